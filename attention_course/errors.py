@@ -1,0 +1,29 @@
+"""Everything the course raises on purpose; each message is one sentence for a person."""
+
+
+class CourseError(Exception):
+    """The base of all errors of this course."""
+
+
+class QuestionError(CourseError, ValueError):
+    """A question was written wrongly; the message names the question and what to mend."""
+
+
+class RecordError(CourseError, ValueError):
+    """A record of attempts cannot be read; the message names the question it belongs to."""
+
+
+class PicksError(CourseError, ValueError):
+    """An attempt was refused, for example because it leaves a blank empty; nothing was recorded."""
+
+
+class NotAnswered(CourseError):
+    """A question that has no (valid) answer was asked to run or was found while validating."""
+
+
+class SealError(CourseError, ValueError):
+    """The sealed part of a question is damaged."""
+
+
+class NotebookError(CourseError):
+    """A notebook file cannot be read; the message says which one and why."""

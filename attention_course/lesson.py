@@ -1,0 +1,115 @@
+"""Lesson: joins question, record and page."""
+
+import os
+from typing import Any
+
+from attention_course import notebook, preload, receipt, record
+from attention_course.answer import Answer
+from attention_course.errors import NotAnswered, NotebookError
+from attention_course.questions import Question
+from attention_course.record import Record
+
+
+class Lesson:
+    """One notebook's questions and the student's answers to them.
+
+    Restores what the student had done from the notebook itself. In nbgrader's hands (NBGRADER_EXECUTION is set) a
+    question shows as static HTML (`autograde`), or an unanswered one is an error that names it (`validate`).
+    """
+
+    # What was answered under this kernel outlives a second run of the setup cell, also where no file holds it yet.
+    _kept: dict[str, dict[str, Record]] = {}  # noqa: RUF012
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.answers: dict[str, Answer] = {}
+        self._page_path: str | None = None
+        self._execution = os.environ.get("NBGRADER_EXECUTION", "")
+        self._records, self._problems = self._restore()
+        if not self._execution and _shell() is not None:
+            preload.start()
+
+    def _restore(self) -> tuple[dict[str, Record], dict[str, str]]:
+        path = notebook.own_path(self.name)
+        if path is None:
+            return {}, {}
+        try:
+            document = notebook.load(path)
+        except NotebookError as error:
+            return {}, {"": str(error)}
+        records, problems = record.read(document, self.name)
+        return records, {**record.noted_problems(document), **problems}
+
+    def ask(self, question: Question) -> Answer:
+        """Show a question, with what the student had done restored, and return the answer to it."""
+        answer = self._restored(question)
+        self.answers[question.name] = answer
+        if self._execution == "validate" and answer.picks is None:
+            raise NotAnswered(answer.problem or f"{question.title} ({question.name}) is not answered yet.")
+        if self._execution:
+            self._show_static(answer)
+        elif _shell() is not None:
+            self._show_widget(answer)
+        return answer
+
+    def _restored(self, question: Question) -> Answer:
+        name = question.name
+        answer = Answer(question, self._records.get(name), self._problems.get(name, ""))
+        answers = [
+            self._kept.get(self.name, {}).get(name),
+            self.answers[name].record if name in self.answers else None,
+        ]
+        for known in answers:
+            if known is not None:
+                answer.merge(known)
+        return answer
+
+    def _show_static(self, answer: Answer) -> None:
+        from IPython.display import display
+
+        from attention_course import static_html
+
+        if self._execution == "autograde":
+            display({"text/html": static_html.answered(answer), "text/plain": receipt.line(answer)}, raw=True)
+        else:
+            print(receipt.line(answer))
+
+    def _show_widget(self, answer: Answer) -> None:
+        from IPython.display import display
+
+        from attention_course.question import QuestionWidget
+
+        def changed(bundle: dict[str, Any]) -> None:
+            self._kept.setdefault(self.name, {})[answer.question.name] = answer.record
+            shown.update(bundle, raw=True)
+
+        widget = QuestionWidget(self.name, answer, changed, self._located)
+        display(widget)
+        shown = display(receipt.bundle(self.name, answer), raw=True, display_id=True)
+
+    def _located(self, page_path: str) -> None:
+        self._page_path = page_path
+
+    def summary(self) -> None:
+        """Show points, result by difficulty, what to look at again, and whether the file on disk holds every answer."""
+        from IPython.display import display
+
+        from attention_course import summary
+
+        answers = list(self.answers.values())
+        saved = (
+            ""
+            if self._execution
+            else summary.saved_sentence(self.name, notebook.own_path(self.name, self._page_path), answers)
+        )
+        bundle = {"text/html": summary.as_html(answers, saved), "text/plain": summary.as_text(answers, saved)}
+        display(bundle, raw=True)
+
+
+def _shell() -> Any:
+    """Return the notebook's shell, None in plain Python."""
+    try:
+        from IPython import get_ipython
+    except ImportError:
+        return None
+    return get_ipython()

@@ -1,0 +1,123 @@
+"""Runs a filled program: what it defined, printed and raised."""
+
+import ast
+import contextlib
+import io
+import random
+import sys
+import threading
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TextIO
+
+FILENAME = "<your program>"
+_one_at_a_time = threading.RLock()  # random state and standard streams belong to the whole process
+
+
+@dataclass(frozen=True)
+class ProgramError:
+    """What a program raised: the error's class, its message, and the program's line (number from 1 and text)."""
+
+    kind: str
+    message: str
+    line: int | None
+    code: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.message}" if self.message else self.kind
+
+
+@dataclass(frozen=True)
+class Run:
+    """The outcome of one run; `run["name"]` is what the program defined under that name."""
+
+    names: dict[str, Any] = field(repr=False)
+    printed: str
+    error: ProgramError | None
+    value: Any = None  # of the last line, where that is an expression
+
+    def __getitem__(self, name: str) -> Any:
+        return self.names[name]
+
+
+def run(source: str, *, seed: int = 0, given: Mapping[str, Any] | None = None) -> Run:
+    """Run a program in a namespace of its own, with torch, numpy and random seeded.
+
+    `given` are names the program finds defined. Whatever it prints, also to stderr, is caught; whatever it raises is
+    returned, not raised. The process's random states and streams are left as they were.
+    """
+    names: dict[str, Any] = {"__name__": "__main__", **(given or {})}
+    error, value = None, None
+    with _one_at_a_time, _seeded(seed, source), _caught_output() as printed:
+        try:
+            value = _execute(source, names)
+        except (Exception, SystemExit) as raised:
+            error = _describe(raised, source)
+    return Run({name: names[name] for name in names if name != "__builtins__"}, printed.getvalue(), error, value)
+
+
+def _execute(source: str, names: dict[str, Any]) -> Any:
+    tree = ast.parse(source, FILENAME)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, FILENAME, "exec"), names)
+    return None if last is None else eval(compile(ast.Expression(last.value), FILENAME, "eval"), names)
+
+
+def _describe(raised: BaseException, source: str) -> ProgramError:
+    lines = [frame.lineno for frame in traceback.extract_tb(raised.__traceback__) if frame.filename == FILENAME]
+    line = raised.lineno if isinstance(raised, SyntaxError) else lines[-1] if lines else None
+    message = raised.msg if isinstance(raised, SyntaxError) else str(raised)
+    code = source.splitlines()[line - 1].strip() if line and line <= len(source.splitlines()) else ""
+    return ProgramError(type(raised).__name__, message or "", line, code)
+
+
+@contextlib.contextmanager
+def _seeded(seed: int, source: str) -> Iterator[None]:
+    """Seed the random generators and put their states back; a library that the program does not use stays unimported."""
+    with contextlib.ExitStack() as stack:
+        stack.callback(random.setstate, random.getstate())
+        random.seed(seed)
+        # A library that cannot be imported is for the program to stumble over, where the student sees it.
+        with contextlib.suppress(ImportError):
+            if "numpy" in sys.modules or "numpy" in source:
+                import numpy
+
+                stack.callback(numpy.random.set_state, numpy.random.get_state())
+                numpy.random.seed(seed)
+        with contextlib.suppress(ImportError):
+            if "torch" in sys.modules or "torch" in source:
+                import torch
+
+                stack.enter_context(torch.random.fork_rng(devices=[]))
+                torch.manual_seed(seed)
+        yield
+
+
+class _OneThread(io.TextIOBase):
+    """A stream that keeps what one thread writes and hands on what the others write.
+
+    An attempt is judged in a thread of its own while a cell of the notebook may be printing.
+    """
+
+    def __init__(self, kept: io.StringIO, stream: TextIO) -> None:
+        self._kept, self._stream, self._thread = kept, stream, threading.get_ident()
+
+    def _target(self) -> TextIO:
+        return self._kept if threading.get_ident() == self._thread else self._stream
+
+    def write(self, text: str) -> int:
+        return self._target().write(text)
+
+    def flush(self) -> None:
+        self._target().flush()
+
+
+@contextlib.contextmanager
+def _caught_output() -> Iterator[io.StringIO]:
+    kept = io.StringIO()
+    with (
+        contextlib.redirect_stdout(_OneThread(kept, sys.stdout)),
+        contextlib.redirect_stderr(_OneThread(kept, sys.stderr)),
+    ):
+        yield kept

@@ -1,0 +1,130 @@
+"""Verdict, output, picture and worked solution as HTML, for the widget and the static page alike."""
+
+import html
+from dataclasses import dataclass
+from typing import Any
+
+from attention_course import markup, program
+from attention_course.answer import Answer
+from attention_course.picture import Picture
+from attention_course.questions import Blanks, Choice, Outcome, Picks, Question
+
+HEADLINES = {
+    Outcome.RIGHT: "✓ Right",
+    Outcome.WRONG: "✗ Not right",
+    Outcome.RECORDED: "● Recorded",
+    Outcome.NOT_ATTEMPTED: "○ Not attempted",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a filling did: its run, and the picture drawn from it or why there is none."""
+
+    run: program.Run
+    picture: Picture | None
+    complaint: str = ""
+
+
+def perform(question: Blanks, picks: Picks, seed: int = 0) -> Shown:
+    """Run a filled program and draw what the question asks to be drawn."""
+    run = program.run(question.filled(picks), seed=seed)
+    if run.error or not question.draw:
+        return Shown(run, None)
+    return Shown(run, *draw(question.draw, run.names))
+
+
+def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:
+    """Run drawing code among the given names; its last line is a Picture or a matrix to be drawn as a heatmap.
+
+    Returns the picture, or None and a sentence that says why there is none.
+    """
+    from attention_course.heatmap import heatmap
+
+    drawn = program.run(code, given={**names, "heatmap": heatmap, "Picture": Picture})
+    if drawn.error:
+        return None, f"There is nothing to draw: {drawn.error}"
+    if isinstance(drawn.value, Picture):
+        return drawn.value, ""
+    try:
+        return heatmap(drawn.value, title=code if code.isidentifier() else None), ""
+    except (TypeError, ValueError) as error:
+        return None, f"There is nothing to draw: {error}"
+
+
+def verdict_html(answer: Answer) -> str:
+    """Return the verdict on the last attempt, with the reason against each wrong pick."""
+    question, picks = answer.question, answer.picks
+    if picks is None:
+        return ""
+    text = HEADLINES[answer.outcome]
+    if answer.outcome is Outcome.RECORDED:
+        text += ". It will be graded after you have handed in."
+    parts = [f'<p class="ac-headline ac-{answer.outcome.value}">{html.escape(text)}</p>']
+    if answer.outcome is Outcome.WRONG:
+        reasons = [_reason(question, *reason) for reason in question.why_wrong(picks)]
+        parts.append(f'<ul class="ac-why">{"".join(reasons)}</ul>')
+    return f'<div class="ac-verdict">{"".join(parts)}</div>'
+
+
+def _reason(question: Question, number: int, pick: str, sentence: str) -> str:
+    where = f"Blank {number}, " if question.blank_count > 1 else ""
+    return (
+        f"<li>{where}<code>{html.escape(pick)}</code>: {markup.inline(sentence or 'this does not belong here.')}</li>"
+    )
+
+
+def result_html(shown: Shown, *, static: bool = False) -> str:
+    """Return what a filled program printed or raised, and its picture (as <img> on a static page, else inline SVG)."""
+    parts = []
+    if shown.run.printed:
+        parts.append(f'<p class="ac-label">Printed</p><pre class="ac-output">{html.escape(shown.run.printed)}</pre>')
+    if shown.run.error:
+        parts.append(_error_html(shown.run.error))
+    if not parts:
+        parts.append('<p class="ac-label">The program ran and printed nothing.</p>')
+    if shown.complaint:
+        parts.append(f'<p class="ac-label">{html.escape(shown.complaint)}</p>')
+    return f'<div class="ac-result">{"".join(parts)}{_picture_html(shown.picture, static)}</div>'
+
+
+def _error_html(error: program.ProgramError) -> str:
+    place = f"line {error.line}: {error.code}\n" if error.line else ""
+    return f'<p class="ac-label">Raised</p><pre class="ac-output ac-error">{html.escape(place + str(error))}</pre>'
+
+
+def _picture_html(picture: Picture | None, static: bool) -> str:
+    if picture is None:
+        return ""
+    return f'<div class="ac-picture">{picture.html() if static else picture.svg()}</div>'
+
+
+def solution_html(answer: Answer, *, static: bool = False) -> str:
+    """Return the worked solution, "" where the key is held back or none was written.
+
+    What the right program does is left out where the student's own, being right, has just shown it.
+    """
+    question = answer.question
+    if not question.judged or not question.solution:
+        return ""
+    body = _steps_html(question, static) if isinstance(question, Choice) else _worked_html(answer, static)
+    return f'<section class="ac-solution"><h4>Worked solution</h4>{body}</section>'
+
+
+def _steps_html(question: Choice, static: bool) -> str:
+    steps = "".join(f"<li>{markup.inline(step)}</li>" for step in question.solution["steps"])
+    picture, complaint = draw(question.draw, {}) if question.draw else (None, "")
+    return (
+        f'<ol class="ac-steps">{steps}</ol>{_picture_html(picture, static)}{html.escape(complaint)}'
+        f"<p><strong>Answer</strong> {markup.inline(question.solution['answer'])}</p>"
+        f"<p><strong>Quick check</strong> {markup.inline(question.solution['check'])}</p>"
+    )
+
+
+def _worked_html(answer: Answer, static: bool) -> str:
+    question = answer.question
+    filled = f'<pre class="ac-code"><code>{markup.question_code(question, question.key)}</code></pre>'
+    result = ""
+    if isinstance(question, Blanks) and question.key and answer.outcome is not Outcome.RIGHT:
+        result = result_html(perform(question, question.key), static=static)
+    return f"{markup.paragraphs(question.solution)}{filled}{result}"

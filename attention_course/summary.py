@@ -1,0 +1,89 @@
+"""The end of a lesson: points, result by difficulty, what to look at again, and is everything on disk?"""
+
+import html
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+from attention_course import notebook, progress, record
+from attention_course.answer import Answer
+from attention_course.errors import NotebookError
+from attention_course.questions import Outcome
+
+SAVE_SECONDS = 3.0  # a save that is on its way when the summary is asked for
+
+
+def unsaved(lesson: str, path: Path, answers: Iterable[Answer]) -> list[str]:
+    """Return the titles of the answered questions which the notebook on disk does not hold as they are here.
+
+    Raises NotebookError where the file cannot be read.
+    """
+    on_disk, _ = record.read(notebook.load(path), lesson)
+    return [a.question.title for a in answers if a.record.attempts and on_disk.get(a.question.name) != a.record]
+
+
+def saved_sentence(lesson: str, path: Path | None, answers: list[Answer], *, wait: float = SAVE_SECONDS) -> str:
+    """Say whether the notebook on disk really holds every answer, reading it back; wait a little for a save under way."""
+    if path is None:
+        return "✗ The notebook's file could not be found from here, so nobody can say whether it holds your answers. Save it."
+    deadline = time.monotonic() + wait
+    try:
+        missing = unsaved(lesson, path, answers)
+        while missing and time.monotonic() < deadline:
+            time.sleep(0.1)
+            missing = unsaved(lesson, path, answers)
+    except NotebookError as error:
+        return f"✗ {error} Save the notebook, then run this cell again."
+    if missing:
+        return (
+            f"✗ {path.name} does not hold your answer to {', '.join(missing)} yet. Save it, then run this cell again."
+        )
+    answered = sum(1 for answer in answers if answer.record.attempts)
+    return f"✓ {path.name}, as it is on disk, holds all {answered} answers you gave."
+
+
+def again(answers: Iterable[Answer]) -> list[str]:
+    """Return what to look at again: questions wrong, open, or right only after more than one attempt."""
+    lines = []
+    for answer in answers:
+        title, tried = answer.question.title, len(answer.record.attempts)
+        if answer.outcome is Outcome.NOT_ATTEMPTED:
+            lines.append(f"{title}: not answered yet")
+        elif answer.outcome is Outcome.WRONG:
+            lines.append(f"{title}: {'out of attempts' if answer.done else f'wrong so far, {answer.left} left'}")
+        elif answer.outcome is Outcome.RIGHT and tried > 1:
+            lines.append(f"{title}: right at attempt {tried}; would you know it at once now?")
+    return lines
+
+
+def as_text(answers: list[Answer], saved: str) -> str:
+    """Return the summary as plain text."""
+    right = sum(answer.outcome is Outcome.RIGHT for answer in answers)
+    held_back = sum(answer.outcome is Outcome.RECORDED for answer in answers)
+    first = f"{right} of {len(answers)} right" if not held_back else f"{held_back} of {len(answers)} recorded"
+    patterns = [f"{p.difficulty}: {p.right} of {p.asked} right, {p.strength}" for p in progress.by_difficulty(answers)]
+    return "\n".join([first, *([] if held_back else patterns), *again(answers), saved])
+
+
+def as_html(answers: list[Answer], saved: str) -> str:
+    """Return the summary as HTML that needs no widget."""
+    right = sum(answer.outcome is Outcome.RIGHT for answer in answers)
+    held_back = sum(answer.outcome is Outcome.RECORDED for answer in answers)
+    if held_back:
+        return (
+            f"<p><strong>{held_back} of {len(answers)}</strong> answers recorded. "
+            f"They will be graded after you have handed in.</p><p>{html.escape(saved)}</p>"
+        )
+    rows = "".join(
+        f"<tr><th scope='row'>{p.difficulty}</th><td>{p.right} of {p.asked}</td><td>{p.right_at_once}</td>"
+        f"<td>{p.strength}</td></tr>"
+        for p in progress.by_difficulty(answers)
+    )
+    todo = "".join(f"<li>{html.escape(line)}</li>" for line in again(answers))
+    return (
+        f"<p><strong>{right} of {len(answers)} right</strong></p>"
+        "<table><thead><tr><th scope='col'>Difficulty</th><th scope='col'>Right</th>"
+        f"<th scope='col'>At once</th><th scope='col'>This pattern is</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"<p><small>{progress.RULE}</small></p>"
+        f"{f'<p>Look at these again:</p><ul>{todo}</ul>' if todo else ''}<p>{html.escape(saved)}</p>"
+    )
