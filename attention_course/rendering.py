@@ -27,11 +27,16 @@ class Shown:
 
 
 def perform(question: Blanks, picks: Picks, seed: int = 0) -> Shown:
-    """Run a filled program and draw what the question asks to be drawn."""
+    """Run a filled program and draw what the question asks to be drawn.
+
+    The drawing code also finds the filling, as `picks`. It is tried when the program raised, too: a picture of how far it
+    came, or of what it would have made, teaches more than the error alone.
+    """
     run = program.run(question.filled(picks), seed=seed)
-    if run.error or not question.draw:
+    if not question.draw:
         return Shown(run, None)
-    return Shown(run, *draw(question.draw, run.names))
+    picture, complaint = draw(question.draw, {**run.names, "picks": list(picks)})
+    return Shown(run, picture, "" if run.error else complaint)
 
 
 def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:
