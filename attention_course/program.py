@@ -59,9 +59,12 @@ def run(source: str, *, seed: int = 0, given: Mapping[str, Any] | None = None) -
 
 def _execute(source: str, names: dict[str, Any]) -> Any:
     tree = ast.parse(source, FILENAME)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-    exec(compile(tree, FILENAME, "exec"), names)
-    return None if last is None else eval(compile(ast.Expression(last.value), FILENAME, "eval"), names)
+    last = tree.body[-1] if tree.body else None
+    if not isinstance(last, ast.Expr):
+        exec(compile(tree, FILENAME, "exec"), names)
+        return None
+    exec(compile(ast.Module(tree.body[:-1], []), FILENAME, "exec"), names)
+    return eval(compile(ast.Expression(last.value), FILENAME, "eval"), names)
 
 
 def _describe(raised: BaseException, source: str) -> ProgramError:
@@ -74,7 +77,7 @@ def _describe(raised: BaseException, source: str) -> ProgramError:
 
 @contextlib.contextmanager
 def _seeded(seed: int, source: str) -> Iterator[None]:
-    """Seed the random generators and put their states back; a library that the program does not use stays unimported."""
+    """Seed the random generators and put their states back; a library that nobody uses stays unimported."""
     with contextlib.ExitStack() as stack:
         stack.callback(random.setstate, random.getstate())
         random.seed(seed)

@@ -20,8 +20,8 @@ class QuestionWidget(anywidget.AnyWidget):
     """Shows a question and judges what the page sends.
 
     `view` is what is asked and never changes, `picks` is the selection not yet checked, `state` is all that follows
-    from the record. None of them ever holds a key. `changed` is called after each attempt with the new receipt, `located`
-    with the notebook's path as the page knows it.
+    from the record. None of them ever holds a key. `changed` is called after each attempt with the new receipt,
+    `located` with the notebook's path as the page knows it.
     """
 
     _esm = FOLDER / "question.js"

@@ -109,7 +109,7 @@ class Question:
     def _checked_why_not(self, why_not: Any) -> list[dict[str, str]]:
         by_blank = [why_not] if isinstance(why_not, Mapping) else list(why_not or [{}] * self.blank_count)
         self._demand(len(by_blank) == self.blank_count, f"why_not needs one dict for each of {self.blank_count} blanks")
-        for reasons, right in zip(by_blank, self.key, strict=True):
+        for reasons, right in zip(by_blank, self.key or [], strict=True):
             strange = sorted(set(reasons) - set(self.picks_offered))
             self._demand(not strange, f"why_not names {', '.join(map(repr, strange))}, which is not an option")
             self._demand(right not in reasons, f"why_not gives a reason against the key {right!r}")
@@ -153,11 +153,11 @@ class Question:
     def is_right(self, picks: Picks) -> bool:
         """Are these picks the key?"""
         self._demand(self.judged, "the key is held back, so nothing can be judged here")
-        return list(picks) == list(self.key)
+        return list(picks) == self.key
 
     def why_wrong(self, picks: Picks) -> list[tuple[int, str, str]]:
         """For each wrong pick: the number of its blank (from 1), the pick, and why it is wrong ("" if nobody said)."""
-        pairs = enumerate(zip(picks, self.key, strict=True))
+        pairs = enumerate(zip(picks, self.key or [], strict=True))
         return [(i + 1, pick, self.why_not[i].get(pick, "")) for i, (pick, right) in pairs if pick != right]
 
 

@@ -8,7 +8,7 @@ from attention_course.questions import Blanks, Choice, Question
 
 # Plain colours with enough contrast on white; the page is also printed.
 STYLE = """<style>
-.attention-answer { border-left: 3px solid #90a4ae; padding: 0 0 0 1em; margin: 1em 0; color: #212121; max-width: 50em; }
+.attention-answer { border-left: 3px solid #90a4ae; padding-left: 1em; margin: 1em 0; max-width: 50em; color: #212121; }
 .attention-answer pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; white-space: pre-wrap; }
 .attention-answer .blank { background: #fff3c4; border-bottom: 2px solid #8d6e00; padding: 0 .3em; font-weight: bold; }
 .attention-answer .ac-headline { font-weight: bold; }

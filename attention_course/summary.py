@@ -23,9 +23,9 @@ def unsaved(lesson: str, path: Path, answers: Iterable[Answer]) -> list[str]:
 
 
 def saved_sentence(lesson: str, path: Path | None, answers: list[Answer], *, wait: float = SAVE_SECONDS) -> str:
-    """Say whether the notebook on disk really holds every answer, reading it back; wait a little for a save under way."""
+    """Say whether the notebook on disk really holds every answer; wait a little for a save that is under way."""
     if path is None:
-        return "✗ The notebook's file could not be found from here, so nobody can say whether it holds your answers. Save it."
+        return "✗ The notebook's file could not be found from here, so it cannot be checked. Save it before you hand it in."
     deadline = time.monotonic() + wait
     try:
         missing = unsaved(lesson, path, answers)
