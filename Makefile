@@ -1,0 +1,80 @@
+# The course's commands. Each sets up .venv first, where it is missing or outdated.
+# Needed: GNU make, git and Python 3.11 or later. `make PYTHON=/path/to/python` names another one.
+
+PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python3)
+VENV ?= .venv
+LAB_ARGS ?=
+READY := $(VENV)/.ready
+SOURCES := $(wildcard source/*/*.ipynb)
+ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
+
+# nbgrader calls alembic by its bare name.
+export PATH := $(abspath $(VENV))/bin:$(PATH)
+
+.PHONY: help lab test check release grade feedback formgrader demo clean browser
+.DELETE_ON_ERROR:
+
+help: ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+lab: work/practice.ipynb ## open the lesson in JupyterLab, on a copy of your own that is kept
+	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) work/practice.ipynb
+
+test: $(READY) browser ## run every test, the ones in a real browser included
+	@if command -v node >/dev/null; then node --test tests/*.test.mjs; \
+	else echo "Node.js is not installed: the page's own unit tests are left out, the browser tests still run it."; fi
+	python -m pytest
+
+check: $(READY) ## lint, check types, and try every filling of every exercise
+	ruff check .
+	ruff format --check .
+	mypy
+	python -m attention_course.authoring $(SOURCES)
+
+release: $(READY) ## make the students' notebook: release/practice/
+	nbgrader generate_assignment practice --force
+
+grade: gradebook.db ## grade what lies in submitted/, and write grades.csv
+	nbgrader autograde practice
+	nbgrader export
+
+feedback: $(READY) ## write a feedback page for each graded student: feedback/
+	nbgrader generate_feedback practice
+
+formgrader: gradebook.db ## look through the class's answers and grades in the browser
+	jupyter lab $(ALLOW_ROOT) --LabApp.default_url=/formgrader $(LAB_ARGS)
+
+demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own
+	python -m attention_course.demo
+
+clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
+	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info
+	find . -name .venv -prune -o -name work -prune -o -name submitted -prune \
+		-o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
+	$(PYTHON) attention_course/leftovers.py $(SOURCES)
+
+# A second `make lab` keeps the work done in this copy: it is made only where there is none.
+work/practice.ipynb: | release/practice/practice.ipynb
+	mkdir -p work
+	cp release/practice/practice.ipynb $@
+
+release/practice/practice.ipynb: source/practice/practice.ipynb course_config.py | $(READY)
+	nbgrader generate_assignment practice --force --log-level=WARN
+
+# The gradebook learns at a release what the cells are worth.
+gradebook.db: | $(READY)
+	nbgrader generate_assignment practice --force --log-level=WARN
+
+$(READY): requirements.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, and $(PYTHON) is "\
+		+ sys.version.split()[0] + ": install it, or name it with make PYTHON=/path/to/python")'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+browser:
+	@if command -v chromium || command -v google-chrome; then :; \
+	elif command -v apt-get && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
+	else echo "No Chromium is here, and the browser tests need one: install it (Debian: sudo apt-get install chromium)."; \
+	fi >&2
