@@ -1,0 +1,43 @@
+"""RequireScore: a graded cell scores the number it ends in, and nothing when it ends in none."""
+
+import re
+from typing import Any
+
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() would also read "nan" and "1_0"
+NO_SCORE = "NoScore"
+SENTENCE = "This cell did not come to its score, so it counts 0 points."
+
+
+class RequireScore(NbGraderPreprocessor):
+    """Sees to it that nbgrader's determine_grade gives what a cell ends in.
+
+    By itself it gives full marks to a cell that ends in anything but a number, also to one that never came to its
+    tests, and none to a cell whose libraries warn about something on the grading machine.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Add an error, which scores 0, to a graded cell that has no score."""
+        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            return cell, resources
+        if _has_score(cell):
+            for output in cell.outputs:
+                if output.get("name") == "stderr":
+                    output["name"] = "stdout"
+        elif not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.insert(0, new_output("error", ename=NO_SCORE, evalue=SENTENCE, traceback=[SENTENCE]))
+        return cell, resources
+
+
+def _has_score(cell: Any) -> bool:
+    """Did the cell end, without an error, in one number from 0 to its points?"""
+    kinds = [output.output_type for output in cell.outputs]
+    if "error" in kinds or kinds.count("execute_result") != 1:
+        return False
+    text = cell.outputs[kinds.index("execute_result")].get("data", {}).get("text/plain", "")
+    if not isinstance(text, str) or not NUMBER.fullmatch(text):
+        return False
+    return 0 <= float(text) <= float(cell.metadata.nbgrader["points"])

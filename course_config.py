@@ -1,0 +1,98 @@
+"""The course, for nbgrader: which steps a notebook goes through, and why in this order.
+
+Steps without a comment are nbgrader's own, in nbgrader's own order.
+"""
+
+from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
+from nbgrader import preprocessors as stock
+
+from attention_course.grading import wait_for_lock
+from attention_course.grading.clear_traces import ClearTraces
+from attention_course.grading.collect_answers import CollectAnswers
+from attention_course.grading.drop_files import DropFiles
+from attention_course.grading.fold_questions import FoldQuestions
+from attention_course.grading.hide_keys import HideKeys
+from attention_course.grading.read_submission import ReadSubmission
+from attention_course.grading.require_score import RequireScore
+from attention_course.grading.restore_cells import RestoreCells
+from attention_course.grading.seal_keys import SealKeys
+from attention_course.grading.skip_student_code import SkipStudentCode
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "attention-course"
+
+# "at_once": the notebook judges an attempt with a key that is packed, but not secret.
+# "after_grading": the key is left out of the release; answers are recorded, and judged when the class is graded.
+c.SealKeys.feedback = "at_once"
+
+# What may lie in source/ beside a notebook and is never copied, to release/ or anywhere else.
+c.CourseDirectory.ignore = [
+    ".*",
+    "__pycache__",
+    "*.pyc",
+    "*.db*",
+    "*.sqlite*",
+    "*.log",
+    "*.bak",
+    "*.tmp",
+    "*~",
+    "feedback",
+]
+
+# source/ -> release/
+c.GenerateAssignment.preprocessors = [
+    ClearTraces,  # first, so that the gradebook keeps no traces either
+    FoldQuestions,  # before SealKeys, which takes away what tells a question
+    stock.IncludeHeaderFooter,
+    stock.InstantiateTests,
+    stock.LockCells,
+    stock.ClearSolutions,
+    stock.ClearOutput,
+    stock.CheckCellMetadata,
+    stock.ComputeChecksums,
+    stock.SaveCells,
+    SealKeys,  # after SaveCells: what is cleared from here on, the gradebook gives back at grading
+    stock.ClearHiddenTests,
+    stock.ClearMarkScheme,
+    stock.ComputeChecksums,
+    stock.CheckCellMetadata,
+]
+
+# submitted/ -> autograded/, before anything runs
+c.Autograde.exporter_class = ReadSubmission  # reads what is broken in parts
+c.Autograde.sanitize_preprocessors = [
+    DropFiles,  # first: no file of a student's lies in the folder from here on
+    CollectAnswers,  # before ClearOutput: a receipt may be the only copy of an answer
+    stock.ClearOutput,
+    RestoreCells,  # before the steps that stop at a cell which is there twice or has old metadata
+    stock.DeduplicateIds,
+    stock.OverwriteKernelspec,
+    stock.OverwriteCells,
+    SkipStudentCode,  # after OverwriteCells: a cell is the instructor's when its source is
+    stock.CheckCellMetadata,
+]
+
+# autograded/: run and score
+c.Autograde.autograde_preprocessors = [
+    stock.Execute,
+    RequireScore,  # after Execute and before SaveAutoGrades: it looks at what a cell ended in
+    stock.IgnorePattern,
+    ClearMetadataPreprocessor,
+    stock.LimitOutput,
+    stock.SaveAutoGrades,
+    stock.AssignLatePenalties,
+    stock.CheckCellMetadata,
+]
+
+# autograded/ -> feedback/
+c.GenerateFeedback.preprocessors = [
+    stock.GetGrades,
+    HideKeys,  # last before the page is made
+    CSSHTMLHeaderPreprocessor,
+]
+
+c.Execute.shutdown_kernel = "immediate"  # a graceful end takes longer than the grading
+c.Execute.startup_timeout = 120
+c.Execute.timeout = 120
+wait_for_lock.install()
