@@ -16,7 +16,7 @@ def describe(panels: Sequence[Panel], title: str = "") -> str:
     """Return the text alternative: what the panels show, their sizes, largest weights, and what is odd."""
     name = f"{title}: " if title else ""
     if len(panels) == 1:
-        return f"{name}heatmap of {_what(panels[0])}. {_findings(panels[0], ROWS_IN_WORDS)}"
+        return f"{name or 'Heatmap of '}{_what(panels[0])}. {_findings(panels[0], ROWS_IN_WORDS)}"
     rows = ROWS_IN_WORDS // len(panels)
     told = [f"{panel.title} ({_what(panel)}): {_findings(panel, rows)}" for panel in panels]
     return f"{name}{len(panels)} heatmaps. {' '.join(told)}"
@@ -42,7 +42,7 @@ def row_sum(total: float) -> str:
 def _what(panel: Panel) -> str:
     rows, columns = panel.values.shape
     kind = "attention weights" if panel.kind == "weights" else "scores"
-    return f"{kind}, {_count(rows, 'row')} by {_count(columns, 'column')}"
+    return f"{kind}, {count(rows, 'row')} by {count(columns, 'column')}"
 
 
 def _findings(panel: Panel, rows_in_words: int) -> str:
@@ -81,8 +81,8 @@ def _sums(panel: Panel) -> str:
     sums = panel.odd_sums
     if not sums:
         return "Every row sums to 1." if panel.kind == "weights" else ""
-    items = [f"{_name(panel.queries, row, 'row')} to {row_sum(total)}" for row, total in sums.items()]
-    return f"Not summing to 1: {_some(items)}."
+    items = [f"{_name(panel.queries, row, 'row')} ({row_sum(total)})" for row, total in sums.items()]
+    return f"Rows that do not sum to 1: {_some(items)}."
 
 
 def _odd_cells(panel: Panel) -> str:
@@ -106,9 +106,9 @@ def _cells(panel: Panel, mask: np.ndarray) -> str:
     )
 
 
-def _some(items: list[str], count: int | None = None) -> str:
+def _some(items: list[str], total: int | None = None) -> str:
     """Join the first items, and say how many more there are."""
-    more = (count or len(items)) - ITEMS_IN_WORDS
+    more = (total or len(items)) - ITEMS_IN_WORDS
     return ", ".join(items[:ITEMS_IN_WORDS]) + (f" and {more} more" if more > 0 else "")
 
 
@@ -116,5 +116,6 @@ def _name(labels: Sequence[str] | None, index: int, what: str) -> str:
     return f'"{labels[index]}"' if labels else f"{what} {index}"
 
 
-def _count(number_of: int, noun: str) -> str:
+def count(number_of: int, noun: str) -> str:
+    """Write "1 cell", "2 cells"."""
     return f"{number_of} {noun}" + ("" if number_of == 1 else "s")

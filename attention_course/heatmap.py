@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from attention_course.cells import BROKEN, BROKEN_HATCH, cell_colours, score_limit, text_colour
-from attention_course.describe import describe, number, row_sum
+from attention_course.describe import count, describe, number, row_sum
 from attention_course.layout import LABEL, LINE, NOTE, TITLE, Layout, column_labels, row_labels, step
 from attention_course.matrices import Panel, read_panels
 from attention_course.paper import Paper, text_width
@@ -45,17 +45,17 @@ def heatmap(
     limit = score_limit(panels)
     scales = [] if layout.value_size else sorted({panel.kind for panel in panels}, reverse=True)
     notes = _notes(panels, layout)
-    below = LINE * (bool(scales) + len(notes))
+    below = LINE * (bool(scales) + len(notes)) + (6 if scales or notes else 0)
     widths = [text_width(heading, TITLE), 260 * len(scales), *(text_width(note, NOTE) for note in notes)]
-    paper = Paper(max(layout.width, *widths), layout.height + below + 2)
+    paper = Paper(max(layout.width, *widths), layout.height + below)
     if heading:
         paper.text(0, LINE / 2 + 1, heading, TITLE, ha="left", weight="bold")
     for index, panel in enumerate(panels):
         _draw_panel(paper, layout, index, panel, limit)
     for index, scale in enumerate(scales):
-        _draw_scale(paper, 260 * index, layout.height + LINE / 2, scale, limit)
+        _draw_scale(paper, 260 * index, layout.height + 6 + LINE / 2, scale, limit)
     for line, note in enumerate(notes, start=bool(scales)):
-        paper.text(0, layout.height + LINE * (line + 0.5), note, NOTE, ha="left")
+        paper.text(0, layout.height + 6 + LINE * (line + 0.5), note, NOTE, ha="left")
     return Picture(paper.figure, describe(panels, heading))
 
 
@@ -64,12 +64,14 @@ def _draw_panel(paper: Paper, layout: Layout, index: int, panel: Panel, limit: f
     if panel.title:
         paper.text(x, y - LINE / 2 - 2, panel.title, LABEL, ha="left")
     _draw_cells(paper, layout, panel, cell_colours(panel, limit), x, y)
+    rows, columns = panel.values.shape
+    paper.frame(x - 1, y - 1, columns * layout.cell_width + 1, rows * layout.cell_height + 1)
     if layout.shows_queries(index):
         _draw_row_labels(paper, layout, panel, x, y)
     if layout.shows_keys(index):
         _draw_column_labels(paper, layout, panel, x, y)
     if _sums_fit(layout):
-        right = x + panel.values.shape[1] * layout.cell_width + 8
+        right = x + columns * layout.cell_width + 8
         for row, total in panel.odd_sums.items():
             middle = y + (row + 0.5) * layout.cell_height
             paper.text(right, middle, f"Σ {row_sum(total)}", LABEL, ha="left", weight="bold")
@@ -89,14 +91,15 @@ def _draw_cells(paper: Paper, layout: Layout, panel: Panel, colours: np.ndarray,
         paper.cells(corners[panel.broken.ravel()], width - 1, height - 1, BROKEN, hatch=BROKEN_HATCH)
     if layout.value_size:
         centres = corners + np.array([width - 1, height - 1]) / 2
-        for (row, column), corner in zip(cells, centres, strict=True):
+        for (row, column), (middle_x, middle_y) in zip(cells, centres, strict=True):
             color = text_colour(colours[row, column])
-            paper.text(*corner, number(panel.values[row, column]), layout.value_size, color=color)
+            text = number(panel.values[row, column])
+            paper.text(middle_x, middle_y, text, layout.value_size, color=color)
 
 
 def _draw_row_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y: float) -> None:
     labels, height = row_labels(panel), layout.cell_height
-    for row in range(0, len(labels), step(height, 13)):
+    for row in range(0, len(labels), step(height, 15)):
         paper.text(x - 6, y + (row + 0.5) * height, labels[row], LABEL, ha="right")
     if panel.queries:
         left = x - max(text_width(label, LABEL) for label in labels) - LINE + 2
@@ -109,7 +112,7 @@ def _draw_column_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y:
     widest = max(text_width(label, LABEL) for label in labels)
     turned = layout.turned and panel.keys
     style: dict[str, Any] = {"rotation": 90, "ha": "right"} if turned else {}
-    for column in range(0, len(labels), step(width, 13 if turned else widest + 4)):
+    for column in range(0, len(labels), step(width, 14 if turned else widest + 4)):
         paper.text(x + (column + 0.5) * width, bottom if turned else bottom + LINE / 2, labels[column], LABEL, **style)
     if panel.keys:
         below = bottom + (widest if turned else LINE) + LINE / 2
@@ -135,14 +138,14 @@ def _notes(panels: Sequence[Panel], layout: Layout) -> list[str]:
     )
     notes = []
     if outside:
-        notes.append(f"Orange: outside 0 to 1, where no weight can be ({outside} cells)")
+        notes.append(f"Orange: outside 0 to 1, where no weight can be ({count(outside, 'cell')})")
     if broken:
-        notes.append(f"Grey: NaN or infinite ({broken} cells)")
+        notes.append(f"Grey: NaN or infinite ({count(broken, 'cell')})")
     sums = [total for panel in panels for total in panel.odd_sums.values()]
     if sums and not _sums_fit(layout):
-        notes.append(
-            f"{len(sums)} rows do not sum to 1: their sums go from {row_sum(min(sums))} to {row_sum(max(sums))}"
-        )
+        finite = [total for total in sums if np.isfinite(total)]
+        extent = f", but to {row_sum(min(finite))} – {row_sum(max(finite))}" if finite else ""
+        notes.append(f"Not summing to 1{extent}: {count(len(sums), 'row')}")
     return notes
 
 

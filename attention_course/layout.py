@@ -12,7 +12,7 @@ from attention_course.paper import shortened, text_width
 PAGE_WIDTH = 680  # what a notebook's output leaves of a narrow window
 CELLS_HEIGHT = 520
 WIDEST, HIGHEST = 48, 32  # of a cell
-COMFORTABLE = 30  # a cell this wide holds its value
+COMFORTABLE = 36  # a cell this wide holds its value
 SMALLEST_DRAWN = 10  # smaller cells become the pixels of an image
 LABEL, VALUE, TITLE, NOTE = 12, 11, 14, 11  # sizes of text
 LINE = 18
@@ -42,7 +42,7 @@ class Layout:
         self.as_image = min(self.cell_width, self.cell_height) < SMALLEST_DRAWN
         self.value_size = self._value_size()
         self.turned = any(self._must_turn(panel) for panel in panels)
-        self.top = LINE + 10 if heading else 2
+        self.top = LINE + 10 if heading else 0
         self.places, self.width, self.height = self._place_panels()
 
     def shows_queries(self, index: int) -> bool:
@@ -75,7 +75,7 @@ class Layout:
     def _room(self, columns: int) -> float:
         """Return how wide a cell can be with so many panels side by side."""
         self.columns = columns  # which panels carry labels depends on it
-        gaps, cells = GAP * (columns - 1), 0
+        gaps, cells = float(GAP * (columns - 1)), 0
         for column in range(columns):
             margins = [self.margins(index) for index in range(column, len(self.panels), columns)]
             gaps += max(m.left for m in margins) + max(m.right for m in margins)
@@ -90,8 +90,7 @@ class Layout:
         if self.as_image:
             return None
         longest = max(text_width(number(v), 1) for panel in self.panels for v in panel.values.flat)
-        sizes = (VALUE, VALUE - 1, VALUE - 2)
-        fits = (s for s in sizes if longest * s + 3 <= self.cell_width and s + 4 <= self.cell_height)
+        fits = (s for s in (VALUE, VALUE - 1) if longest * s + 6 <= self.cell_width and s + 4 <= self.cell_height)
         return next(fits, None)
 
     def _must_turn(self, panel: Panel) -> bool:
@@ -100,7 +99,7 @@ class Layout:
     def _place_panels(self) -> tuple[list[tuple[float, float]], float, float]:
         """Return the top left corner of each panel's cells, and the width and height of it all."""
         margins = [self.margins(index) for index in range(len(self.panels))]
-        places, y, right_edge = [], float(self.top), 0.0
+        places, y, right_edge, bottom = [], float(self.top), 0.0, 0.0
         for start in range(0, len(self.panels), self.columns):
             line = range(start, min(start + self.columns, len(self.panels)))
             x = 0.0
@@ -113,9 +112,9 @@ class Layout:
                 x += max(margins[i].right for i in beneath)
                 right_edge = max(right_edge, x)
                 x += GAP
-            y += max(len(self.panels[i].values) * self.cell_height + margins[i].bottom for i in line)
-            y += GAP if self.turned or not self.grid else GAP / 2
-        return places, right_edge + 2, y - GAP / 2
+            bottom = max(places[i][1] + len(self.panels[i].values) * self.cell_height + margins[i].bottom for i in line)
+            y = bottom + (GAP if self.turned or not self.grid else GAP / 2)
+        return places, right_edge, bottom + 2
 
 
 def row_labels(panel: Panel) -> list[str]:

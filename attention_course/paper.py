@@ -10,6 +10,7 @@ import numpy as np
 from attention_course.picture import CSS_PIXELS_PER_INCH
 
 POINTS_PER_PIXEL = 72 / CSS_PIXELS_PER_INCH
+MARGIN = 6
 INK = "black"  # follows the page's theme, see Picture
 
 
@@ -30,16 +31,17 @@ def shortened(text: str, letters: int = 16) -> str:
 
 
 class Paper:
-    """A figure of a given size in CSS pixels; y grows downwards."""
+    """A figure with room for a drawing of a given size in CSS pixels, and a margin; y grows downwards."""
 
     def __init__(self, width: float, height: float) -> None:
         from matplotlib.figure import Figure
         from matplotlib.transforms import Affine2D
 
+        width, height = width + 2 * MARGIN, height + 2 * MARGIN
         self.width, self.height = width, height
         inch = CSS_PIXELS_PER_INCH
-        self.figure = Figure(figsize=(width / inch, height / inch), dpi=inch, layout="none")
-        pixels_to_inches = Affine2D().scale(1 / inch, -1 / inch).translate(0, height / inch)
+        self.figure = Figure(figsize=(width / inch, height / inch), dpi=inch)
+        pixels_to_inches = Affine2D().translate(MARGIN, MARGIN - height).scale(1 / inch, -1 / inch)
         self._pixels = pixels_to_inches + self.figure.dpi_scale_trans
 
     def text(self, x: float, y: float, text: str, size: float, **style: Any) -> None:
@@ -79,10 +81,22 @@ class Paper:
         )
         self.figure.add_artist(artist)
 
+    def frame(self, x: float, y: float, width: float, height: float) -> None:
+        """Draw a thin line around a rectangle."""
+        from matplotlib.patches import Rectangle
+
+        style = {"fill": False, "edgecolor": INK, "alpha": 0.3, "linewidth": 0.6}
+        self.figure.add_artist(Rectangle((x, y), width, height, transform=self._pixels, **style))
+
     def image(self, x: float, y: float, width: float, height: float, colours: np.ndarray) -> None:
         """Draw colours (rows, columns, 3) as one image: for cells too many or too small for rectangles."""
         axes = self.figure.add_axes(
-            (x / self.width, 1 - (y + height) / self.height, width / self.width, height / self.height)
+            (
+                (x + MARGIN) / self.width,
+                1 - (y + height + MARGIN) / self.height,
+                width / self.width,
+                height / self.height,
+            )
         )
         axes.set_axis_off()
         axes.imshow(colours, aspect="auto", interpolation="none")

@@ -104,7 +104,7 @@ def _matplotlib_alone() -> Iterator[None]:
     """Draw with our own settings, one thread at a time, silent about letters the font lacks."""
     import matplotlib
 
-    settings = {
+    settings: Any = {
         "savefig.bbox": "standard",
         "savefig.transparent": False,
         "svg.fonttype": "none",
