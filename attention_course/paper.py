@@ -85,7 +85,7 @@ class Paper:
         """Draw a thin line around a rectangle."""
         from matplotlib.patches import Rectangle
 
-        style = {"fill": False, "edgecolor": INK, "alpha": 0.3, "linewidth": 0.6}
+        style: Any = {"fill": False, "edgecolor": INK, "alpha": 0.3, "linewidth": 0.6}
         self.figure.add_artist(Rectangle((x, y), width, height, transform=self._pixels, **style))
 
     def image(self, x: float, y: float, width: float, height: float, colours: np.ndarray) -> None:

@@ -13,7 +13,7 @@ from attention_course.matrices import Panel
 from attention_course.picture import Picture
 from attention_course.toy import toy_heads
 
-TOKENS = "The cat sat on the mat".split()
+TOKENS = ["The", "cat", "sat", "on", "the", "mat"]
 SVG = "{http://www.w3.org/2000/svg}"
 NAN, INF = float("nan"), float("inf")
 

@@ -159,4 +159,4 @@ def test_importing_the_drawing_modules_does_not_import_matplotlib_pyplot_or_torc
         "heatmap([[1.0]]).png()\n"
         "assert not {'matplotlib.pyplot', 'torch'} & set(sys.modules)\n"
     )
-    subprocess.run([sys.executable, "-W", "error", "-c", program], check=True)
+    subprocess.run([sys.executable, "-c", program], check=True)
