@@ -1,6 +1,7 @@
 """A student's answer to one question: takes attempts, judges them, keeps the record."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime
 
 from attention_course import program
@@ -25,13 +26,17 @@ class Answer:
             self.merge(record)
 
     def merge(self, record: Record) -> bool:
-        """Take over a record that is later than this one; return whether it was taken."""
+        """Take over a record that is later than this one; return whether it was taken.
+
+        Of a record that is refused the revision is taken, so that the next attempt is later than it.
+        """
         with self._lock:
             if record.revision <= self.record.revision:
                 return False
             problem = self._reason_against(record)
             if problem:
-                self.problem = problem
+                self.record = replace(self.record, revision=record.revision)
+                self.problem = self.problem if self.record.attempts else problem
                 return False
             self.record, self.problem = record, ""
             return True

@@ -26,6 +26,8 @@ class Lesson:
         self._page_path: str | None = None
         self._execution = os.environ.get("NBGRADER_EXECUTION", "")
         self._records, self._problems = self._restore()
+        if "" in self._problems:
+            print(self._problems[""])
         if not self._execution and _shell() is not None:
             preload.start()
 
@@ -75,17 +77,18 @@ class Lesson:
             print(receipt.line(answer))
 
     def _show_widget(self, answer: Answer) -> None:
-        from IPython.display import display
+        from IPython.display import DisplayHandle, display
 
         from attention_course.question import QuestionWidget
+
+        shown = DisplayHandle()  # the page may send something, in another thread, before the receipt is displayed
 
         def changed(bundle: dict[str, Any]) -> None:
             self._kept.setdefault(self.name, {})[answer.question.name] = answer.record
             shown.update(bundle, raw=True)
 
-        widget = QuestionWidget(self.name, answer, changed, self._located)
-        display(widget)
-        shown = display(receipt.bundle(self.name, answer), raw=True, display_id=True)
+        display(QuestionWidget(self.name, answer, changed, self._located))
+        shown.display(receipt.bundle(self.name, answer), raw=True)
 
     def _located(self, page_path: str) -> None:
         self._page_path = page_path

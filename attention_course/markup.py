@@ -44,8 +44,9 @@ def question_code(question: Question, picks: Picks | None = None) -> str:
     marked = code(BLANK.sub(lambda match: f"BLANK_{match[1]}_", question.program))
 
     def blank(match: re.Match[str]) -> str:
-        index = int(match[1]) - 1
+        index = int(match[1] or match[2]) - 1
         return f'<span class="blank" data-blank="{index}">{html.escape(picks[index]) if picks else ""}</span>'
 
     # A blank after a dot is an attribute to the lexer, elsewhere a name: both are one span, which the blank replaces.
-    return re.sub(r'(?:<span class="\w+">)?BLANK_(\d)_(?:</span>)?', blank, marked)
+    # In a comment or a string it is a part of a larger span.
+    return re.sub(r'<span class="\w+">BLANK_(\d)_</span>|BLANK_(\d)_', blank, marked)

@@ -69,7 +69,8 @@ def _execute(source: str, names: dict[str, Any]) -> Any:
 
 def _describe(raised: BaseException, source: str) -> ProgramError:
     lines = [frame.lineno for frame in traceback.extract_tb(raised.__traceback__) if frame.filename == FILENAME]
-    line = raised.lineno if isinstance(raised, SyntaxError) else lines[-1] if lines else None
+    # A SyntaxError of the program itself has no frame in it, and says by itself where it is.
+    line = raised.lineno if isinstance(raised, SyntaxError) and not lines else lines[-1] if lines else None
     message = raised.msg if isinstance(raised, SyntaxError) else str(raised)
     code = source.splitlines()[line - 1].strip() if line and line <= len(source.splitlines()) else ""
     return ProgramError(type(raised).__name__, message or "", line, code)
@@ -81,24 +82,24 @@ def _seeded(seed: int, source: str) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         stack.callback(random.setstate, random.getstate())
         random.seed(seed)
-        # A library that cannot be imported is for the program to stumble over, where the student sees it.
-        with contextlib.suppress(ImportError):
+        # A library that cannot be imported, for whatever reason, is for the program to stumble over, in sight.
+        with contextlib.suppress(Exception):
             if "numpy" in sys.modules or "numpy" in source:
                 import numpy
 
                 stack.callback(numpy.random.set_state, numpy.random.get_state())
                 numpy.random.seed(seed)
-        with contextlib.suppress(ImportError):
+        with contextlib.suppress(Exception):
             if "torch" in sys.modules or "torch" in source:
                 import torch
 
                 stack.enter_context(torch.random.fork_rng(devices=[]))
-                torch.manual_seed(seed)
+                torch.default_generator.manual_seed(seed)  # torch.manual_seed would reseed graphics cards, too
         yield
 
 
-class _OneThread(io.TextIOBase):
-    """A stream that keeps what one thread writes and hands on what the others write.
+class _OneThread:
+    """A stream that keeps what one thread writes and is, to all the others, the stream it stands for.
 
     An attempt is judged in a thread of its own while a cell of the notebook may be printing.
     """
@@ -106,14 +107,8 @@ class _OneThread(io.TextIOBase):
     def __init__(self, kept: io.StringIO, stream: TextIO) -> None:
         self._kept, self._stream, self._thread = kept, stream, threading.get_ident()
 
-    def _target(self) -> TextIO:
-        return self._kept if threading.get_ident() == self._thread else self._stream
-
-    def write(self, text: str) -> int:
-        return self._target().write(text)
-
-    def flush(self) -> None:
-        self._target().flush()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kept if threading.get_ident() == self._thread else self._stream, name)
 
 
 @contextlib.contextmanager

@@ -82,7 +82,7 @@ class QuestionWidget(anywidget.AnyWidget):
                 self._reply("refused", content, sentence=str(error))
             except Exception as error:  # a handler's exception would vanish in the kernel's log
                 reason = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
-                self._reply("failed", content, sentence=f"This could not be checked: {reason}")
+                self._reply("failed", content, sentence=f"Something went wrong here: {reason} Run this cell again.")
 
     def _reply(self, kind: str, content: dict[str, Any], **more: Any) -> None:
         self.send({"kind": kind, "id": content.get("id"), **more})
@@ -95,7 +95,9 @@ class QuestionWidget(anywidget.AnyWidget):
             carried = content.get("record")
             taken = carried is not None and self._answer.merge(record.parse(self._answer.question.name, carried))
         except RecordError as error:
-            taken, self._answer.problem = False, str(error)
+            taken = False
+            if not self._answer.record.attempts:
+                self._answer.problem = str(error)
         if taken:
             self._start_over()
             self._changed(receipt.bundle(self._lesson, self._answer))
@@ -104,7 +106,7 @@ class QuestionWidget(anywidget.AnyWidget):
     def _check(self, content: dict[str, Any]) -> None:
         answer = self._answer
         if content.get("attempt") != len(answer.record.attempts):
-            self._refresh()
+            self.send_state("state")  # setting it to what it is already would send nothing
             raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
         answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything else than a list is refused
         self._start_over()
@@ -116,13 +118,15 @@ class QuestionWidget(anywidget.AnyWidget):
     def _finish(self) -> None:
         """Add what takes longer than the verdict: the program's output, the pictures, the worked solution."""
         answer = self._answer
-        if not self._complete:
-            preload.wait()
-            if isinstance(answer.question, Blanks) and answer.picks:
-                self._result = rendering.result_html(rendering.perform(answer.question, answer.picks))
-            self._solution = rendering.solution_html(answer) if answer.done else ""
+        try:
+            if not self._complete:
+                preload.wait()
+                if isinstance(answer.question, Blanks) and answer.picks:
+                    self._result = rendering.result_html(rendering.perform(answer.question, answer.picks))
+                self._solution = rendering.solution_html(answer) if answer.done else ""
+        finally:  # whatever went wrong, the page need not wait any longer
             self._complete = True
-        self._refresh()
+            self._refresh()
 
 
 def _view(lesson: str, question: Question) -> dict[str, Any]:

@@ -25,6 +25,11 @@ class Outcome(StrEnum):
     RECORDED = "recorded"  # answered, but the key is held back until the class is graded
 
 
+def _are_texts(values: Any) -> bool:
+    """Is this a list of texts, none of them empty?"""
+    return isinstance(values, list | tuple) and all(isinstance(value, str) and value.strip() for value in values)
+
+
 class Question:
     """One exercise: what both kinds have in common.
 
@@ -63,7 +68,7 @@ class Question:
             self._demand(False, f"there is no argument {', '.join(map(repr, sorted(unknown)))}")
         self._demand(difficulty in DIFFICULTIES, f"difficulty is one of {', '.join(DIFFICULTIES)}, not {difficulty!r}")
         self._demand(bool(prompt), "a prompt is missing")
-        self._demand(type(attempts) is int and attempts >= 1, "attempts is a whole number from 1")
+        self._demand(type(attempts) is int and 1 <= attempts <= 20, "attempts is a whole number from 1 to 20")
         if sealed is not None:
             self._demand(
                 key is None and why_not is None and solution is None,
@@ -72,6 +77,11 @@ class Question:
             hidden = seal.unseal(sealed, name)
             key, why_not, solution = hidden.get("key"), hidden.get("why_not"), hidden.get("solution")
             draw = hidden.get("draw", draw)
+        self._demand(key is not None or (why_not, solution) == (None, None), "it has a why_not or a solution, but no key")
+        for what, text in {"prompt": prompt, "hint": hint, "draw": draw or ""}.items():
+            self._demand(isinstance(text, str), f"{what} is a text")
+        for what, texts in {"options": options, "mistakes": mistakes}.items():
+            self._demand(_are_texts(texts), f"{what} is a list of texts, none of them empty")
         self.difficulty = difficulty
         self.number = number
         self.prompt = textwrap.dedent(prompt).strip()
@@ -82,6 +92,8 @@ class Question:
         self.draw = textwrap.dedent(draw).strip() if draw else None
         self.solution = solution
         self._check_options()
+        self._check_parses("draw code", self.draw or "")
+        self._check_solution()
         self.key = None if key is None else self._checked_key(key)
         self.why_not = [] if key is None else self._checked_why_not(why_not)
 
@@ -91,29 +103,41 @@ class Question:
 
     def _check_options(self) -> None:
         self._demand(len(self.options) >= 2, "at least two options are needed")
-        self._demand(all(isinstance(option, str) and option.strip() for option in self.options), "an option is a text")
         twice = {option for option in self.options if self.options.count(option) > 1}
         self._demand(not twice, f"the option {', '.join(map(repr, sorted(twice)))} is there twice")
         self._demand(len(self.options) <= 26, "there are more options than letters")
 
     def _checked_key(self, key: Any) -> list[str]:
-        picks = [key] if isinstance(key, str) else list(key)
+        picks = [key] if isinstance(key, str) else key
         self._demand(
-            len(picks) == self.blank_count,
+            isinstance(picks, list | tuple) and len(picks) == self.blank_count,
             f"the key needs one option for each of {self.blank_count} blank(s)",
         )
         for pick in picks:
             self._demand(pick in self.picks_offered, f"the key {pick!r} is not an option")
-        return picks
+        return list(picks)
 
     def _checked_why_not(self, why_not: Any) -> list[dict[str, str]]:
         by_blank = [why_not] if isinstance(why_not, Mapping) else list(why_not or [{}] * self.blank_count)
         self._demand(len(by_blank) == self.blank_count, f"why_not needs one dict for each of {self.blank_count} blanks")
+        self._demand(
+            all(isinstance(reasons, Mapping) and _are_texts([*reasons.values()]) for reasons in by_blank),
+            "why_not says in a dict, for each wrong option, why it is wrong",
+        )
         for reasons, right in zip(by_blank, self.key or [], strict=True):
-            strange = sorted(set(reasons) - set(self.picks_offered))
-            self._demand(not strange, f"why_not names {', '.join(map(repr, strange))}, which is not an option")
+            strange = sorted(map(repr, set(reasons) - set(self.picks_offered)))
+            self._demand(not strange, f"why_not names {', '.join(strange)}, which is not an option")
             self._demand(right not in reasons, f"why_not gives a reason against the key {right!r}")
         return [dict(reasons) for reasons in by_blank]
+
+    def _check_solution(self) -> None:
+        self._demand(self.solution is None or isinstance(self.solution, str), "a solution is a text")
+
+    def _check_parses(self, what: str, code: str) -> None:
+        try:
+            ast.parse(code)
+        except SyntaxError as error:
+            self._demand(False, f"the {what} does not parse: {error.msg} in line {error.lineno}")
 
     @property
     def title(self) -> str:
@@ -169,6 +193,7 @@ class Blanks(Question):
 
     def __init__(self, name: str, difficulty: str, *, program: str = "", **arguments: Any) -> None:
         self.name = name
+        self._demand(isinstance(program, str), "program is a text")
         self.program = textwrap.dedent(program).strip("\n")
         numbers = sorted(int(number) for number in BLANK.findall(self.program))
         self.blank_count = len(numbers)
@@ -178,14 +203,7 @@ class Blanks(Question):
             f"blanks are numbered 1, 2, … and each stands once, but the program has {numbers}",
         )
         super().__init__(name, difficulty, **arguments)
-        self._check_parses(self.key or [f"blank_{number}" for number in numbers])
-
-    def _check_parses(self, picks: Picks) -> None:
-        for what, code in ("program", self.filled(picks)), ("draw code", self.draw or ""):
-            try:
-                ast.parse(code)
-            except SyntaxError as error:
-                self._demand(False, f"the {what} does not parse: {error.msg} in line {error.lineno}")
+        self._check_parses("program", self.filled(self.key or [f"blank_{number}" for number in numbers]))
 
     @property
     def picks_offered(self) -> list[str]:
@@ -204,12 +222,20 @@ class Choice(Question):
     label = "Question"
 
     def __init__(self, name: str, difficulty: str, *, code: str | None = None, **arguments: Any) -> None:
+        self.name = name
+        self._demand(code is None or isinstance(code, str), "code is a text")
         self.code = textwrap.dedent(code).strip("\n") if code else None
         super().__init__(name, difficulty, **arguments)
-        parts = self.solution.keys() if isinstance(self.solution, Mapping) else {"text"}
+
+    def _check_solution(self) -> None:
+        if self.solution is None:
+            return
+        parts = self.solution if isinstance(self.solution, Mapping) else {}
         self._demand(
-            self.solution is None or parts == {"steps", "answer", "check"},
-            'a solution is a dict with "steps" (a list), "answer" and "check"',
+            parts.keys() == {"steps", "answer", "check"}
+            and _are_texts(parts["steps"])
+            and _are_texts([parts["answer"], parts["check"]]),
+            'a solution is a dict with "steps" (a list of texts), "answer" and "check"',
         )
 
     @property

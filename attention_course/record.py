@@ -55,13 +55,16 @@ class Record:
 def parse(name: str, value: Any) -> Record:
     """Return the record that a JSON value holds; raise RecordError when it is none of ours."""
     try:
-        if len(json.dumps(value)) > MOST_BYTES:
+        # Half a surrogate pair is refused by the encoding: no file could hold it.
+        if len(json.dumps(value, ensure_ascii=False).encode()) > MOST_BYTES:
             raise RecordError(f"The record of {name!r} is far too long to be one of ours.")
         revision, attempts = value["revision"], value["attempts"]
         if set(value) != {"revision", "attempts"} or type(revision) is not int or not 0 <= revision < 10**6:
             raise RecordError(f"The record of {name!r} has a wrong form.")
-        if not isinstance(attempts, list) or not 1 <= len(attempts) <= MOST_ATTEMPTS:
+        if not isinstance(attempts, list) or len(attempts) > MOST_ATTEMPTS:
             raise RecordError(f"The record of {name!r} has no list of attempts, or too many of them.")
+        if len(attempts) > revision:
+            raise RecordError(f"The record of {name!r} has {len(attempts)} attempts, but revision {revision}.")
         return Record(tuple(_parse_attempt(attempt) for attempt in attempts), revision)
     except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, RecordError):
@@ -94,7 +97,7 @@ def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]
         except RecordError as error:
             problems.setdefault(name, str(error))
             continue
-        if name not in records or record.revision > records[name].revision:
+        if record.attempts and (name not in records or record.revision > records[name].revision):
             records[name] = record
     return records, {name: problems[name] for name in problems if name not in records}
 

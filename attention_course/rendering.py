@@ -29,8 +29,8 @@ class Shown:
 def perform(question: Blanks, picks: Picks, seed: int = 0) -> Shown:
     """Run a filled program and draw what the question asks to be drawn.
 
-    The drawing code also finds the filling, as `picks`. It is tried when the program raised, too: a picture of how far it
-    came, or of what it would have made, teaches more than the error alone.
+    The drawing code also finds the filling, as `picks`. It is tried when the program raised, too: a picture of how far
+    it came, or of what it would have made, teaches more than the error alone.
     """
     run = program.run(question.filled(picks), seed=seed)
     if not question.draw:
@@ -53,7 +53,7 @@ def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:
         return drawn.value, ""
     try:
         return heatmap(drawn.value, title=code if code.isidentifier() else None), ""
-    except (TypeError, ValueError) as error:
+    except Exception as error:  # a picture that fails costs nobody the verdict
         return None, f"There is nothing to draw: {error}"
 
 
@@ -101,7 +101,10 @@ def _error_html(error: program.ProgramError) -> str:
 def _picture_html(picture: Picture | None, static: bool) -> str:
     if picture is None:
         return ""
-    return f'<div class="ac-picture">{picture.html() if static else picture.svg()}</div>'
+    try:
+        return f'<div class="ac-picture">{picture.html() if static else picture.svg()}</div>'
+    except Exception as error:  # matplotlib finds some mistakes only when it draws
+        return f'<p class="ac-label">The picture cannot be drawn: {html.escape(str(error))}</p>'
 
 
 def solution_html(answer: Answer, *, static: bool = False) -> str:

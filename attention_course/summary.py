@@ -24,22 +24,26 @@ def unsaved(lesson: str, path: Path, answers: Iterable[Answer]) -> list[str]:
 
 def saved_sentence(lesson: str, path: Path | None, answers: list[Answer], *, wait: float = SAVE_SECONDS) -> str:
     """Say whether the notebook on disk really holds every answer; wait a little for a save that is under way."""
+    answered = sum(1 for answer in answers if answer.record.attempts)
+    if not answered:
+        return "Nothing is answered yet, so there is nothing to save."
     if path is None:
-        return "✗ The notebook's file could not be found from here, so it cannot be checked. Save it before you hand it in."
+        return "✗ The notebook's file was not found from here, so it cannot be checked. Save it before you hand it in."
     deadline = time.monotonic() + wait
+    while (complaint := _complaint(lesson, path, answers)) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if complaint:
+        return f"✗ {complaint} Save the notebook, then run this cell again."
+    return f"✓ {path.name}, as it is on disk, holds every answer you gave: {answered} of {len(answers)} questions."
+
+
+def _complaint(lesson: str, path: Path, answers: list[Answer]) -> str:
+    """Say what is wrong with the notebook on disk, "" if nothing is."""
     try:
         missing = unsaved(lesson, path, answers)
-        while missing and time.monotonic() < deadline:
-            time.sleep(0.1)
-            missing = unsaved(lesson, path, answers)
     except NotebookError as error:
-        return f"✗ {error} Save the notebook, then run this cell again."
-    if missing:
-        return (
-            f"✗ {path.name} does not hold your answer to {', '.join(missing)} yet. Save it, then run this cell again."
-        )
-    answered = sum(1 for answer in answers if answer.record.attempts)
-    return f"✓ {path.name}, as it is on disk, holds all {answered} answers you gave."
+        return str(error)
+    return f"{path.name} does not hold your answer to {', '.join(missing)} yet." if missing else ""
 
 
 def again(answers: Iterable[Answer]) -> list[str]:
