@@ -1,0 +1,79 @@
+"""Plays the class of twelve, grades it and prints the table of grades: `python -m attention_course.demo [FOLDER]`."""
+
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from attention_course.demo import CLASS, Course, make_class
+from attention_course.demo.course import Points
+from attention_course.demo.play import asked
+from attention_course.demo.students import Student
+
+
+def main(arguments: list[str]) -> int:
+    """Run the demo in a new folder; return 1 where a grade is not the expected one."""
+    folder = Path(arguments[0] if arguments else tempfile.mkdtemp(prefix="attention-course-demo-"))
+    if folder.exists() and any(folder.iterdir()):
+        print(f"{folder} is not empty: name a folder that is new.")
+        return 1
+    course = Course(folder, Path.cwd())
+    steps = {
+        "Release the lesson": course.release,
+        f"Play {len(CLASS)} students": lambda: make_class(course.folder, CLASS),
+        "Enrol them": lambda: course.enrol(CLASS),
+        "Grade, export, write feedback": course.grade,
+    }
+    for title, step in steps.items():
+        begun = time.monotonic()
+        print(f"{title} …", end=" ", flush=True)
+        step()
+        print(f"{time.monotonic() - begun:.1f} s", flush=True)
+    names = _question_names(course)
+    points, totals = course.points(), course.totals()
+    print("", *table(CLASS, names, points, totals), "", sep="\n")
+    wrong = differences(CLASS, names, points, totals)
+    print(*wrong or ["Every grade is the expected one."], sep="\n")
+    print(f"Grades: {folder / 'grades.csv'}\nFeedback, for example: {course.feedback(CLASS[1])}")
+    return 1 if wrong else 0
+
+
+def _question_names(course: Course) -> dict[str, str]:
+    """Return the questions' names with a short title each: "T1" for task 1, "Q1" for question 1."""
+    path = course.folder / "release" / course.lesson / f"{course.lesson}.ipynb"
+    questions = asked(json.loads(path.read_text(encoding="utf-8"))).values()
+    return {question.name: f"{question.label[0]}{question.number}" for question in questions}
+
+
+def table(students: list[Student], names: dict[str, str], points: Points, totals: dict[str, float]) -> list[str]:
+    """Return the lines of the table of grades, student by question."""
+    width = max(len(_full_name(student)) for student in students)
+    lines = [f"{'':{width}}  {'  '.join(names.values())}  total"]
+    for student in students:
+        row = (f"{points.get(student.id, {}).get(name, float('nan')):2g}" for name in names)
+        total = totals.get(student.id, float("nan"))
+        lines.append(f"{_full_name(student):{width}}  {'  '.join(row)}  {total:5g}")
+    return lines
+
+
+def differences(students: list[Student], names: dict[str, str], points: Points, totals: dict[str, float]) -> list[str]:
+    """Return a sentence for each grade, and for each exported total, that is not the expected one."""
+    wrong = []
+    for student in students:
+        got = points.get(student.id, {})
+        for (name, title), expected in zip(names.items(), student.expected, strict=True):
+            if got.get(name) != expected:
+                wrong.append(f"{_full_name(student)}, {title}: {got.get(name)} where {expected} was expected.")
+        total = totals.get(student.id)
+        if total != sum(student.expected):
+            wrong.append(f"{_full_name(student)}, total: {total} where {sum(student.expected)} was expected.")
+    return wrong
+
+
+def _full_name(student: Student) -> str:
+    return f"{student.first_name} {student.last_name}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
