@@ -1,8 +1,8 @@
 """What a notebook of the course imports; light enough that no cell waits for torch."""
 
-from attention_course.heatmap import heatmap
 from attention_course.lesson import Lesson
-from attention_course.picture import Picture
+from attention_course.pictures.heatmap import heatmap
+from attention_course.pictures.picture import Picture
 from attention_course.questions import Blanks, Choice
 
 __all__ = ["Blanks", "Choice", "Lesson", "Picture", "heatmap"]

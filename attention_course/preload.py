@@ -24,7 +24,7 @@ def _import() -> None:
     try:
         import torch.nn  # noqa: F401
 
-        from attention_course.heatmap import heatmap
+        from attention_course.pictures.heatmap import heatmap
 
         heatmap([[1.0]]).svg()
     except Exception:

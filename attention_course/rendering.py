@@ -6,7 +6,7 @@ from typing import Any
 
 from attention_course import markup, program
 from attention_course.answer import Answer
-from attention_course.picture import Picture
+from attention_course.pictures.picture import Picture
 from attention_course.questions import Blanks, Choice, Outcome, Picks, Question
 
 HEADLINES = {
@@ -44,7 +44,7 @@ def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:
 
     Returns the picture, or None and a sentence that says why there is none.
     """
-    from attention_course.heatmap import heatmap
+    from attention_course.pictures.heatmap import heatmap
 
     drawn = program.run(code, given={**names, "heatmap": heatmap, "Picture": Picture})
     if drawn.error:

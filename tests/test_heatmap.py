@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from attention_course.cells import cell_colours, contrast, rgb, score_limit, text_colour
-from attention_course.heatmap import heatmap
-from attention_course.matrices import Panel
-from attention_course.picture import Picture
+from attention_course.pictures.cells import cell_colours, contrast, rgb, score_limit, text_colour
+from attention_course.pictures.heatmap import heatmap
+from attention_course.pictures.matrices import Panel
+from attention_course.pictures.picture import Picture
 from attention_course.toy import toy_heads
 
 TOKENS = ["The", "cat", "sat", "on", "the", "mat"]

@@ -14,7 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 
-from attention_course.picture import Picture, readable
+from attention_course.pictures.picture import Picture, readable
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -154,7 +154,7 @@ def test_letters_that_the_font_lacks_raise_no_warning():
 def test_importing_the_drawing_modules_does_not_import_matplotlib_pyplot_or_torch():
     program = (
         "import sys, attention_course.toy\n"
-        "from attention_course.heatmap import heatmap\n"
+        "from attention_course.pictures.heatmap import heatmap\n"
         "assert not {'matplotlib', 'torch'} & set(sys.modules)\n"
         "heatmap([[1.0]]).png()\n"
         "assert not {'matplotlib.pyplot', 'torch'} & set(sys.modules)\n"

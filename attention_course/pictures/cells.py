@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.matrices import Panel
+from attention_course.pictures.matrices import Panel
 
 # One blue that darkens, and orange against purple: both keep their order for every kind of colour blindness.
 COLOURS = {"weights": "Blues", "scores": "PuOr"}

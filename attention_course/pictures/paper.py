@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.picture import CSS_PIXELS_PER_INCH
+from attention_course.pictures.picture import CSS_PIXELS_PER_INCH
 
 POINTS_PER_PIXEL = 72 / CSS_PIXELS_PER_INCH
 MARGIN = 6

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attention_course.matrices import Panel
+from attention_course.pictures.matrices import Panel
 
 ROWS_IN_WORDS = 8  # more rows than these are told by their largest cell alone
 ITEMS_IN_WORDS = 5

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.cells import BROKEN, BROKEN_HATCH, cell_colours, score_limit, text_colour
-from attention_course.describe import count, describe, number, row_sum
-from attention_course.layout import LABEL, LINE, NOTE, TITLE, Layout, column_labels, row_labels, step
-from attention_course.matrices import Panel, read_panels
-from attention_course.paper import Paper, text_width
-from attention_course.picture import Picture, readable
+from attention_course.pictures.cells import BROKEN, BROKEN_HATCH, cell_colours, score_limit, text_colour
+from attention_course.pictures.describe import count, describe, number, row_sum
+from attention_course.pictures.layout import LABEL, LINE, NOTE, TITLE, Layout, column_labels, row_labels, step
+from attention_course.pictures.matrices import Panel, read_panels
+from attention_course.pictures.paper import Paper, text_width
+from attention_course.pictures.picture import Picture, readable
 
 FAINT = {"alpha": 0.7}
 STRIP = 100  # width of a colour scale

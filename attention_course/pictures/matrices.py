@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.picture import readable
+from attention_course.pictures.picture import readable
 
 KINDS = ("weights", "scores")
 TOLERANCE = 1e-3  # how far from 1 a row's sum may be; rounding in float32 stays far below

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from attention_course.describe import number, row_sum
-from attention_course.matrices import Panel
-from attention_course.paper import shortened, text_width
+from attention_course.pictures.describe import number, row_sum
+from attention_course.pictures.matrices import Panel
+from attention_course.pictures.paper import shortened, text_width
 
 PAGE_WIDTH = 680  # what a notebook's output leaves of a narrow window
 CELLS_HEIGHT = 520
