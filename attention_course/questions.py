@@ -77,7 +77,7 @@ class Question:
             hidden = seal.unseal(sealed, name)
             key, why_not, solution = hidden.get("key"), hidden.get("why_not"), hidden.get("solution")
             draw = hidden.get("draw", draw)
-        self._demand(key is not None or (why_not, solution) == (None, None), "it has a why_not or a solution, but no key")
+        self._demand(key is not None or (why_not, solution) == (None, None), "a why_not or a solution needs a key")
         for what, text in {"prompt": prompt, "hint": hint, "draw": draw or ""}.items():
             self._demand(isinstance(text, str), f"{what} is a text")
         for what, texts in {"options": options, "mistakes": mistakes}.items():
