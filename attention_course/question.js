@@ -267,6 +267,7 @@ class QuestionPage {
   pending = /** @type {Pending|null} */ (null);
   notice = "";
   greeted = false;
+  lost = false;
   answered = new Set();
   painted = new Map();
   timers = new Set();
@@ -281,7 +282,7 @@ class QuestionPage {
       "change:picks": () => this.draw(),
       "change:state": () => this.stateChanged(),
       "msg:custom": (/** @type {any} */ message) => this.receive(message),
-      comm_live_update: () => this.draw(), // the widget manager lost the kernel, or has it again
+      comm_live_update: () => this.lose(), // the widget manager says so, once, when the kernel restarts
     };
   }
 
@@ -339,10 +340,6 @@ class QuestionPage {
 
   get notebook() {
     return openNotebook(this.context, this.view.lesson, this.view.name);
-  }
-
-  get lost() {
-    return this.el.closest(".jupyter-widgets-disconnected") !== null;
   }
 
   // ---- what the student does
@@ -517,8 +514,8 @@ class QuestionPage {
     this.held = null;
     this.say("Checking…");
     this.draw();
-    this.later(() => this.waited(id), PATIENCE);
-    if (!this.send({ kind: "check", id, picks, attempt: this.state.attempts }) || this.lost) this.waited(id);
+    this.later(() => this.waited(id, SILENT), PATIENCE);
+    if (!this.send({ kind: "check", id, picks, attempt: this.state.attempts }) || this.lost) this.waited(id, GONE);
   }
 
   send(message) {
@@ -530,13 +527,20 @@ class QuestionPage {
     }
   }
 
-  waited(/** @type {string} */ id) {
+  waited(/** @type {string} */ id, /** @type {string} */ sentence) {
     if (this.pending?.id !== id || this.pending.silent) return;
     this.pending.silent = true;
-    this.tell(this.lost ? GONE : SILENT);
+    this.tell(sentence);
+  }
+
+  lose() {
+    this.lost = true;
+    if (this.pending) this.waited(this.pending.id, GONE);
+    this.draw();
   }
 
   receive(/** @type {any} */ { kind, id, sentence } = {}) {
+    this.lost = false;
     if (!String(id).startsWith(this.uid)) return; // another tab's
     if (kind === "finished") return this.finished();
     if (this.answered.has(id)) return; // sent twice, and answered before
@@ -603,9 +607,10 @@ class QuestionPage {
     const [held, picks, { done, outcome }] = [this.held, this.picks, this.state];
     blanks.forEach((blank, i) => {
       const option = this.view.options.find(({ text }) => text === picks[i]);
-      this.paint(blank, option ? option.html : `<span class="ac-number">${i + 1}</span>`);
+      this.paint(blank, option ? `<code>${option.html}</code>` : `<span class="ac-number">${i + 1}</span>`);
       blank.classList.toggle("ac-filled", Boolean(option));
-      blank.classList.toggle("ac-right", done && outcome === "right");
+      blank.classList.toggle("ac-right", outcome === "right");
+      blank.classList.toggle("ac-wrong", blanks.length === 1 && ["wrong", "spent"].includes(this.phase));
       mark(blank, "aria-label", `Blank ${i + 1}: ${picks[i] || "empty"}`);
       mark(blank, "draggable", String(Boolean(option) && !this.locked));
       mark(blank, "aria-pressed", String(held?.from === i));
@@ -639,7 +644,7 @@ class QuestionPage {
     const [phase, { done }] = [this.phase, this.state];
     check.textContent = done ? "Finished" : ({ checking: "Checking…", silent: "Try again" }[phase] ?? "Check");
     mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
-    check.hidden = done && document.activeElement !== check; // hidden later, or the focus would be lost
+    mark(check, "tabindex", done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
     mark(reset, "aria-disabled", this.locked || this.picks.every((pick) => pick === ""));
     reset.hidden = done && document.activeElement !== reset;
   }
