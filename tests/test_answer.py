@@ -1,4 +1,5 @@
 import threading
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -141,7 +142,12 @@ def test_the_points_of_a_right_answer_are_the_most_there_are():
 
 
 def test_attempts_from_several_threads_are_counted_one_by_one():
-    answer = Answer(double(attempts=20))
+    class SlowBlanks(Blanks):
+        def check_picks(self, picks):
+            time.sleep(0.002)  # long enough for another thread to come in between
+            return super().check_picks(picks)
+
+    answer = Answer(SlowBlanks("q", "easy", attempts=20, prompt="?", program="[1]", options=["x", "1"], key=["x"]))
     start = threading.Barrier(8)
 
     def check():

@@ -1,5 +1,6 @@
 import json
 import threading
+import time
 
 import pytest
 
@@ -259,7 +260,12 @@ def test_an_answer_after_a_refused_record_has_the_higher_revision():
 
 
 def test_two_checks_at_once_record_one_attempt():
-    page = Page(double())
+    class SlowBlanks(Blanks):
+        def check_picks(self, picks):
+            time.sleep(0.05)  # long enough for the other thread to come in between
+            return super().check_picks(picks)
+
+    page = Page(SlowBlanks("double", "easy", **TASK))
     start = threading.Barrier(2)
 
     def press(number):
