@@ -3,27 +3,14 @@
 import itertools
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect, sync_playwright
 from serving import PATIENCE, JupyterServer
 
-from attention_course.demo.course import Course
-
-PROJECT = Path(__file__).parents[2]
-QUIET = """--disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
-    --disable-sync""".split()
+QUIET = ["gpu", "quic", "background-networking", "component-update", "sync"]
 NUMBERS = itertools.count(1)
-
-
-@pytest.fixture(scope="session")
-def released(tmp_path_factory):
-    """Return the student's notebook, as nbgrader releases it."""
-    course = Course(tmp_path_factory.mktemp("browser-course"), PROJECT)
-    course.release()
-    return course.folder / "release" / "practice" / "practice.ipynb"
 
 
 @pytest.fixture(scope="session")
@@ -42,41 +29,70 @@ def chromium():
     expect.set_options(timeout=PATIENCE * 1000)
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *as_root])
+        arguments = ["--no-first-run", *(f"--disable-{part}" for part in QUIET), *as_root]
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
         yield browser
         browser.close()
 
 
+def new_context(chromium, **options):
+    context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(chromium, server):
+    """Return a page with JupyterLab, which the tests share: to load it takes longer than most of them."""
+    page = new_context(chromium).new_page()
+    page.goto(f"{server.url}/lab?token={server.token}")
+    page.wait_for_function("() => globalThis.jupyterapp?.isStarted ?? globalThis.jupyterapp")
+    return page
+
+
 @pytest.fixture
 def new_page(chromium, request, tmp_path_factory):
-    """Return a function that opens an empty page; when the test fails, each page is photographed."""
+    """Return a function that makes a page of the test's own; where the test fails, each is photographed."""
     contexts = []
 
-    def new(width=1200, height=900, **options):
-        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(PATIENCE * 1000)
-        contexts.append(context)
-        return context.new_page()
+    def new(**options):
+        contexts.append(new_context(chromium, **options))
+        return contexts[-1].new_page()
 
     yield new
     for number, context in enumerate(contexts):
-        if getattr(request.node, "failed", False):
-            folder = tmp_path_factory.getbasetemp() / "failures"
-            context.pages[0].screenshot(path=folder / f"{request.node.name}-{number}.png")
+        photograph_if_failed(context.pages[0], request, tmp_path_factory, number)
         context.close()
 
 
 @pytest.fixture
-def notebook(new_page, server, released):
-    """Return a function that opens a fresh copy of the lesson, in JupyterLab unless told otherwise."""
+def copy(server, released_course):
+    """Return a function that puts a fresh copy of the released lesson into the server's folder."""
 
-    def opened(*questions, front_end="lab/tree", **options):
+    def copied():
         name = f"practice-{next(NUMBERS)}.ipynb"
-        shutil.copy(released, server.folder / name)
-        return NotebookPage(new_page(**options), server, name).open(front_end).ask(*questions)
+        shutil.copy(released_course / "release/practice/practice.ipynb", server.folder / name)
+        return name
 
-    yield opened
+    yield copied
     server.end_kernels()
+
+
+@pytest.fixture
+def notebook(jupyterlab, server, copy, request, tmp_path_factory):
+    """Return a fresh notebook in JupyterLab."""
+    opened = NotebookPage(jupyterlab, server, copy()).open()
+    yield opened
+    photograph_if_failed(jupyterlab, request, tmp_path_factory)
+    opened.close()
+    if request.node.failed:  # whatever it left behind
+        jupyterlab.reload()
+
+
+def photograph_if_failed(page, request, tmp_path_factory, number=0):
+    if request.node.failed:
+        folder = tmp_path_factory.getbasetemp() / "failures"
+        page.screenshot(path=folder / f"{request.node.name}-{number}.png")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,4 @@
-"""A Jupyter server of the tests' own: JupyterLab and Notebook 7 over one folder, with nothing of the user's own setup."""
+"""A Jupyter server of the tests' own: JupyterLab and Notebook 7 over one folder, with no settings of the user's."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-PATIENCE = 60.0  # seconds: a limit for what never comes, not for what is slow
+PATIENCE = 40.0  # seconds: a limit for what never comes, not for what is slow
 OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
 OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
 OPTIONS = [
