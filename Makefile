@@ -76,7 +76,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 browser:
-	@if command -v chromium || command -v google-chrome; then :; \
+	@if command -v chromium || command -v google-chrome || command -v chromium-browser; then :; \
 	elif command -v apt-get && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
 	else echo "No Chromium is here, and the browser tests need one: install it (Debian: sudo apt-get install chromium)."; \
 	fi >&2
