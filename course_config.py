@@ -10,6 +10,7 @@ from attention_course.grading import wait_for_lock
 from attention_course.grading.clear_traces import ClearTraces
 from attention_course.grading.collect_answers import CollectAnswers
 from attention_course.grading.drop_files import DropFiles
+from attention_course.grading.embed_package import EmbedPackage
 from attention_course.grading.fold_questions import FoldQuestions
 from attention_course.grading.hide_keys import HideKeys
 from attention_course.grading.read_submission import ReadSubmission
@@ -53,6 +54,7 @@ c.GenerateAssignment.preprocessors = [
     stock.ComputeChecksums,
     stock.SaveCells,
     SealKeys,  # after SaveCells: what is cleared from here on, the gradebook gives back at grading
+    EmbedPackage,  # after SaveCells, too: at grading the instructor's package is used, whatever the notebook carries
     stock.ClearHiddenTests,
     stock.ClearMarkScheme,
     stock.ComputeChecksums,

@@ -5,4 +5,6 @@ from attention_course.pictures.heatmap import heatmap
 from attention_course.pictures.picture import Picture
 from attention_course.questions import Blanks, Choice
 
+__version__ = "0.1.0"
+
 __all__ = ["Blanks", "Choice", "Lesson", "Picture", "heatmap"]

@@ -1,8 +1,8 @@
 """The widget of one question: the page sends picks, the kernel answers with a verdict."""
 
+import pkgutil
 import threading
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -13,7 +13,10 @@ from attention_course.answer import Answer
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.questions import Blanks, Choice, Question
 
-FOLDER = Path(__file__).parent
+
+def _packaged(name: str) -> str:
+    """Return the text of a file that lies beside this one, also where the package was imported from memory."""
+    return (pkgutil.get_data("attention_course", name) or b"").decode()
 
 
 class QuestionWidget(anywidget.AnyWidget):
@@ -24,8 +27,8 @@ class QuestionWidget(anywidget.AnyWidget):
     `located` with the notebook's path as the page knows it.
     """
 
-    _esm = FOLDER / "question.js"
-    _css = FOLDER / "question.css"
+    _esm = _packaged("question.js")
+    _css = _packaged("question.css")
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     picks = traitlets.List().tag(sync=True)
