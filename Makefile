@@ -8,6 +8,7 @@ GRADE_ARGS ?=
 DEMO ?=
 READY := $(VENV)/.ready
 SOURCES := $(wildcard source/*/*.ipynb)
+PACKAGE := $(wildcard attention_course/*.* attention_course/pictures/*.py)
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # nbgrader calls alembic by its bare name.
@@ -60,7 +61,7 @@ work/practice.ipynb: | release/practice/practice.ipynb
 	mkdir -p work
 	cp release/practice/practice.ipynb $@
 
-release/practice/practice.ipynb: source/practice/practice.ipynb course_config.py | $(READY)
+release/practice/practice.ipynb: source/practice/practice.ipynb course_config.py $(PACKAGE) | $(READY)
 	nbgrader generate_assignment practice --force --log-level=WARN
 
 # The gradebook learns at a release what the cells are worth.

@@ -13,6 +13,7 @@ from attention_course.grading.drop_files import DropFiles
 from attention_course.grading.embed_package import EmbedPackage
 from attention_course.grading.fold_questions import FoldQuestions
 from attention_course.grading.hide_keys import HideKeys
+from attention_course.grading.link_colab import LinkColab
 from attention_course.grading.read_submission import ReadSubmission
 from attention_course.grading.require_score import RequireScore
 from attention_course.grading.restore_cells import RestoreCells
@@ -26,6 +27,9 @@ c.CourseDirectory.course_id = "attention-course"
 # "at_once": the notebook judges an attempt with a key that is packed, but not secret.
 # "after_grading": the key is left out of the release; answers are recorded, and judged when the class is graded.
 c.SealKeys.feedback = "at_once"
+
+# "owner/name" of a public repository on GitHub that holds release/: a release then begins with a link into Colab.
+c.LinkColab.repository = ""
 
 # What may lie in source/ beside a notebook and is never copied, to release/ or anywhere else.
 c.CourseDirectory.ignore = [
@@ -55,6 +59,7 @@ c.GenerateAssignment.preprocessors = [
     stock.SaveCells,
     SealKeys,  # after SaveCells: what is cleared from here on, the gradebook gives back at grading
     EmbedPackage,  # after SaveCells, too: at grading the instructor's package is used, whatever the notebook carries
+    LinkColab,
     stock.ClearHiddenTests,
     stock.ClearMarkScheme,
     stock.ComputeChecksums,

@@ -26,4 +26,14 @@ class SealError(CourseError, ValueError):
 
 
 class NotebookError(CourseError):
-    """A notebook file cannot be read; the message says which one and why."""
+    """A notebook cannot be read; the message says which one and why."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]  # all that a notebook shows of it
+
+
+class NotRestored(CourseError):
+    """Earlier answers could not be restored, and to go on would lose them."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

@@ -3,9 +3,9 @@
 import os
 from typing import Any
 
-from attention_course import notebook, preload, receipt, record
+from attention_course import colab, notebook, preload, receipt, record
 from attention_course.answer import Answer
-from attention_course.errors import NotAnswered, NotebookError
+from attention_course.errors import NotAnswered, NotebookError, NotRestored
 from attention_course.questions import Question
 from attention_course.record import Record
 
@@ -20,6 +20,8 @@ class Lesson:
     # What was answered under this kernel outlives a second run of the setup cell, also where no file holds it yet.
     _kept: dict[str, dict[str, Record]] = {}  # noqa: RUF012
 
+    _gave_up: set[str] = set()  # noqa: RUF012  # lessons that Colab did not hand over, and whose student was told
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.answers: dict[str, Answer] = {}
@@ -32,15 +34,37 @@ class Lesson:
             preload.start()
 
     def _restore(self) -> tuple[dict[str, Record], dict[str, str]]:
-        path = notebook.own_path(self.name)
-        if path is None:
-            return {}, {}
         try:
-            document = notebook.load(path)
+            document = self._document()
         except NotebookError as error:
             return {}, {"": str(error)}
+        if document is None:
+            return {}, {}
         records, problems = record.read(document, self.name)
         return records, {**record.noted_problems(document), **problems}
+
+    def _document(self) -> dict[str, Any] | None:
+        """Return the notebook this kernel runs, None where it is not to be found."""
+        if colab.is_here() and not self._execution:
+            return self._colab_document()
+        path = notebook.own_path(self.name)
+        return notebook.load(path) if path else None
+
+    def _colab_document(self) -> dict[str, Any]:
+        """Return the notebook from Colab's page; where that fails, stop a run of all cells once.
+
+        Each cell that runs takes its own receipt away, and with it the only copy of an answer that was not restored.
+        """
+        try:
+            return colab.document()
+        except NotebookError as error:
+            if self._kept.get(self.name) or self.name in self._gave_up:
+                raise
+            self._gave_up.add(self.name)
+            raise NotRestored(
+                f"{error} Answers you gave earlier could not be restored, and to run a question would remove them: "
+                "run this cell again. (If that does not help, it then goes on without them.)"
+            ) from error
 
     def ask(self, question: Question) -> Answer:
         """Show a question, with what the student had done restored, and return the answer to it."""
@@ -100,13 +124,14 @@ class Lesson:
         from attention_course import summary
 
         answers = list(self.answers.values())
-        saved = (
-            ""
-            if self._execution
-            else summary.saved_sentence(self.name, notebook.own_path(self.name, self._page_path), answers)
-        )
-        bundle = {"text/html": summary.as_html(answers, saved), "text/plain": summary.as_text(answers, saved)}
-        display(bundle, raw=True)
+        if self._execution:
+            display(summary.bundle(answers, "", ""), raw=True)
+            return
+        if colab.is_here():
+            saved = summary.saved_in_colab(self.name, answers)
+        else:
+            saved = summary.saved_sentence(self.name, notebook.own_path(self.name, self._page_path), answers)
+        display(summary.bundle(answers, saved, summary.code(self.name, answers)), raw=True)
 
 
 def _shell() -> Any:

@@ -6,6 +6,8 @@ from typing import Any
 
 from attention_course import record
 from attention_course.answer import Answer
+from attention_course.questions import Choice
+from attention_course.rendering import HEADLINES
 
 
 def line(answer: Answer) -> str:
@@ -20,12 +22,27 @@ def line(answer: Answer) -> str:
 
 
 def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
-    """Return the receipt as a MIME bundle, readable without a kernel and, under its own type, by `record.read`."""
-    text = line(answer)
-    if answer.picks is not None:
-        text += f" · {answer.outcome.value}: {', '.join(answer.picks)}"
+    """Return the receipt as a MIME bundle, readable without a kernel and, under its own type, by `record.read`.
+
+    It has to say by itself what was asked and answered: where a notebook is opened without its kernel, it is all there
+    is to be seen of the question.
+    """
+    text, picked = line(answer), _picked(answer)
     return {
-        "text/plain": text,
-        "text/html": f'<div class="attention-receipt"><small>{html.escape(text)}</small></div>',
+        "text/plain": f"{text} · {picked}" if picked else text,
+        "text/html": (
+            '<div class="attention-receipt" style="border-left: 3px solid #90a4ae; padding-left: .6em">'
+            f"<small>{html.escape(text)}{f'<br>{html.escape(picked)}' if picked else ''}</small></div>"
+        ),
         record.RECEIPT_MIME: record.receipt(lesson, answer.question.name, answer.record),
     }
+
+
+def _picked(answer: Answer) -> str:
+    """Return what was picked, and the verdict: "Question 1 · C, what it does · ✓ Right"."""
+    if answer.picks is None:
+        return ""
+    question = answer.question
+    words = dict(zip(question.letters, question.options, strict=True)) if isinstance(question, Choice) else {}
+    picks = [f"{pick}, {words[pick]}" if pick in words else pick for pick in answer.picks]
+    return " · ".join([question.title, "; ".join(picks), HEADLINES[answer.outcome]])

@@ -5,7 +5,8 @@ In a notebook's metadata it is
     "attention_course": {"version": 1, "lesson": "practice", "answers": {
         "attention-scores": {"revision": 1, "attempts": [{"picks": ["key"], "at": "2026-03-01T09:41:00+01:00"}]}}}
 
-and each receipt (an output under RECEIPT_MIME) carries one question's part of it. Nothing in a notebook that a student
+and each receipt (an output under RECEIPT_MIME) carries one question's part of it; an answer code that a student pasted
+into a cell carries all of it. Nothing in a notebook that a student
 hands in can be trusted: what does not fit the schema is refused, at the cost of that question alone.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from attention_course import answer_code
 from attention_course.errors import RecordError
 
 METADATA_KEY = "attention_course"
@@ -81,7 +83,7 @@ def _parse_attempt(value: Any) -> Attempt:
 
 
 def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]:
-    """Read the records of a lesson from a notebook's metadata and receipts.
+    """Read the records of a lesson from a notebook's metadata, receipts and answer codes.
 
     Returns the records by question, of two the one with the higher revision, and for each question whose record
     cannot be used one sentence (under "" what concerns the record as a whole).
@@ -116,6 +118,13 @@ def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[t
     for receipt in _receipts(notebook):
         if _get(receipt, "version") == VERSION and _get(receipt, "lesson") == lesson:
             yield _get(receipt, "question"), _get(receipt, "record")
+    for held in _answer_codes(notebook):
+        if isinstance(held, RecordError):
+            problems[""] = str(held)
+        elif held.get("lesson") != lesson:
+            problems[""] = f"The notebook holds an answer code of another lesson than {lesson!r}."
+        else:
+            yield from held["answers"].items()
 
 
 def _receipts(notebook: Any) -> Iterator[Any]:
@@ -124,6 +133,13 @@ def _receipts(notebook: Any) -> Iterator[Any]:
             receipt = _get(_get(output, "data"), RECEIPT_MIME)
             if receipt is not None:
                 yield receipt
+
+
+def _answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+    for cell in _list(notebook, "cells"):
+        source = _get(cell, "source")
+        lines = source if isinstance(source, list) else [source]
+        yield from answer_code.found_in("".join(line for line in lines if isinstance(line, str)))
 
 
 def _get(value: Any, key: str) -> Any:

@@ -15,6 +15,7 @@ HEADLINES = {
     Outcome.RECORDED: "● Recorded",
     Outcome.NOT_ATTEMPTED: "○ Not attempted",
 }
+WITHOUT_TORCH = "torch is not installed here, so the program cannot be run. Your answer is judged and recorded."
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,11 @@ def result_html(shown: Shown, *, static: bool = False) -> str:
 
 def _error_html(error: program.ProgramError) -> str:
     place = f"line {error.line}: {error.code}\n" if error.line else ""
-    return f'<p class="ac-label">Raised</p><pre class="ac-output ac-error">{html.escape(place + str(error))}</pre>'
+    without_torch = error.kind == "ModuleNotFoundError" and "'torch'" in error.message
+    note = f'<p class="ac-label">{WITHOUT_TORCH}</p>' if without_torch else ""
+    return (
+        f'<p class="ac-label">Raised</p><pre class="ac-output ac-error">{html.escape(place + str(error))}</pre>{note}'
+    )
 
 
 def _picture_html(picture: Picture | None, static: bool) -> str:

@@ -4,29 +4,32 @@ import html
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from attention_course import notebook, progress, record
+from attention_course import answer_code, colab, notebook, progress, record
 from attention_course.answer import Answer
 from attention_course.errors import NotebookError
 from attention_course.questions import Outcome
 
+NOTHING = "Nothing is answered yet, so there is nothing to save."
+CODE_IS_FOR = (
+    "It holds all your answers. You need it only where this file is handed in by a way that may lose them: copy it and "
+    "paste it into the cell “Answer code” at the end."
+)
 SAVE_SECONDS = 3.0  # a save that is on its way when the summary is asked for
 
 
-def unsaved(lesson: str, path: Path, answers: Iterable[Answer]) -> list[str]:
-    """Return the titles of the answered questions which the notebook on disk does not hold as they are here.
-
-    Raises NotebookError where the file cannot be read.
-    """
-    on_disk, _ = record.read(notebook.load(path), lesson)
-    return [a.question.title for a in answers if a.record.attempts and on_disk.get(a.question.name) != a.record]
+def unsaved(lesson: str, document: Any, answers: Iterable[Answer]) -> list[str]:
+    """Return the titles of the answered questions which a notebook does not hold as they are here."""
+    held, _ = record.read(document, lesson)
+    return [a.question.title for a in answers if a.record.attempts and held.get(a.question.name) != a.record]
 
 
 def saved_sentence(lesson: str, path: Path | None, answers: list[Answer], *, wait: float = SAVE_SECONDS) -> str:
     """Say whether the notebook on disk really holds every answer; wait a little for a save that is under way."""
-    answered = sum(1 for answer in answers if answer.record.attempts)
+    answered = _answered(answers)
     if not answered:
-        return "Nothing is answered yet, so there is nothing to save."
+        return NOTHING
     if path is None:
         return "✗ The notebook's file was not found from here, so it cannot be checked. Save it before you hand it in."
     deadline = time.monotonic() + wait
@@ -37,10 +40,37 @@ def saved_sentence(lesson: str, path: Path | None, answers: list[Answer], *, wai
     return f"✓ {path.name}, as it is on disk, holds every answer you gave: {answered} of {len(answers)} questions."
 
 
+def saved_in_colab(lesson: str, answers: list[Answer]) -> str:
+    """Say whether the notebook, as Colab holds it, has every answer, and how to hand it in."""
+    answered = _answered(answers)
+    if not answered:
+        return NOTHING
+    try:
+        document = colab.document()
+    except NotebookError as error:
+        return f"✗ {error} So it cannot be checked: run this cell again, or hand in the answer code below, too."
+    if colab.omits_outputs(document):
+        return colab.OMITS_OUTPUTS
+    missing = unsaved(lesson, document, answers)
+    if missing:
+        return f"✗ {colab.NAME} does not hold your answer to {', '.join(missing)}. Run that cell, then this one again."
+    return f"✓ {colab.NAME} has every answer you gave: {answered} of {len(answers)} questions. {colab.HAND_IN}"
+
+
+def code(lesson: str, answers: Iterable[Answer]) -> str:
+    """Return the answer code of what is answered, "" where nothing is."""
+    held = {answer.question.name: answer.record.to_json() for answer in answers if answer.record.attempts}
+    return answer_code.encode(lesson, held) if held else ""
+
+
+def _answered(answers: Iterable[Answer]) -> int:
+    return sum(1 for answer in answers if answer.record.attempts)
+
+
 def _complaint(lesson: str, path: Path, answers: list[Answer]) -> str:
     """Say what is wrong with the notebook on disk, "" if nothing is."""
     try:
-        missing = unsaved(lesson, path, answers)
+        missing = unsaved(lesson, notebook.load(path), answers)
     except NotebookError as error:
         return str(error)
     return f"{path.name} does not hold your answer to {', '.join(missing)} yet." if missing else ""
@@ -58,6 +88,18 @@ def again(answers: Iterable[Answer]) -> list[str]:
         elif answer.outcome is Outcome.RIGHT and tried > 1:
             lines.append(f"{title}: right at attempt {tried}; would you know it at once now?")
     return lines
+
+
+def bundle(answers: list[Answer], saved: str, code: str) -> dict[str, str]:
+    """Return the summary as a notebook's output, with the answer code where there is one."""
+    page, text = as_html(answers, saved), as_text(answers, saved)
+    if code:
+        page += (
+            f"<details><summary>Answer code</summary><p>{CODE_IS_FOR}</p>"
+            f'<pre style="white-space: pre-wrap; overflow-wrap: anywhere; user-select: all">{code}</pre></details>'
+        )
+        text += f"\nAnswer code: {code}"
+    return {"text/html": page, "text/plain": text}
 
 
 def as_text(answers: list[Answer], saved: str) -> str:

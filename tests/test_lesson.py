@@ -124,7 +124,7 @@ def test_an_attempt_updates_the_receipt(shell):
     assert update["transient"] == first["transient"]
     assert update["data"][record.RECEIPT_MIME]["record"] == answer.record.to_json()
     assert update["data"]["text/plain"].startswith("Recorded · attempt 1 of 3 · ")
-    assert update["data"]["text/plain"].endswith(" · wrong: 1")
+    assert update["data"]["text/plain"].endswith(" · Task 1 · 1 · ✗ Not right")
 
 
 def test_a_page_that_is_faster_than_the_cell_breaks_nothing(shell, monkeypatch):
@@ -217,7 +217,7 @@ def test_the_summary_tells_the_truth_about_the_file(shell, folder, monkeypatch):
     lesson.summary()
     shown = shell.display_pub.outputs[-1]["data"]
     assert "1 of 1 right" in shown["text/html"]
-    assert shown["text/plain"].endswith("holds every answer you gave: 1 of 1 questions.")
+    assert "holds every answer you gave: 1 of 1 questions.\nAnswer code: attention-answers:1:" in shown["text/plain"]
     (folder / "practice.ipynb").unlink()
     lesson.summary()
     assert "✗ The notebook's file was not found" in shell.display_pub.outputs[-1]["data"]["text/plain"]

@@ -1,0 +1,68 @@
+"""Python environments that have never seen the course, kept in `.cache/` from one run of the tests to the next."""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+CACHE = ROOT / ".cache" / "environments"
+# Google Colab's versions; without torch, of which there is no small build everywhere.
+COLAB = [
+    "anywidget==0.9.21",
+    "ipykernel==6.17.1",
+    "ipython==7.34.0",
+    "ipywidgets==7.7.1",
+    "matplotlib==3.10.0",
+    "numpy==2.1.3",
+    "setuptools<81",  # IPython 7.34 asks for it
+    "traitlets==5.7.1",
+]
+
+
+def python_of(*versions: str) -> str | None:
+    """Return the first Python of these versions ("3.12") that works on this machine, None where there is none."""
+    for version in versions:
+        homes = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
+        for found in [*map(str, homes), shutil.which(f"python{version}")]:
+            if found and subprocess.run([found, "-c", "import venv"], capture_output=True, check=False).returncode == 0:
+                return found
+    return None
+
+
+def environment(python: str, packages: list[str]) -> Path:
+    """Return the Python of an environment that holds these packages and what they need."""
+    name = hashlib.sha256(json.dumps([python, packages]).encode()).hexdigest()[:12]
+    folder = CACHE / name
+    if not (folder / "complete").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        subprocess.run([python, "-m", "venv", folder], check=True)
+        pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        subprocess.run([*pip, *packages], check=True)
+        (folder / "complete").touch()
+    return folder / "bin/python"
+
+
+def borrowed_environment(folder: Path) -> Path:
+    """Return the Python of an environment with all libraries of this one (torch, too), but without the course.
+
+    The course is linked into this environment by a .pth file, which a borrower does not read.
+    """
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    (own,) = folder.glob("lib/python*/site-packages")
+    libraries = [entry for entry in sys.path if entry.endswith("site-packages")]
+    (own / "borrowed.pth").write_text("\n".join(libraries), encoding="utf-8")
+    return folder / "bin/python"
+
+
+def kernelspec(folder: Path, python: Path) -> dict[str, str]:
+    """Make `python3` the name of a kernel that this Python runs; return the environment variables that say so."""
+    kernel = folder / "jupyter/kernels/python3"
+    kernel.mkdir(parents=True)
+    command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    about = {"argv": command, "display_name": "Python 3", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(about), encoding="utf-8")
+    return {"JUPYTER_PATH": str(folder / "jupyter"), "IPYTHONDIR": str(folder / "ipython"), "PATH": os.environ["PATH"]}
