@@ -1,6 +1,7 @@
 """A student without a browser: runs a notebook in a kernel of some environment and sends what the page would send."""
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import Any
 import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionComplete
 
 PATIENCE = 60.0
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -60,9 +62,10 @@ class Student:
 
     def execute(self, source: str) -> None:
         """Run code in the kernel that is in no cell, as a front end does before the student's first cell."""
-        cell = nbformat.v4.new_code_cell(source)
-        self.loop.run_until_complete(self.client.async_execute_cell(cell, len(self.notebook.cells)))
-        assert not [output for output in cell.outputs if output.output_type == "error"], cell.outputs
+        self.notebook.cells.append(nbformat.v4.new_code_cell(source, id="in-no-cell"))
+        self.run("in-no-cell")
+        outputs = self.notebook.cells.pop().outputs
+        assert not [output for output in outputs if output.output_type == "error"], outputs
 
     def said(self, name: str) -> str:
         """Return the text of a cell's outputs."""
@@ -84,7 +87,8 @@ class Student:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             message = await self.client.kc.get_iopub_msg(timeout=PATIENCE)
-            self.client.process_message(message, self.cell(name), self.notebook.cells.index(self.cell(name)))
+            with contextlib.suppress(CellExecutionComplete):  # no cell runs, but the kernel is idle now and again
+                self.client.process_message(message, self.cell(name), self.notebook.cells.index(self.cell(name)))
             content = message["content"].get("data", {}).get("content", {}) if message["msg_type"] == "comm_msg" else {}
             assert content.get("kind") not in ("refused", "failed"), content
             if content.get("kind") == "finished":

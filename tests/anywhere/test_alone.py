@@ -101,6 +101,7 @@ def test_in_colab_answers_are_restored_from_the_page_and_graded(student, in_cola
 def test_in_colab_a_page_that_does_not_answer_stops_the_lesson_once(student, in_colab, manner) -> None:
     student = arrive(student(in_colab), manner)
     assert student.run("setup") == ["setup"]
+    assert "That did not work; is there a network?" in student.said("setup")
     assert "Answers you gave earlier could not be restored" in student.said("setup")
     assert student.run("setup", "purpose") == []
     assert "Colab's page did not hand over this notebook" in student.said("setup")

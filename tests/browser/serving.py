@@ -39,7 +39,7 @@ def until(found: Callable[[], Any], what: str) -> Any:
 class JupyterServer:
     """A server that serves one folder until it is stopped; its own settings lie in another."""
 
-    def __init__(self, folder: Path, settings: Path) -> None:
+    def __init__(self, folder: Path, settings: Path, **environment: str) -> None:
         self.folder, self.token = folder, secrets.token_hex()
         own = {name: str(settings / name.lower()) for name in OWN_FOLDERS}
         for path in [folder, *own.values()]:
@@ -49,7 +49,7 @@ class JupyterServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "jupyterlab", *OPTIONS, *as_root, f"--ServerApp.root_dir={folder}"],
                 cwd=folder,
-                env={**os.environ, **own, "JUPYTER_TOKEN": self.token},
+                env={**os.environ, **own, **environment, "JUPYTER_TOKEN": self.token},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )

@@ -1,0 +1,51 @@
+"""JupyterLab on a machine that has never seen the course: the released notebook brings it along."""
+
+import json
+import shutil
+import subprocess
+import sys
+
+import classroom
+import pytest
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+from serving import JupyterServer
+
+TITLES = dict(
+    zip(classroom.RIGHT, [f"{kind} {number}" for kind in ("Task", "Question") for number in range(1, 6)], strict=True)
+)
+
+
+@pytest.fixture(scope="module")
+def strange_server(tmp_path_factory):
+    """A server whose kernels run in an environment with the libraries of this one, but without the course.
+
+    The course is linked into this environment by a .pth file, which the other, that borrows the libraries, does not read.
+    """
+    folder = tmp_path_factory.mktemp("strange")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "environment"], check=True)
+    (own,) = (folder / "environment").glob("lib/python*/site-packages")
+    (own / "borrowed.pth").write_text("\n".join(entry for entry in sys.path if entry.endswith("site-packages")))
+    kernel = folder / "jupyter/kernels/python3"
+    kernel.mkdir(parents=True)
+    command = [str(folder / "environment/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (kernel / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
+    server = JupyterServer(folder / "notebooks", folder / "settings", JUPYTER_PATH=str(folder / "jupyter"))
+    yield server
+    server.stop()
+
+
+def test_in_a_jupyterlab_without_the_course_it_is_answered_and_graded(new_page, strange_server, course):
+    shutil.copy(course / "release/practice/practice.ipynb", strange_server.folder)
+    page = NotebookPage(new_page(), strange_server, "practice.ipynb").load()
+    page.ask(*classroom.RIGHT)
+    for name, picks in classroom.RIGHT.items():
+        expect(page.question(TITLES[name]).check(*picks).verdict).to_contain_text("Right")
+    page.expect_on_disk({name: [picks] for name, picks in classroom.RIGHT.items()})
+    assert "holds every answer you gave: 10 of 10 questions" in page.summary()
+    process = strange_server.kernel_of("practice.ipynb")
+    assert str(strange_server.folder.parent) in process.cmdline()[0]
+    page.expect_no_dialog()
+    classroom.hand_in_text(course, "elsewhere", page.path.read_text(encoding="utf-8"))
+    classroom.nbgrader(course, "autograde", "practice")
+    assert classroom.scores(course)["elsewhere"] == dict.fromkeys(classroom.RIGHT, 1.0)
