@@ -158,6 +158,17 @@ test("only a notebook that holds the question's own receipt is written to", () =
   assert.ok(openNotebook(notebook([receipt("scores", 0)]).context, "practice", "scores"));
 });
 
+test("VS Code's dummy document is not taken for a notebook", () => {
+  const refuse = () => {
+    throw new Error("not implemented");
+  };
+  const model = { metadata: {}, getMetadata: refuse, setMetadata: refuse, sharedModel: {} };
+  for (const context of [{ save: refuse }, { save: refuse, model: null }, { save: refuse, model, sessionContext: {} }])
+    assert.equal(openNotebook(context, "practice", "scores"), null);
+  const empty = { save: refuse, model: { ...model, cells: [] } }; // whatever its model says, no cell holds the receipt
+  assert.equal(openNotebook(empty, "practice", "scores"), null);
+});
+
 test("a later record goes into metadata and receipt, an earlier or empty one does not", () => {
   const bundle = { "text/plain": "new", [MIME]: { version: 1 } };
   const { context, outputs, metadata } = notebook([receipt("scores", 0)]);

@@ -1,11 +1,9 @@
 """JupyterLab on a machine that has never seen the course: the released notebook brings it along."""
 
-import json
 import shutil
-import subprocess
-import sys
 
 import classroom
+import environments
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
@@ -18,19 +16,11 @@ TITLES = dict(
 
 @pytest.fixture(scope="module")
 def strange_server(tmp_path_factory):
-    """A server whose kernels run in an environment with the libraries of this one, but without the course.
-
-    The course is linked into this environment by a .pth file, which the other, that borrows the libraries, does not read.
-    """
+    """A server whose kernels run in an environment with the libraries of this one, but without the course."""
     folder = tmp_path_factory.mktemp("strange")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "environment"], check=True)
-    (own,) = (folder / "environment").glob("lib/python*/site-packages")
-    (own / "borrowed.pth").write_text("\n".join(entry for entry in sys.path if entry.endswith("site-packages")))
-    kernel = folder / "jupyter/kernels/python3"
-    kernel.mkdir(parents=True)
-    command = [str(folder / "environment/bin/python"), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    (kernel / "kernel.json").write_text(json.dumps({"argv": command, "display_name": "Python 3", "language": "python"}))
-    server = JupyterServer(folder / "notebooks", folder / "settings", JUPYTER_PATH=str(folder / "jupyter"))
+    python = environments.borrowed_environment(folder / "environment")
+    jupyter_path = environments.kernelspec(folder, python)["JUPYTER_PATH"]
+    server = JupyterServer(folder / "notebooks", folder / "settings", JUPYTER_PATH=jupyter_path)
     yield server
     server.stop()
 

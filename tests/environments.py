@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache" / "environments"
 # Google Colab's versions; without torch, of which there is no small build everywhere.
 COLAB = [

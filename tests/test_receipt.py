@@ -1,0 +1,41 @@
+from datetime import UTC, datetime
+
+from attention_course import Blanks, Choice, receipt
+from attention_course.answer import Answer
+from attention_course.record import Record
+
+NOW = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
+
+
+def scaled(**more):
+    key = {"key": ["64", "softmax"]} | more
+    return Blanks("scaled", "easy", number=4, prompt="?", program="[1]\n[2]", options=["64", "softmax"], **key)
+
+
+def text(question, *picks):
+    made = Record()
+    for pick in picks:
+        made = made.with_attempt(tuple(pick), NOW)
+    bundle = receipt.bundle("practice", Answer(question, made))
+    return bundle["text/plain"], bundle["text/html"]
+
+
+def test_an_unanswered_question_says_so():
+    assert text(scaled())[0] == "Not answered yet"
+
+
+def test_a_receipt_says_by_itself_what_was_asked_picked_and_judged():
+    plain, html = text(scaled(), ["64", "64"], ["64", "softmax"])
+    assert plain == "Recorded · attempt 2 of 3 · 09:41 · Task 4 · 64; softmax · ✓ Right"
+    assert "Recorded · attempt 2 of 3 · 09:41<br>Task 4 · 64; softmax · ✓ Right" in html
+
+
+def test_a_choice_s_letter_comes_with_its_words_and_nothing_is_taken_for_html():
+    question = Choice("purpose", "easy", number=1, prompt="?", options=["to <b>mix</b>", "to sort"], key="B")
+    plain, html = text(question, ["A"])
+    assert plain.endswith("Question 1 · A, to <b>mix</b> · ✗ Not right")
+    assert "A, to &lt;b&gt;mix&lt;/b&gt;" in html
+
+
+def test_with_the_key_held_back_no_verdict_is_told():
+    assert text(scaled(key=None), ["64", "64"])[0].endswith("Task 4 · 64; 64 · ● Recorded")
