@@ -7,7 +7,6 @@ from typing import Any
 from attention_course import record
 from attention_course.answer import Answer
 from attention_course.questions import Choice
-from attention_course.rendering import HEADLINES
 
 
 def line(answer: Answer) -> str:
@@ -40,6 +39,8 @@ def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
 
 def _picked(answer: Answer) -> str:
     """Return what was picked, and the verdict: "Question 1 · C, what it does · ✓ Right"."""
+    from attention_course.rendering import HEADLINES  # which takes long to import
+
     if answer.picks is None:
         return ""
     question = answer.question

@@ -27,6 +27,17 @@ def blocking_request(kind, request="", timeout_sec=5, parent=None):
     return {"ipynb": json.loads(pathlib.Path(PAGE).read_text())}
 '''
 
+NOT_YET_INSTALLED = """
+import importlib.util
+installed, find_spec = [], importlib.util.find_spec
+importlib.util.find_spec = lambda name, *more: (
+    None if name == "anywidget" and not installed else find_spec(name, *more))
+def pip(line):
+    installed.append(line)
+    print("pip", line)
+get_ipython().register_magic_function(pip)
+"""
+
 
 def answer_all(student: Any) -> None:
     for name, picks in classroom.RIGHT.items():
@@ -103,6 +114,7 @@ def test_in_colab_a_page_that_does_not_answer_stops_the_lesson_once(student, in_
     assert student.run("setup") == ["setup"]
     assert "That did not work; is there a network?" in student.said("setup")
     assert "Answers you gave earlier could not be restored" in student.said("setup")
+    assert [len(output.get("traceback", "-")) for output in student.cell("setup").outputs][-1] == 1, "one sentence"
     assert student.run("setup", "purpose") == []
     assert "Colab's page did not hand over this notebook" in student.said("setup")
     assert student.check("purpose", ["C"])["outcome"] == "right"
@@ -146,3 +158,19 @@ def test_an_answer_code_outlives_the_loss_of_metadata_and_outputs(student, colab
     assert grade(course, "without-code", bare) == dict.fromkeys(TEN, 0.0)
     bare["cells"][-1]["source"] = [*bare["cells"][-1]["source"], "\n\n", code[0][:100] + "\n", code[0][100:]]
     assert grade(course, "with-code", bare) == TEN
+
+
+def test_what_is_missing_is_installed_by_the_next_cell_when_the_student_runs_it(student, borrowed) -> None:
+    student = student(borrowed)
+    student.execute(NOT_YET_INSTALLED)
+    assert student.run("setup") == ["setup"]
+    assert student.said("setup") == (
+        "Not installed here: anywidget. Run the next cell, which installs what is missing (%pip install anywidget), "
+        "then run all cells."
+    )
+    student.run("install")
+    assert student.run("setup", "purpose") == []
+    assert student.said("install") == "pip install --quiet anywidget\nNow reload this page, then run all cells.\n"
+    student.run("install")
+    assert student.said("install") == "", "nothing is missing any more"
+    assert student.check("purpose", ["C"])["outcome"] == "right"
