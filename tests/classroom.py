@@ -31,6 +31,15 @@ CHOICES = {"purpose": "C", "weights-formula": "A", "worked-example": "A", "find-
 RIGHT: dict[str, list[str]] = {name: key for name, (_, key) in TASKS.items()} | {n: [k] for n, k in CHOICES.items()}
 ALL_RIGHT = {name: [picks] for name, picks in RIGHT.items()}
 
+DEEP = "[" * 100_000 + "]" * 100_000  # as JSON: no reader that recurses gets to its end
+UNREADABLE = {
+    "truncated": '{"cells": [{"cell_type": "code", "sou',
+    "empty": "",
+    "not-a-notebook": "[1, 2, 3]",
+    "nothing-but-depth": "[" * 1_000_000,
+    "of-another-format": '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
+}
+
 
 def make_course(folder: Path) -> Path:
     """Make a course folder of the repository's source and configuration, without a gradebook."""
