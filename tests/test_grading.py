@@ -269,6 +269,7 @@ def test_the_key_can_be_held_back_until_the_class_is_graded(course: Path) -> Non
 def test_validate_names_each_unanswered_question_and_no_other(course: Path, tmp_path: Path) -> None:
     answered = {name: classroom.ALL_RIGHT[name] for name in NAMES if name not in ("weighted-sum", "purpose")}
     said = validated(course, tmp_path, answered)
+    assert "Traceback" not in said
     assert "VALIDATION FAILED ON 2 CELL(S)" in said
     assert "Task 3 (weighted-sum) is not answered yet." in said
     assert "Question 1 (purpose) is not answered yet." in said
