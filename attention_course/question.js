@@ -293,6 +293,10 @@ class QuestionPage {
   answered = new Set();
   painted = new Map();
   timers = new Set();
+  renamed = () => {
+    this.greeted = false; // the kernel knows the notebook by its old name
+    this.greet();
+  };
 
   constructor(model, /** @type {HTMLElement} */ el) {
     this.model = model;
@@ -322,9 +326,11 @@ class QuestionPage {
     this.el.append(root);
     this.draw();
     this.greet();
+    this.context?.pathChanged?.connect?.(this.renamed);
   }
 
   remove() {
+    this.context?.pathChanged?.disconnect?.(this.renamed);
     for (const [event, listener] of Object.entries(this.listeners)) this.model.off(event, listener);
     for (const timer of this.timers) clearTimeout(timer);
     this.parts.root.remove();
