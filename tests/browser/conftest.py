@@ -45,9 +45,13 @@ def new_context(chromium, **options):
 def jupyterlab(chromium, server):
     """Return a page with JupyterLab, which the tests share: to load it takes longer than most of them."""
     page = new_context(chromium).new_page()
-    page.goto(f"{server.url}/lab?token={server.token}")
-    page.wait_for_function("() => globalThis.jupyterapp?.isStarted ?? globalThis.jupyterapp")
+    load_empty(page, server)
     return page
+
+
+def load_empty(page, server):
+    page.goto(f"{server.url}/lab?reset&token={server.token}")
+    page.wait_for_function("() => globalThis.jupyterapp?.restored.then(() => true)")
 
 
 @pytest.fixture
@@ -79,14 +83,21 @@ def copy(server, released_course):
 
 
 @pytest.fixture
-def notebook(jupyterlab, server, copy, request, tmp_path_factory):
-    """Return a fresh notebook in JupyterLab."""
-    opened = NotebookPage(jupyterlab, server, copy()).open()
-    yield opened
+def shared_page(jupyterlab, server, request, tmp_path_factory):
+    """Return JupyterLab's shared page; it is loaded anew after a test that failed."""
+    yield jupyterlab
     photograph_if_failed(jupyterlab, request, tmp_path_factory)
+    if request.node.failed:
+        load_empty(jupyterlab, server)
+
+
+@pytest.fixture
+def notebook(shared_page, server, copy):
+    """Return a fresh notebook in JupyterLab."""
+    opened = NotebookPage(shared_page, server, copy()).open()
+    yield opened
+    server.end_kernels()  # nothing more comes from it that would be saved
     opened.close()
-    if request.node.failed:  # whatever it left behind
-        jupyterlab.reload()
 
 
 def photograph_if_failed(page, request, tmp_path_factory, number=0):

@@ -1,20 +1,27 @@
 """A student's notebook in a browser: JupyterLab's or Notebook 7's page around it, and the file on disk."""
 
 import json
+import secrets
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 from question_on_page import QuestionOnPage
-from serving import JupyterServer, until
+from serving import PATIENCE, JupyterServer, until
 
-RUN = """async (ids) => {
-    const { content, sessionContext } = jupyterapp.shell.currentWidget;
-    await sessionContext.ready;
-    for (const id of ids) {
+RUN = """async ([ids, patience]) => {
+    const { content } = jupyterapp.shell.currentWidget;
+    const run = async (id) => {
         content.activeCellIndex = content.widgets.findIndex((cell) => cell.model.id === id);
         await jupyterapp.commands.execute("notebook:run-cell");
-    }
+    };
+    const late = new Promise((_, refuse) => setTimeout(refuse, patience * 1000, "The cells do not end."));
+    for (const id of ids) await Promise.race([run(id), late]);
+}"""
+CLOSE = """async () => {
+    const notebook = jupyterapp.shell.currentWidget;
+    await globalThis[Symbol.for("attention-course.saves")]?.get(notebook.context)?.last?.catch(() => {});
+    notebook.dispose();
 }"""
 READY = """(name) => {
     const panel = globalThis.jupyterapp?.shell.currentWidget;
@@ -34,9 +41,16 @@ class NotebookPage:
         """Where the notebook is on disk."""
         return self.server.folder / self.name
 
-    def load(self, front_end: str = "lab/tree") -> "NotebookPage":
-        """Load the page of a front end (`lab/tree` or `notebooks`) with the notebook and wait for its kernel."""
-        self.page.goto(f"{self.server.url}/{front_end}/{self.name}?token={self.server.token}")
+    def load(self) -> "NotebookPage":
+        """Load a JupyterLab of one's own (a workspace, in its words) with the notebook."""
+        return self._load(f"lab/workspaces/{secrets.token_hex(4)}/tree")
+
+    def load_notebook7(self) -> "NotebookPage":
+        """Load Notebook 7 with the notebook."""
+        return self._load("notebooks")
+
+    def _load(self, where: str) -> "NotebookPage":
+        self.page.goto(f"{self.server.url}/{where}/{self.name}?token={self.server.token}")
         return self.wait()
 
     def open(self) -> "NotebookPage":
@@ -45,8 +59,8 @@ class NotebookPage:
         return self.wait()
 
     def close(self) -> None:
-        """Close the notebook, saved or not."""
-        self.page.evaluate("jupyterapp.shell.currentWidget?.dispose()")
+        """Close the notebook, saved or not, once no save is under way."""
+        self.page.evaluate(CLOSE)
 
     def reload(self) -> "NotebookPage":
         """Reload the page."""
@@ -67,7 +81,7 @@ class NotebookPage:
 
     def run(self, *cells: str) -> "NotebookPage":
         """Run cells, named by their ids, one after another."""
-        self.page.evaluate(RUN, list(cells))
+        self.page.evaluate(RUN, [list(cells), PATIENCE])
         return self
 
     def ask(self, *questions: str) -> "NotebookPage":
@@ -83,7 +97,7 @@ class NotebookPage:
         """Restart the kernel and run nothing."""
         kernel = self.server.kernel_of(self.name)
         self.command("kernelmenu:restart")
-        self.page.get_by_role("button", name="Restart", exact=True).click()
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
         until(lambda: not kernel.is_running(), "the old kernel ends")
         self.page.wait_for_function(KERNEL_READY)
 

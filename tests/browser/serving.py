@@ -13,14 +13,13 @@ from typing import Any
 
 import psutil
 
-PATIENCE = 40.0  # seconds: a limit for what never comes, not for what is slow
+PATIENCE = 30.0  # seconds: a limit for what never comes, not for what is slow
 OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
 OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
 OPTIONS = [
     "--no-browser",
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.port=0",
-    "--LabApp.news_url=",
     "--LabApp.expose_app_in_browser=True",
     "--JupyterNotebookApp.expose_app_in_browser=True",
 ]
@@ -44,6 +43,9 @@ class JupyterServer:
         own = {name: str(settings / name.lower()) for name in OWN_FOLDERS}
         for path in [folder, *own.values()]:
             Path(path).mkdir(parents=True, exist_ok=True)
+        quiet = settings / "jupyterlab_settings_dir/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+        quiet.parent.mkdir(parents=True)
+        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
         as_root = ["--allow-root"] if os.geteuid() == 0 else []
         with (settings / "server.log").open("w") as log:
             self._process = subprocess.Popen(
