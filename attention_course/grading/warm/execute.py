@@ -5,6 +5,7 @@ from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 from nbgrader.preprocessors import Execute
 from traitlets import Unicode
@@ -34,6 +35,11 @@ class PromptClient(AsyncKernelClient):
 
     jupyter_client takes it for ready when it has been silent for 0.2 s after that.
     """
+
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        context.setsockopt(zmq.RECONNECT_IVL, 5)  # milliseconds; the kernel is likely not to listen yet when we connect
+        return context
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Wait until the kernel answers and its outputs arrive; raise RuntimeError when it dies or takes too long."""

@@ -35,7 +35,7 @@ class Nursery:
         with its_socket:
             # -P: the working directory is the course's, and nothing there may pass for a module.
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", PROCESS, str(its_socket.fileno()), self.folder],
+                [sys.executable, "-P", "-Xfrozen_modules=off", "-m", PROCESS, str(its_socket.fileno()), self.folder],
                 stdin=subprocess.DEVNULL,
                 pass_fds=[its_socket.fileno()],
                 start_new_session=True,

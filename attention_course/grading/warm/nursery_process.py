@@ -8,6 +8,7 @@ process id and, at its end, its exit code.
 """
 
 import gc
+import importlib
 import json
 import os
 import select
@@ -20,6 +21,21 @@ from typing import Any
 
 from attention_course.grading.warm.newborn import Newborn
 
+# What a kernel would import before its first cell and in the course's cells.
+MODULES = [
+    "IPython.core.completerlib",
+    "IPython.extensions.storemagic",
+    "attention_course.static_html",
+    "attention_course.summary",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "numpy.random",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "torch._subclasses.schema_check_mode",
+]
+
 
 def warm() -> int:
     """Import what every kernel imports and draw one picture; return how many threads torch would have used."""
@@ -27,13 +43,19 @@ def warm() -> int:
 
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # OpenMP's pool of threads does not survive a fork
-    import ipykernel.ipkernel
-    import ipykernel.kernelapp  # noqa: F401
+    for module in MODULES:
+        importlib.import_module(module)
+    from IPython.core.ultratb import FormattedTB
 
     from attention_course.pictures.heatmap import heatmap
 
-    picture = heatmap([[0.5, 0.5]], ["query"], ["key", "value"], title="weights")
-    picture.png(), picture.svg()  # reads the fonts
+    # What each of these imports, or reads, when it is first used takes 0.1 to 0.5 s.
+    torch.testing.assert_close(torch.ones(1), torch.ones(1))
+    heatmap([[0.5, 0.5]], ["query"], ["key", "value"], title="weights").png()
+    try:
+        raise AssertionError
+    except AssertionError as error:
+        FormattedTB("Context").structured_traceback(type(error), error, error.__traceback__)
     gc.collect()
     gc.freeze()  # or a child's first collection would copy every page
     return threads
