@@ -4,6 +4,8 @@
 PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python3)
 VENV ?= .venv
 LAB_ARGS ?=
+GRADE_ARGS ?=
+DEMO ?=
 READY := $(VENV)/.ready
 SOURCES := $(wildcard source/*/*.ipynb)
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
@@ -34,18 +36,18 @@ check: $(READY) ## lint, check types, and try every filling of every exercise
 release: $(READY) ## make the students' notebook: release/practice/
 	nbgrader generate_assignment practice --force
 
-grade: gradebook.db ## grade what lies in submitted/, and write grades.csv
-	nbgrader autograde practice
-	nbgrader export
+grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARGS=--force), and write grades.csv
+	@# A submission that fails is named and the rest is graded: export those grades, then say that something failed.
+	nbgrader autograde practice $(GRADE_ARGS); failed=$$?; nbgrader export && exit $$failed
 
 feedback: $(READY) ## write a feedback page for each graded student: feedback/
-	nbgrader generate_feedback practice
+	nbgrader generate_feedback practice --force
 
 formgrader: gradebook.db ## look through the class's answers and grades in the browser
 	jupyter lab $(ALLOW_ROOT) --LabApp.default_url=/formgrader $(LAB_ARGS)
 
-demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own
-	python -m attention_course.demo
+demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own (DEMO=folder names it)
+	python -m attention_course.demo $(DEMO)
 
 clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
 	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info
@@ -74,7 +76,7 @@ $(READY): requirements.txt pyproject.toml
 	@touch $@
 
 browser:
-	@if command -v chromium || command -v google-chrome; then :; \
+	@if command -v chromium || command -v google-chrome || command -v chromium-browser; then :; \
 	elif command -v apt-get && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
 	else echo "No Chromium is here, and the browser tests need one: install it (Debian: sudo apt-get install chromium)."; \
 	fi >&2

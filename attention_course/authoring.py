@@ -52,12 +52,12 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
         about = f"Cell {cell.id}: "
         run = program.run(cell.shown, given=names)
         names.update(run.names)
-        if run.error:
-            findings.append(f"{about}it raises {run.error}.")
-            continue
         asked = names["lesson"].answers if isinstance(names.get("lesson"), Lesson) else {}
         new = [answer for name, answer in asked.items() if name not in seen]
         seen.update(asked)
+        if run.error:
+            findings.append(f"{about}it raises {str(run.error).rstrip('.')}.")
+            continue
         if cell.nbgrader.get("grade") or new:
             findings += [about + finding for finding in _check_graded(cell, new, names)]
     if not seen:

@@ -30,12 +30,23 @@ const SILENT =
 const GONE = "The kernel was restarted or has gone. To go on, run this cell again; what you had checked is kept.";
 const UNSAVED = "Your answer is recorded in the notebook but could not be saved: save it yourself (Ctrl+S).";
 const UNREACHED = "Your answer was judged but could not be put into the notebook: run this cell again.";
+const HANDLE = 'role="button" tabindex="0"'; // a <span>, as Firefox drags no <button>
 const HOW = "Drag an option into a blank, or click one and then the other.";
 
 /** @type {State} */
 const NOTHING_YET = {
-  attempts: 0, left: 0, outcome: "not attempted", done: false, problem: "", verdict_html: "", result_html: "",
-  solution_html: "", running: false, checked_picks: [], record: { revision: 0, attempts: [] }, receipt: {},
+  attempts: 0,
+  left: 0,
+  outcome: "not attempted",
+  done: false,
+  problem: "",
+  verdict_html: "",
+  result_html: "",
+  solution_html: "",
+  running: false,
+  checked_picks: [],
+  record: { revision: 0, attempts: [] },
+  receipt: {},
 };
 
 // ---------------------------------------------------------------------------------------------------- picks (pure)
@@ -66,7 +77,11 @@ export function same(/** @type {string[]} */ a, /** @type {string[]} */ b) {
 }
 
 /** Name the state a question is in; every one looks different on the page. */
-export function phaseOf(/** @type {State} */ state, /** @type {string[]} */ picks, /** @type {Pending|null} */ pending) {
+export function phaseOf(
+  /** @type {State} */ state,
+  /** @type {string[]} */ picks,
+  /** @type {Pending|null} */ pending,
+) {
   if (pending) return pending.silent ? "silent" : "checking";
   if (state.done) return state.outcome === "wrong" ? "spent" : state.outcome;
   if (state.attempts > 0 && same(picks, state.checked_picks)) return state.outcome;
@@ -99,7 +114,9 @@ export function revisionOf(/** @type {any} */ record) {
 /** Does this metadata value hold answers to this lesson? */
 function isOurs(/** @type {any} */ whole, lesson) {
   const answers = whole?.answers;
-  return whole?.version === VERSION && whole.lesson === lesson && Object(answers) === answers && !Array.isArray(answers);
+  return (
+    whole?.version === VERSION && whole.lesson === lesson && Object(answers) === answers && !Array.isArray(answers)
+  );
 }
 
 /** Return a question's part of the notebook's record, null where there is none. */
@@ -119,7 +136,8 @@ export function receiptsIn(/** @type {Iterable<any>} */ cells, lesson, name) {
   for (const { outputs } of cells) {
     for (let index = 0; index < (outputs?.length ?? 0); index++) {
       const carried = outputs.get(index)?.data?.[RECEIPT_MIME];
-      if (carried?.lesson === lesson && carried.question === name) found.push({ outputs, index, record: carried.record });
+      if (carried?.lesson === lesson && carried.question === name)
+        found.push({ outputs, index, record: carried.record });
     }
   }
   return found;
@@ -168,88 +186,90 @@ export function save(/** @type {any} */ context) {
 
 // ------------------------------------------------------------------------------------------------------- elements
 
-/** Make an element with attributes and children (html: trusted markup from our own kernel). */
-function element(tag, { html = "", ...attributes } = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  if (html) made.innerHTML = html;
-  made.append(...children);
-  return made;
+/** Give each line of highlighted code an element that knows its indentation, so that a long line wraps below itself. */
+export function inLines(/** @type {string} */ html) {
+  const indentation = (/** @type {string} */ line) => line.replace(/<[^>]*>/g, "").search(/\S|$/);
+  const block = (/** @type {string} */ line) =>
+    `<span class="ac-line" style="--indent:${indentation(line)}ch">${line}\n</span>`;
+  return html.split("\n").map(block).join("");
 }
 
-/** Make a button of a <span>: Firefox drags no <button>. Notebook shortcuts heed the last attribute. */
-function handle(attributes, ...children) {
-  const fixed = { role: "button", tabindex: "0", "aria-pressed": "false", "data-lm-suppress-shortcuts": "true" };
-  return element("span", { ...fixed, ...attributes }, ...children);
-}
-
-function button(name, label) {
-  return element("button", { type: "button", class: `ac-${name}`, "data-do": name, "data-lm-suppress-shortcuts": "true" }, label);
-}
-
-function disclosure(label, html) {
-  const summary = element("summary", { "data-lm-suppress-shortcuts": "true" }, label);
-  return element("details", {}, summary, element("div", { class: "ac-disclosed", html }));
-}
-
-/** Make the question's elements, once; `QuestionPage.draw` paints them from then on. */
-function build(/** @type {View} */ view, /** @type {string} */ uid) {
-  const code = element("pre", { class: "ac-code", "data-lm-suppress-shortcuts": "true" }, element("code", { html: view.code_html }));
-  const blanks = [...code.querySelectorAll("[data-blank]")].map((place, i) => {
-    const blank = handle({ class: "ac-blank", "data-blank": String(i) });
-    place.replaceWith(blank);
-    return blank;
-  });
-  const caption = element("p", { class: "ac-caption", id: `${uid}-how` }, HOW);
-  const chips = view.kind === "choice" ? [] : view.options.map(chip);
-  const bank = element("div", { class: "ac-bank", role: "group", "aria-label": "Options", "aria-describedby": `${uid}-how` }, ...chips);
-  const choices = view.kind === "choice" ? view.options.map((option) => choice(option, uid)) : [];
-  const legend = element("legend", {}, "Choose one");
-  const answer = view.kind === "choice" ? element("fieldset", {}, legend, ...choices) : element("div", {}, caption, bank);
-  answer.classList.add("ac-answer");
-
-  const [check, reset] = [button("check", "Check"), button("reset", "Reset")];
-  const left = element("span", { class: "ac-left" });
-  const notice = element("p", { class: "ac-notice" });
-  const help = element("div", { class: "ac-help" });
-  if (view.hint_html) help.append(disclosure("Hint", view.hint_html));
+/** Return the question's elements as HTML; `data-part` names those that `QuestionPage.draw` paints from then on. */
+function skeleton(/** @type {View} */ view, /** @type {string} */ uid) {
   const mistakes = view.mistakes_html.map((mistake) => `<li>${mistake}</li>`).join("");
-  if (mistakes) help.append(disclosure("Common mistakes", `<ul>${mistakes}</ul>`));
-
-  const [verdict, result, solution] = [element("div"), element("div"), element("div")];
-  const which = element("p", { class: "ac-label" });
-  const feedback = element("div", { class: "ac-feedback" }, which, verdict, result, solution);
-  const status = element("p", { class: "ac-status", role: "status" });
-  const root = element(
-    "section",
-    { class: "attention-question", "aria-labelledby": `${uid}-title` },
-    element(
-      "header",
-      { class: "ac-head" },
-      element("h3", { class: "ac-title", id: `${uid}-title` }, view.title),
-      element("span", { class: `ac-difficulty ac-${view.difficulty}` }, view.difficulty),
-    ),
-    element("div", { class: "ac-prompt", html: view.prompt_html }),
-    ...(view.code_html ? [code] : []),
-    answer,
-    element("div", { class: "ac-actions" }, check, reset, left),
-    notice,
-    help,
-    feedback,
-    status,
-  );
-  return { root, code, blanks, chips, bank, choices, caption, check, reset, left, notice, which, verdict, result, solution, feedback, status };
+  return `
+    <header class="ac-head">
+      <h3 class="ac-title" id="${uid}-title" data-part="title"></h3>
+      <span class="ac-difficulty ac-${view.difficulty}">${view.difficulty}</span>
+    </header>
+    <div class="ac-prompt">${view.prompt_html}</div>
+    ${view.code_html && `<pre class="ac-code" data-part="code"><code>${inLines(view.code_html)}</code></pre>`}
+    ${view.kind === "choice" ? choices(view, uid) : bank(view, uid)}
+    <div class="ac-actions">
+      <button type="button" class="ac-check" data-part="check">Check</button>
+      <button type="button" class="ac-reset" data-part="reset">Reset</button>
+      <span class="ac-left" data-part="left"></span>
+    </div>
+    <p class="ac-notice" data-part="notice"></p>
+    <div class="ac-help">
+      ${disclosure("Hint", view.hint_html)}
+      ${disclosure("Common mistakes", mistakes && `<ul>${mistakes}</ul>`)}
+    </div>
+    <div class="ac-feedback" data-part="feedback">
+      <p class="ac-label" data-part="which"></p>
+      <div data-part="verdict"></div>
+      <div data-part="result"></div>
+      <div data-part="solution"></div>
+    </div>
+    <p class="ac-status" role="status" data-part="status"></p>`;
 }
 
-function chip(/** @type {Option} */ { letter, html }, i) {
-  const text = element("code", { html });
-  return handle({ class: "ac-chip", draggable: "true", "data-option": String(i) }, element("span", { class: "ac-letter" }, letter), " ", text);
+/** Return the options to put into blanks. */
+function bank(/** @type {View} */ { options }, /** @type {string} */ uid) {
+  const chip = (/** @type {Option} */ { letter, html }, /** @type {number} */ i) =>
+    `<span ${HANDLE} class="ac-chip" data-option="${i}"><span class="ac-letter">${letter}</span> <code>${html}</code></span>`;
+  return `
+    <div class="ac-answer">
+      <p class="ac-caption" id="${uid}-how" data-part="caption"></p>
+      <div class="ac-bank" role="group" aria-label="Options" aria-describedby="${uid}-how" data-part="bank">
+        ${options.map(chip).join("")}
+      </div>
+    </div>`;
 }
 
-function choice(/** @type {Option} */ { letter, text, html }, uid) {
-  const radio = element("input", { type: "radio", name: `${uid}-choice`, value: text, "data-lm-suppress-shortcuts": "true" });
-  const words = element("span", { class: "ac-words", html });
-  return element("label", { class: "ac-choice" }, radio, element("span", { class: "ac-letter" }, letter), " ", words);
+/** Return the options to choose one of. */
+function choices(/** @type {View} */ { options }, /** @type {string} */ uid) {
+  const choice = (/** @type {Option} */ { letter, text, html }) => `
+    <label class="ac-choice">
+      <input type="radio" name="${uid}-choice" value="${text}">
+      <span class="ac-letter">${letter}</span> <span class="ac-words">${html}</span>
+    </label>`;
+  return `<fieldset class="ac-answer"><legend>Choose one</legend>${options.map(choice).join("")}</fieldset>`;
+}
+
+function disclosure(/** @type {string} */ label, /** @type {string} */ html) {
+  return html && `<details><summary>${label}</summary><div class="ac-disclosed">${html}</div></details>`;
+}
+
+/** Make the question's elements, once; return those that are painted by name. */
+function build(/** @type {View} */ view, /** @type {string} */ uid) {
+  const root = document.createElement("section");
+  root.className = "attention-question";
+  root.setAttribute("aria-labelledby", `${uid}-title`);
+  root.innerHTML = skeleton(view, uid);
+  for (const place of root.querySelectorAll(".ac-code [data-blank]"))
+    place.outerHTML = `<span ${HANDLE} class="ac-blank" data-blank="${place.getAttribute("data-blank")}"></span>`;
+  suppressShortcuts(root);
+  const parts = Object.fromEntries([...root.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+  parts.title.textContent = view.title;
+  const all = (/** @type {string} */ selector) => [...root.querySelectorAll(selector)];
+  return { ...parts, root, blanks: all(".ac-blank"), chips: all(".ac-chip"), choices: all(".ac-choice") };
+}
+
+/** Keep the notebook's one-key shortcuts (x cuts the cell) from whatever here may hold the focus. */
+function suppressShortcuts(/** @type {Element} */ node) {
+  for (const inner of node.querySelectorAll("button, input, summary, pre, a, [tabindex]"))
+    inner.setAttribute("data-lm-suppress-shortcuts", "true");
 }
 
 /** Set an attribute, or take it away where the value is false. */
@@ -267,6 +287,7 @@ class QuestionPage {
   pending = /** @type {Pending|null} */ (null);
   notice = "";
   greeted = false;
+  lost = false;
   answered = new Set();
   painted = new Map();
   timers = new Set();
@@ -281,7 +302,7 @@ class QuestionPage {
       "change:picks": () => this.draw(),
       "change:state": () => this.stateChanged(),
       "msg:custom": (/** @type {any} */ message) => this.receive(message),
-      comm_live_update: () => this.draw(), // the widget manager lost the kernel, or has it again
+      comm_live_update: () => this.lose(), // the widget manager says so, once, when the kernel restarts
     };
   }
 
@@ -341,10 +362,6 @@ class QuestionPage {
     return openNotebook(this.context, this.view.lesson, this.view.name);
   }
 
-  get lost() {
-    return this.el.closest(".jupyter-widgets-disconnected") !== null;
-  }
-
   // ---- what the student does
 
   setPicks(/** @type {string[]} */ picks) {
@@ -373,7 +390,10 @@ class QuestionPage {
 
   hold(/** @type {Held|null} */ held) {
     this.held = held;
-    if (held) this.say(held.from === null ? `${held.text} picked up: choose a blank.` : `Blank ${held.from + 1}: choose an option.`);
+    if (held)
+      this.say(
+        held.from === null ? `${held.text} picked up: choose a blank.` : `Blank ${held.from + 1}: choose an option.`,
+      );
     this.draw();
   }
 
@@ -393,9 +413,8 @@ class QuestionPage {
 
   clicked(/** @type {any} */ event) {
     if (this.locked && event.target.closest("fieldset")) event.preventDefault(); // `disabled` would lose the focus
-    const act = event.target.closest("[data-do]")?.dataset.do;
-    if (act === "check") this.check();
-    else if (act === "reset") this.reset();
+    if (event.target === this.parts.check) this.check();
+    else if (event.target === this.parts.reset) this.reset();
     else this.activated(event.target);
   }
 
@@ -481,7 +500,7 @@ class QuestionPage {
   }
 
   pointAt(/** @type {Element|null} */ target) {
-    for (const place of [...this.parts.blanks, this.parts.bank]) place.classList.toggle("ac-over", place === target);
+    for (const place of [...this.parts.blanks, this.parts.bank]) place?.classList.toggle("ac-over", place === target);
   }
 
   letGo() {
@@ -517,8 +536,8 @@ class QuestionPage {
     this.held = null;
     this.say("Checking…");
     this.draw();
-    this.later(() => this.waited(id), PATIENCE);
-    if (!this.send({ kind: "check", id, picks, attempt: this.state.attempts }) || this.lost) this.waited(id);
+    this.later(() => this.waited(id, SILENT), PATIENCE);
+    if (!this.send({ kind: "check", id, picks, attempt: this.state.attempts }) || this.lost) this.waited(id, GONE);
   }
 
   send(message) {
@@ -530,13 +549,20 @@ class QuestionPage {
     }
   }
 
-  waited(/** @type {string} */ id) {
+  waited(/** @type {string} */ id, /** @type {string} */ sentence) {
     if (this.pending?.id !== id || this.pending.silent) return;
     this.pending.silent = true;
-    this.tell(this.lost ? GONE : SILENT);
+    this.tell(sentence);
+  }
+
+  lose() {
+    this.lost = true;
+    if (this.pending) this.waited(this.pending.id, GONE);
+    this.draw();
   }
 
   receive(/** @type {any} */ { kind, id, sentence } = {}) {
+    this.lost = false;
     if (!String(id).startsWith(this.uid)) return; // another tab's
     if (kind === "finished") return this.finished();
     if (this.answered.has(id)) return; // sent twice, and answered before
@@ -603,9 +629,10 @@ class QuestionPage {
     const [held, picks, { done, outcome }] = [this.held, this.picks, this.state];
     blanks.forEach((blank, i) => {
       const option = this.view.options.find(({ text }) => text === picks[i]);
-      this.paint(blank, option ? option.html : `<span class="ac-number">${i + 1}</span>`);
+      this.paint(blank, option ? `<code>${option.html}</code>` : `<span class="ac-number">${i + 1}</span>`);
       blank.classList.toggle("ac-filled", Boolean(option));
-      blank.classList.toggle("ac-right", done && outcome === "right");
+      blank.classList.toggle("ac-right", outcome === "right");
+      blank.classList.toggle("ac-wrong", blanks.length === 1 && ["wrong", "spent"].includes(this.phase));
       mark(blank, "aria-label", `Blank ${i + 1}: ${picks[i] || "empty"}`);
       mark(blank, "draggable", String(Boolean(option) && !this.locked));
       mark(blank, "aria-pressed", String(held?.from === i));
@@ -619,7 +646,12 @@ class QuestionPage {
       mark(node, "tabindex", done ? "-1" : "0");
     }
     root.classList.toggle("ac-holding", Boolean(held?.text || this.dragged));
-    const where = held && (held.from === null ? `${held.text} goes where? Choose a blank.` : `What goes into blank ${held.from + 1}? Choose an option.`);
+    const where =
+      held &&
+      (held.from === null
+        ? `${held.text} goes where? Choose a blank.`
+        : `What goes into blank ${held.from + 1}? Choose an option.`);
+    if (!caption) return; // a choice
     caption.textContent = where || HOW;
     caption.hidden = done;
   }
@@ -627,7 +659,7 @@ class QuestionPage {
   drawChoices() {
     const { outcome, checked_picks, attempts } = this.state;
     for (const choice of this.parts.choices) {
-      const radio = /** @type {HTMLInputElement} */ (choice.firstElementChild);
+      const radio = choice.querySelector("input");
       radio.checked = this.picks[0] === radio.value;
       mark(radio, "aria-disabled", this.locked);
       mark(choice, "data-checked", attempts > 0 && checked_picks[0] === radio.value ? outcome : false);
@@ -639,7 +671,7 @@ class QuestionPage {
     const [phase, { done }] = [this.phase, this.state];
     check.textContent = done ? "Finished" : ({ checking: "Checking…", silent: "Try again" }[phase] ?? "Check");
     mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
-    check.hidden = done && document.activeElement !== check; // hidden later, or the focus would be lost
+    mark(check, "tabindex", done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
     mark(reset, "aria-disabled", this.locked || this.picks.every((pick) => pick === ""));
     reset.hidden = done && document.activeElement !== reset;
   }
@@ -662,8 +694,7 @@ class QuestionPage {
     if (this.painted.get(node) === html) return;
     this.painted.set(node, html);
     node.innerHTML = html;
-    for (const inner of node.querySelectorAll("pre, a, button, summary, [tabindex]"))
-      inner.setAttribute("data-lm-suppress-shortcuts", "true");
+    suppressShortcuts(node);
   }
 }
 

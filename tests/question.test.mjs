@@ -6,7 +6,21 @@ import { test } from "node:test";
 // The widget's file is a module by anywidget's rule, not by its name.
 const source = await readFile(new URL("../attention_course/question.js", import.meta.url), "utf8");
 const page = await import(`data:text/javascript,${encodeURIComponent(source)}`);
-const { fitted, placed, emptied, phaseOf, obstacle, attemptsLine, recordIn, withRecord, receiptsIn, openNotebook, store, save } = page;
+const {
+  fitted,
+  placed,
+  emptied,
+  phaseOf,
+  obstacle,
+  attemptsLine,
+  recordIn,
+  withRecord,
+  receiptsIn,
+  openNotebook,
+  store,
+  save,
+  inLines,
+} = page;
 
 const MIME = "application/vnd.attention-course.receipt+json";
 const options = ["a", "b", "c"].map((text, i) => ({ letter: "ABC"[i], text, html: text }));
@@ -78,6 +92,15 @@ test("the attempts left are said in words", () => {
   assert.equal(attemptsLine({ ...state, attempts: 2, left: 1, outcome: "right" }, view), "right at attempt 2 of 3");
 });
 
+test("each line of code knows its indentation", () => {
+  const line = (indent, html) => `<span class="ac-line" style="--indent:${indent}ch">${html}\n</span>`;
+  const html = '<span class="k">if</span> x:\n<span class="w">    </span>y\n';
+  assert.equal(
+    inLines(html),
+    line(0, '<span class="k">if</span> x:') + line(4, '<span class="w">    </span>y') + line(0, ""),
+  );
+});
+
 test("a record is put beside the other questions' records", () => {
   const whole = { version: 1, lesson: "practice", answers: { other: record(4) } };
   const next = withRecord(whole, "practice", "scores", record(1));
@@ -87,7 +110,16 @@ test("a record is put beside the other questions' records", () => {
 });
 
 test("a malformed or foreign whole is replaced, and reads as no record", () => {
-  for (const whole of [undefined, null, 7, "x", [], {}, { version: 1, lesson: "practice", answers: [] }, { version: 1, lesson: "other", answers: {} }]) {
+  for (const whole of [
+    undefined,
+    null,
+    7,
+    "x",
+    [],
+    {},
+    { version: 1, lesson: "practice", answers: [] },
+    { version: 1, lesson: "other", answers: {} },
+  ]) {
     assert.equal(recordIn(whole, "practice", "scores"), null);
     const expected = { version: 1, lesson: "practice", answers: { scores: record(1) } };
     assert.deepEqual(withRecord(whole, "practice", "scores", record(1)), expected);
@@ -96,13 +128,32 @@ test("a malformed or foreign whole is replaced, and reads as no record", () => {
 });
 
 test("receipts are found by lesson and question", () => {
-  const { context } = notebook([{ data: {} }, receipt("scores", 0), receipt("scores", 0, "other"), receipt("weights", 0)]);
-  assert.deepEqual(receiptsIn(context.model.cells, "practice", "scores").map(({ index }) => index), [1]);
+  const { context } = notebook([
+    { data: {} },
+    receipt("scores", 0),
+    receipt("scores", 0, "other"),
+    receipt("weights", 0),
+  ]);
+  assert.deepEqual(
+    receiptsIn(context.model.cells, "practice", "scores").map(({ index }) => index),
+    [1],
+  );
 });
 
 test("only a notebook that holds the question's own receipt is written to", () => {
   assert.equal(openNotebook(undefined, "practice", "scores"), null);
-  assert.equal(openNotebook({ save() { throw new Error("dummy"); } }, "practice", "scores"), null);
+  assert.equal(
+    openNotebook(
+      {
+        save() {
+          throw new Error("dummy");
+        },
+      },
+      "practice",
+      "scores",
+    ),
+    null,
+  );
   assert.equal(openNotebook(notebook([receipt("weights", 0)]).context, "practice", "scores"), null);
   assert.ok(openNotebook(notebook([receipt("scores", 0)]).context, "practice", "scores"));
 });
@@ -110,7 +161,8 @@ test("only a notebook that holds the question's own receipt is written to", () =
 test("a later record goes into metadata and receipt, an earlier or empty one does not", () => {
   const bundle = { "text/plain": "new", [MIME]: { version: 1 } };
   const { context, outputs, metadata } = notebook([receipt("scores", 0)]);
-  const put = (revision) => store(openNotebook(context, "practice", "scores"), view, { record: record(revision), receipt: bundle });
+  const put = (revision) =>
+    store(openNotebook(context, "practice", "scores"), view, { record: record(revision), receipt: bundle });
   put(0);
   assert.equal(metadata.attention_course, undefined);
   put(2);
@@ -123,7 +175,11 @@ test("a later record goes into metadata and receipt, an earlier or empty one doe
 });
 
 test("a malformed record of the question is replaced by a real one", () => {
-  const whole = { version: 1, lesson: "practice", answers: { scores: { revision: "9", attempts: 3 }, other: record(1) } };
+  const whole = {
+    version: 1,
+    lesson: "practice",
+    answers: { scores: { revision: "9", attempts: 3 }, other: record(1) },
+  };
   const { context, metadata } = notebook([receipt("scores", 0)], whole);
   store(openNotebook(context, "practice", "scores"), view, { record: record(1), receipt: {} });
   assert.deepEqual(metadata.attention_course.answers, { scores: record(1), other: record(1) });

@@ -262,3 +262,10 @@ def test_toy_heads_refuse_what_they_cannot_make():
         toy_heads([])
     with pytest.raises(ValueError, match="1 to 8 heads, but 9"):
         toy_heads(TOKENS, heads=9)
+
+
+def test_values_are_described_as_vectors_and_their_columns_are_no_keys():
+    picture = heatmap([[0.7, -1.2, 0.1]], ["it"], ["furry", "asleep", "weary"], kind="values", title="Output")
+    assert picture.alt.startswith('Output: values, 1 row by 3 columns. "it" is largest at "furry" (0.70).')
+    assert ">keys<" not in picture.svg()
+    assert ">furry<" in picture.svg()

@@ -172,7 +172,8 @@ def test_programs_in_several_threads_do_not_mix():
 
     def work(number):
         runs[number] = program.run(
-            f"import torch\nfor _ in range(20): print({number})\nx = torch.rand(1).item()", seed=1
+            f"import time, torch\nfor _ in range(20): print({number}); time.sleep(0.001)\nx = torch.rand(1).item()",
+            seed=1,
         )
 
     threads = [threading.Thread(target=work, args=[number]) for number in range(4)]

@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbconvert.preprocessors import Preprocessor
+from traitlets import Bool
 
 from attention_course.errors import QuestionError
 from attention_course.grading import regions
@@ -18,11 +19,13 @@ ERRORS = {
 FAILED = "The answer did not pass the test: 0 points."
 
 
-class HideKeys(NbGraderPreprocessor):
+class HideKeys(Preprocessor):
     """Cuts a question's source down to its title, and puts one plain sentence in the place of each traceback.
 
     The question, the student's answer and the worked solution are in the cell's output.
     """
+
+    enabled = Bool(True).tag(config=True)  # nbconvert's own steps are off unless asked for
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Hide what one cell must not show."""

@@ -26,9 +26,9 @@ class RestoreCells(NbGraderPreprocessor):
             name = about.get("grade_id") if isinstance(about, dict) else None
             if isinstance(name, str) and name in known and name not in found:
                 found[name] = cell
-        for name in known.keys() - found.keys():
-            student = resources["nbgrader"]["student"]
-            self.log.warning("%s: the cell %r was missing and is put back.", student, name)
+        missing = ", ".join(name for name in known if name not in found)
+        if missing:
+            self.log.warning("%s: missing cells are put back: %s.", resources["nbgrader"]["student"], missing)
         self._put_in_order(nb, found, {name: _restored(found.get(name), cell) for name, cell in known.items()})
         if nb.nbformat_minor < 5:  # the format before cell ids
             for cell in nb.cells:

@@ -11,7 +11,7 @@ import numpy as np
 from attention_course.pictures.matrices import Panel
 
 # One blue that darkens, and orange against purple: both keep their order for every kind of colour blindness.
-COLOURS = {"weights": "Blues", "scores": "PuOr"}
+COLOURS = {"weights": "Blues", "scores": "PuOr", "values": "PuOr"}
 OUTSIDE = "#e8890c"  # orange: a weight below 0 or above 1
 BROKEN = "#a8a8a8"  # grey: NaN or infinite
 BROKEN_HATCH = "#cfcfcf"
@@ -20,8 +20,8 @@ DARK, LIGHT = "#010101", "#ffffff"
 
 
 def score_limit(panels: Sequence[Panel]) -> float:
-    """Return the end of the scale that all scores of a picture share, from -limit to limit."""
-    finite = [np.abs(p.values[~p.broken]).max(initial=0.0) for p in panels if p.kind == "scores"]
+    """Return the end of the scale that all scores and values of a picture share, from -limit to limit."""
+    finite = [np.abs(p.values[~p.broken]).max(initial=0.0) for p in panels if p.kind != "weights"]
     return max(finite, default=0.0) or 1.0
 
 

@@ -10,6 +10,11 @@ from attention_course.pictures.matrices import Panel
 
 ROWS_IN_WORDS = 8  # more rows than these are told by their largest cell alone
 ITEMS_IN_WORDS = 5
+WORDS = {  # what a panel of a kind is, and what is said of a row's largest cell and of a row without one
+    "weights": ("attention weights", "looks most at", "looks at all alike"),
+    "scores": ("scores", "scores highest with", "scores all alike"),
+    "values": ("values", "is largest at", "is the same everywhere"),
+}
 
 
 def describe(panels: Sequence[Panel], title: str = "") -> str:
@@ -41,8 +46,7 @@ def row_sum(total: float) -> str:
 
 def _what(panel: Panel) -> str:
     rows, columns = panel.values.shape
-    kind = "attention weights" if panel.kind == "weights" else "scores"
-    return f"{kind}, {count(rows, 'row')} by {count(columns, 'column')}"
+    return f"{WORDS[panel.kind][0]}, {count(rows, 'row')} by {count(columns, 'column')}"
 
 
 def _findings(panel: Panel, rows_in_words: int) -> str:
@@ -63,12 +67,11 @@ def _peaks(panel: Panel, rows_in_words: int) -> str:
 def _row_peak(panel: Panel, row: int) -> str:
     """Say of one row where its largest cell is: `"sat" looks most at "cat" (0.61)`."""
     subject = _name(panel.queries, row, "row")
+    _, most, alike = WORDS[panel.kind]
     values = panel.values[row]
     peak = int(values.argmax())
     if len(values) > 1 and np.ptp(values) < 1e-6:
-        alike = "looks at all alike" if panel.kind == "weights" else "scores all alike"
         return f"{subject} {alike} ({number(values[peak])})"
-    most = "looks most at" if panel.kind == "weights" else "scores highest with"
     return f"{subject} {most} {_name(panel.keys, peak, 'column')} ({number(values[peak])})"
 
 

@@ -33,8 +33,9 @@ def heatmap(
         or a dict {panel title: matrix} for matrices of different shapes side by side.
     queries, keys: labels of the rows and of the columns; in a dict, of every panel with that many.
     title: stands above all; titles: one for each head.
-    kind: "weights" has a fixed scale from 0 to 1, and shows the sum of each row that does not sum to 1; "scores"
-        has a scale that is symmetric around 0. For a dict also a list of kinds, or a dict {panel title: kind}.
+    kind: "weights" has a fixed scale from 0 to 1, and shows the sum of each row that does not sum to 1; "scores", and
+        "values" for vectors that are no scores either, have a scale that is symmetric around 0. For a dict also a
+        list of kinds, or a dict {panel title: kind}.
 
     Values are written where they fit. Weights outside 0 to 1, NaN and infinities are shown as what they are.
     Raises ValueError or TypeError, with a sentence that says what is wanted, for what cannot be drawn.
@@ -101,9 +102,9 @@ def _draw_row_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y: fl
     labels, height = row_labels(panel), layout.cell_height
     for row in range(0, len(labels), step(height, 15)):
         paper.text(x - 6, y + (row + 0.5) * height, labels[row], LABEL, ha="right")
-    if panel.queries:
+    if panel.axis_titles[0]:
         left = x - max(text_width(label, LABEL) for label in labels) - LINE + 2
-        paper.text(left, y + len(labels) * height / 2, "queries", NOTE, rotation=90, **FAINT)
+        paper.text(left, y + len(labels) * height / 2, panel.axis_titles[0], NOTE, rotation=90, **FAINT)
 
 
 def _draw_column_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y: float) -> None:
@@ -114,9 +115,9 @@ def _draw_column_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y:
     style: dict[str, Any] = {"rotation": 90, "ha": "right"} if turned else {}
     for column in range(0, len(labels), step(width, 14 if turned else widest + 4)):
         paper.text(x + (column + 0.5) * width, bottom if turned else bottom + LINE / 2, labels[column], LABEL, **style)
-    if panel.keys:
+    if panel.axis_titles[1]:
         below = bottom + (widest if turned else LINE) + LINE / 2
-        paper.text(x + len(labels) * width / 2, below, "keys", NOTE, **FAINT)
+        paper.text(x + len(labels) * width / 2, below, panel.axis_titles[1], NOTE, **FAINT)
 
 
 def _draw_scale(paper: Paper, x: float, y: float, kind: str, limit: float) -> None:

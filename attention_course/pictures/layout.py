@@ -58,12 +58,12 @@ class Layout:
         panel = self.panels[index]
         left, right, bottom = 0.0, 0.0, 0.0
         if self.shows_queries(index):
-            left = _widest(row_labels(panel)) + 8 + (LINE if panel.queries else 0)
+            left = _widest(row_labels(panel)) + 8 + (LINE if panel.axis_titles[0] else 0)
         if sums := panel.odd_sums:
             right = _widest([f"Σ {row_sum(total)}" for total in sums.values()]) + 12
         if self.shows_keys(index):
             turned = self.turned and panel.keys
-            bottom = (_widest(column_labels(panel)) + 8 if turned else LINE) + (LINE if panel.keys else 0)
+            bottom = (_widest(column_labels(panel)) + 8 if turned else LINE) + (LINE if panel.axis_titles[1] else 0)
         return Margins(left, right, LINE + 4 if panel.title else 0, bottom)
 
     def _columns_that_read_well(self) -> int:

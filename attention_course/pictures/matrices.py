@@ -10,7 +10,7 @@ import numpy as np
 
 from attention_course.pictures.picture import readable
 
-KINDS = ("weights", "scores")
+KINDS = ("weights", "scores", "values")
 TOLERANCE = 1e-3  # how far from 1 a row's sum may be; rounding in float32 stays far below
 MOST_CELLS_ASIDE = 640  # more rows or columns than pixels could not be seen
 MOST_HEADS = 64
@@ -19,13 +19,22 @@ SHAPES = "(n_queries, n_keys) or (heads, n_queries, n_keys)"
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One matrix to draw: values (n_queries, n_keys), their kind, and the names of rows and columns."""
+    """One matrix to draw: values (n_queries, n_keys), their kind, and the names of rows and columns.
+
+    Of kind "values" are vectors that are neither weights nor scores: their columns are no keys.
+    """
 
     values: np.ndarray
     kind: str = "weights"
     title: str = ""
     queries: tuple[str, ...] | None = None
     keys: tuple[str, ...] | None = None
+
+    @property
+    def axis_titles(self) -> tuple[str, str]:
+        """What the named rows and the named columns are, "" where there is nothing to say."""
+        told = self.kind != "values"
+        return "queries" if told and self.queries else "", "keys" if told and self.keys else ""
 
     @property
     def odd_sums(self) -> dict[int, float]:
@@ -58,7 +67,7 @@ def read_panels(weights: Any, queries: Any, keys: Any, titles: Any, kind: Any) -
     if isinstance(weights, Mapping):
         return _named_panels(weights, queries, keys, titles, kind)
     if kind not in KINDS:
-        raise ValueError(f'kind must be "weights" or "scores", but got {kind!r}.')
+        raise ValueError(f'kind must be "weights", "scores" or "values", but got {kind!r}.')
     array = as_array(weights)
     if array.ndim not in (2, 3):
         hint = " Put brackets around a single row: [row]." if array.ndim == 1 else ""
@@ -116,7 +125,7 @@ def _kinds(kind: Any, names: list[Any]) -> list[str]:
         raise ValueError(f"There are {len(names)} panels, but {len(kinds)} kinds: give one for each.")
     for one in kinds:
         if one not in KINDS:
-            raise ValueError(f'kind must be "weights" or "scores", but got {one!r}.')
+            raise ValueError(f'kind must be "weights", "scores" or "values", but got {one!r}.')
     return kinds
 
 

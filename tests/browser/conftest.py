@@ -1,0 +1,102 @@
+"""A real JupyterLab and Notebook 7, in a real Chromium, over notebooks as students get them."""
+
+import itertools
+import os
+import shutil
+
+import pytest
+from notebook_page import NotebookPage
+from playwright.sync_api import expect, sync_playwright
+from serving import PATIENCE, JupyterServer
+
+QUIET = ["gpu", "quic", "background-networking", "component-update", "sync"]
+NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("jupyter")
+    server = JupyterServer(folder / "notebooks", folder / "settings")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    if not found:
+        pytest.fail("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
+    expect.set_options(timeout=PATIENCE * 1000)
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        arguments = ["--no-first-run", *(f"--disable-{part}" for part in QUIET), *as_root]
+        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield browser
+        browser.close()
+
+
+def new_context(chromium, **options):
+    context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
+@pytest.fixture(scope="session")
+def jupyterlab(chromium, server):
+    """Return a page with JupyterLab, which the tests share: to load it takes longer than most of them."""
+    page = new_context(chromium).new_page()
+    page.goto(f"{server.url}/lab?token={server.token}")
+    page.wait_for_function("() => globalThis.jupyterapp?.isStarted ?? globalThis.jupyterapp")
+    return page
+
+
+@pytest.fixture
+def new_page(chromium, request, tmp_path_factory):
+    """Return a function that makes a page of the test's own; where the test fails, each is photographed."""
+    contexts = []
+
+    def new(**options):
+        contexts.append(new_context(chromium, **options))
+        return contexts[-1].new_page()
+
+    yield new
+    for number, context in enumerate(contexts):
+        photograph_if_failed(context.pages[0], request, tmp_path_factory, number)
+        context.close()
+
+
+@pytest.fixture
+def copy(server, released_course):
+    """Return a function that puts a fresh copy of the released lesson into the server's folder."""
+
+    def copied():
+        name = f"practice-{next(NUMBERS)}.ipynb"
+        shutil.copy(released_course / "release/practice/practice.ipynb", server.folder / name)
+        return name
+
+    yield copied
+    server.end_kernels()
+
+
+@pytest.fixture
+def notebook(jupyterlab, server, copy, request, tmp_path_factory):
+    """Return a fresh notebook in JupyterLab."""
+    opened = NotebookPage(jupyterlab, server, copy()).open()
+    yield opened
+    photograph_if_failed(jupyterlab, request, tmp_path_factory)
+    opened.close()
+    if request.node.failed:  # whatever it left behind
+        jupyterlab.reload()
+
+
+def photograph_if_failed(page, request, tmp_path_factory, number=0):
+    if request.node.failed:
+        folder = tmp_path_factory.getbasetemp() / "failures"
+        page.screenshot(path=folder / f"{request.node.name}-{number}.png")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    item.failed = getattr(item, "failed", False) or report.failed
+    return report

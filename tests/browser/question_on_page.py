@@ -1,0 +1,60 @@
+"""A question's widget as a student meets it: found and worked by role, name and text only."""
+
+import re
+
+from playwright.sync_api import Locator, expect
+
+
+class QuestionOnPage:
+    """One question's widget."""
+
+    def __init__(self, root: Locator) -> None:
+        self.root = root
+        self.check_button = root.locator(".ac-check")
+        self.reset_button = root.get_by_role("button", name="Reset")
+        self.bank = root.get_by_role("group", name="Options")
+        self.verdict = root.locator(".ac-verdict")
+        self.result = root.locator(".ac-result").first
+        self.solution = root.locator(".ac-solution")
+        self.status = root.get_by_role("status")
+        self.notice = root.locator(".ac-notice")
+        self.left = root.locator(".ac-left")
+
+    def blank(self, number: int = 1) -> Locator:
+        """Return a blank by its number, counted from 1."""
+        return self.root.get_by_role("button", name=re.compile(f"^Blank {number}:"))
+
+    def option(self, text: str) -> Locator:
+        """Return the chip of an option."""
+        return self.bank.get_by_role("button", name=re.compile(rf"^[A-Z] {re.escape(text)}$"))
+
+    def radio(self, letter: str) -> Locator:
+        """Return the radio button of a choice."""
+        return self.root.get_by_role("radio", name=re.compile(f"^{letter} "))
+
+    def fill(self, *texts: str) -> "QuestionOnPage":
+        """Put an option into each blank by clicks, or choose a letter."""
+        if self.bank.count() == 0:
+            self.radio(texts[0]).check()
+            return self
+        for number, text in enumerate(texts, start=1):
+            self.option(text).click()
+            self.blank(number).click()
+        return self
+
+    def check(self, *texts: str) -> "QuestionOnPage":
+        """Fill the question, press Check and wait for all that the kernel answers."""
+        self.fill(*texts)
+        self.check_button.click()
+        return self.wait()
+
+    def wait(self) -> "QuestionOnPage":
+        """Wait until a verdict and all that belongs to it are there."""
+        expect(self.root).to_have_attribute("data-phase", re.compile("^(right|wrong|spent|recorded)$"))
+        expect(self.root.locator("[aria-busy='true']")).to_have_count(0)
+        return self
+
+    def expect_blanks(self, *texts: str) -> None:
+        """Wait until the blanks hold these options ("" for none)."""
+        for number, text in enumerate(texts, start=1):
+            expect(self.blank(number)).to_have_attribute("aria-label", f"Blank {number}: {text or 'empty'}")

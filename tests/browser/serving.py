@@ -1,0 +1,99 @@
+"""A Jupyter server of the tests' own: JupyterLab and Notebook 7 over one folder, with no settings of the user's."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+PATIENCE = 40.0  # seconds: a limit for what never comes, not for what is slow
+OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
+OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
+OPTIONS = [
+    "--no-browser",
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.port=0",
+    "--LabApp.news_url=",
+    "--LabApp.expose_app_in_browser=True",
+    "--JupyterNotebookApp.expose_app_in_browser=True",
+]
+
+
+def until(found: Callable[[], Any], what: str) -> Any:
+    """Return what `found` finds as soon as it finds something; raise TimeoutError where it never does."""
+    deadline = time.monotonic() + PATIENCE
+    while not (thing := found()):
+        if time.monotonic() > deadline:
+            raise TimeoutError(f"not within {PATIENCE:.0f} s: {what}")
+        time.sleep(0.05)
+    return thing
+
+
+class JupyterServer:
+    """A server that serves one folder until it is stopped; its own settings lie in another."""
+
+    def __init__(self, folder: Path, settings: Path) -> None:
+        self.folder, self.token = folder, secrets.token_hex()
+        own = {name: str(settings / name.lower()) for name in OWN_FOLDERS}
+        for path in [folder, *own.values()]:
+            Path(path).mkdir(parents=True, exist_ok=True)
+        as_root = ["--allow-root"] if os.geteuid() == 0 else []
+        with (settings / "server.log").open("w") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "jupyterlab", *OPTIONS, *as_root, f"--ServerApp.root_dir={folder}"],
+                cwd=folder,
+                env={**os.environ, **own, "JUPYTER_TOKEN": self.token},
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        info = Path(own["JUPYTER_RUNTIME_DIR"]) / f"jpserver-{self._process.pid}.json"
+        try:
+            self.url = f"http://127.0.0.1:{until(lambda: _port(info), 'the server starts')}"
+        except TimeoutError:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Stop the server and its kernels."""
+        kernels = psutil.Process(self._process.pid).children(recursive=True)
+        self._process.terminate()
+        self._process.wait()
+        for kernel in kernels:
+            if kernel.is_running():
+                kernel.kill()
+
+    def sessions(self) -> list[dict[str, Any]]:
+        """Return the running notebooks with their kernels."""
+        return json.loads(self._ask("GET", "/api/sessions"))
+
+    def kernel_of(self, path: str) -> psutil.Process:
+        """Return the process of the kernel that runs a notebook."""
+        (kernel_id,) = [session["kernel"]["id"] for session in self.sessions() if session["path"] == path]
+        processes = psutil.Process(self._process.pid).children(recursive=True)
+        (process,) = [process for process in processes if any(kernel_id in word for word in process.cmdline())]
+        return process
+
+    def end_kernels(self) -> None:
+        """End every kernel, as a test that is over leaves it running."""
+        for session in self.sessions():
+            self._ask("DELETE", f"/api/sessions/{session['id']}")
+
+    def _ask(self, method: str, path: str) -> bytes:
+        headers = {"Authorization": f"token {self.token}"}
+        request = urllib.request.Request(self.url + path, headers=headers, method=method)
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+            return answer.read()
+
+
+def _port(info: Path) -> int:
+    try:
+        return json.loads(info.read_text())["port"]
+    except (OSError, ValueError):  # not there, or not yet written to its end
+        return 0

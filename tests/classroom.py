@@ -1,0 +1,142 @@
+"""A course folder with students, for the tests: hand in notebooks, run the real nbgrader, read the scores."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+
+from attention_course import record
+from attention_course.grading import regions
+from attention_course.record import Record
+
+ROOT = Path(__file__).parent.parent
+Attempts = Sequence[Sequence[str]]
+
+# What the lesson's questions offer, and the right answers: written down again, so that a slip in the source shows.
+TASKS = {
+    "attention-scores": (["value", "key", "weights", "query"], ["key"]),
+    "attention-weights": (["relu", "sigmoid", "softmax", "tanh"], ["softmax"]),
+    "weighted-sum": (["values", "values.T", "attention_weights.T", "attention_weights"], ["attention_weights"]),
+    "scaled-weights": (["64**0.5", "64", "softmax", "sigmoid"], ["64**0.5", "softmax"]),
+    "multi-head-output": (["embed_dim", "concat_heads", "x"], ["embed_dim", "concat_heads", "x"]),
+}
+CHOICES = {"purpose": "C", "weights-formula": "A", "worked-example": "A", "find-the-error": "D", "why-scale": "B"}
+RIGHT: dict[str, list[str]] = {name: key for name, (_, key) in TASKS.items()} | {n: [k] for n, k in CHOICES.items()}
+ALL_RIGHT = {name: [picks] for name, picks in RIGHT.items()}
+
+
+def make_course(folder: Path) -> Path:
+    """Make a course folder of the repository's source and configuration, without a gradebook."""
+    (folder / "source/practice").mkdir(parents=True)
+    shutil.copy(ROOT / "source/practice/practice.ipynb", folder / "source/practice")
+    for name in ("course_config.py", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, folder)
+    return folder
+
+
+def start(folder: Path, *command: str) -> subprocess.Popen[str]:
+    """Start a plain nbgrader command in a folder."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
+    return subprocess.Popen(
+        [sys.executable, "-m", "nbgrader", *command],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
+    """Run a plain nbgrader command in a folder, and return what it said."""
+    process = start(folder, *command)
+    said, _ = process.communicate()
+    assert (process.returncode != 0) == fails, said
+    return said
+
+
+def released(course: Path) -> dict[str, Any]:
+    """Return the notebook a student gets."""
+    return read(course / "release/practice/practice.ipynb")
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return a notebook as plain JSON values."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def records(attempts: Mapping[str, Attempts]) -> dict[str, Record]:
+    """Return the records that a student's attempts leave, question by question."""
+    made = {}
+    for name, tries in attempts.items():
+        made[name] = Record()
+        for minute, picks in enumerate(tries):
+            made[name] = made[name].with_attempt(tuple(picks), datetime(2026, 3, 2, 9, minute, tzinfo=UTC))
+    return made
+
+
+def notebook_with(course: Path, attempts: Mapping[str, Attempts]) -> dict[str, Any]:
+    """Return the student's notebook after these attempts, in the order in which they were made."""
+    notebook = released(course)
+    record.write(notebook, "practice", records(attempts))
+    return notebook
+
+
+def hand_in(
+    course: Path,
+    student: str,
+    attempts: Mapping[str, Attempts] = {},
+    edit: Callable[[dict[str, Any]], Any] = lambda notebook: None,
+) -> Path:
+    """Put a student's notebook into `submitted/`, edited by the student where told; return its folder."""
+    notebook = notebook_with(course, attempts)
+    edit(notebook)
+    return hand_in_text(course, student, json.dumps(notebook))
+
+
+def hand_in_text(course: Path, student: str, text: str) -> Path:
+    """Put any text at all into `submitted/` as a student's notebook; return its folder."""
+    folder = course / "submitted" / student / "practice"
+    folder.mkdir(parents=True)
+    (folder / "practice.ipynb").write_text(text, encoding="utf-8")
+    return folder
+
+
+def scores(course: Path) -> dict[str, dict[str, float]]:
+    """Return every student's score for every question, from the gradebook."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {
+            submission.student.id: {
+                grade.name: grade.score for notebook in submission.notebooks for grade in notebook.grades
+            }
+            for submission in gradebook.assignment_submissions("practice")
+        }
+
+
+def hidden_lines(*names: str) -> list[str]:
+    """Return the lines of the source notebook that stand in regions of these names, and nowhere else."""
+    notebook = read(ROOT / "source/practice/practice.ipynb")
+    visible, everything = set(), set()
+    for source in ("".join(cell["source"]) for cell in notebook["cells"]):
+        everything |= {line.strip() for line in source.split("\n")}
+        for name in names:
+            source = regions.cut(source, name)
+        visible |= {line.strip() for line in source.split("\n")}
+    return sorted(line for line in everything - visible if len(line) > 12)  # shorter ones are brackets
+
+
+def cell(notebook: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the cell with this grade id."""
+    return next(c for c in notebook["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == name)
+
+
+def code_cell(source: str, **metadata: Any) -> dict[str, Any]:
+    """Return a code cell as a student adds one."""
+    return {"cell_type": "code", "execution_count": None, "metadata": metadata, "outputs": [], "source": source}

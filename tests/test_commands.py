@@ -1,0 +1,104 @@
+"""The Makefile's commands, in a copy of the project that uses this environment."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LEFT_OUT = (".git", ".venv", ".*_cache", "__pycache__", "work", "release", "submitted", "feedback", "gradebook.db*")
+WORK = "work/practice.ipynb"
+SOURCE = "source/practice/practice.ipynb"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT, tmp_path / "project", ignore=shutil.ignore_patterns(*LEFT_OUT)))
+
+
+def make(project: Path, *arguments: str, fails: bool = False) -> str:
+    """Run make with this environment in place of a fresh .venv; return what it said."""
+    # -o: the environment is there, and not to be installed anew for a copy
+    command = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready", *arguments]
+    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    done = subprocess.run(command, cwd=project, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert (done.returncode != 0) == fails, done.stdout
+    return done.stdout
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def test_help_tells_every_command() -> None:
+    commands = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert commands is not None
+    told = re.findall(r"^make (\w+) ", make(ROOT, "help"), re.MULTILINE)
+    assert sorted(told) == sorted(set(commands[1].split()) - {"browser"})
+
+
+def test_a_second_make_lab_keeps_the_work_of_the_first(project: Path) -> None:
+    make(project, "lab", "LAB_ARGS=--version")  # JupyterLab says its version instead of opening
+    assert (project / WORK).read_bytes() == (project / "release/practice/practice.ipynb").read_bytes()
+    (project / WORK).write_text("my answers")
+    (project / SOURCE).touch()  # the release is older than the source now
+    make(project, "lab", "LAB_ARGS=--version")
+    assert (project / WORK).read_text() == "my answers"
+
+
+def test_clean_keeps_the_work_of_students_and_the_release(project: Path) -> None:
+    kept = [
+        WORK,
+        "work/.ipynb_checkpoints/practice-checkpoint.ipynb",
+        "submitted/amara/practice/practice.ipynb",
+        "autograded/amara/practice/practice.ipynb",
+        "feedback/amara/practice/practice.html",
+        "release/practice/practice.ipynb",
+        "gradebook.db",
+        "grades.csv",
+    ]
+    gone = [".mypy_cache/x", "attention_course/__pycache__/x.pyc", "source/practice/.ipynb_checkpoints/practice.ipynb"]
+    for name in kept + gone:
+        (project / name).parent.mkdir(parents=True, exist_ok=True)
+        (project / name).write_text("{}")
+    make(project, "clean")
+    assert [name for name in kept if not (project / name).exists()] == []
+    assert [name for name in gone if (project / name).exists()] == []
+
+
+def test_clean_removes_what_trying_the_source_notebook_left(project: Path) -> None:
+    before = (project / SOURCE).read_bytes()
+    notebook = json.loads(before)
+    notebook["metadata"]["attention_course"] = {"version": 1, "lesson": "practice", "answers": {}}
+    code = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
+    code.update(execution_count=7, outputs=[{"output_type": "stream", "name": "stdout", "text": "tried"}])
+    (project / SOURCE).write_text(json.dumps(notebook))
+    make(project, "clean")
+    assert (project / SOURCE).read_bytes() == before
+
+
+def test_a_python_that_is_too_old_is_refused_with_a_sentence(project: Path) -> None:
+    old = project / "old-python"
+    pretend = "import sys; sys.version_info = (3, 9); sys.version = '3.9.2'; exec(sys.argv[1])"
+    old.write_text(f'#!/bin/sh\nexec {sys.executable} -c "{pretend}" "$2"\n')
+    old.chmod(0o755)
+    said = make(project, "release", f"PYTHON={old}", "VENV=new", fails=True)
+    assert f"Python 3.11 or later is needed, and {old} is 3.9.2" in said
+    assert not (project / "new").exists()
+
+
+def test_the_demo_gives_the_expected_grades_and_leaves_the_project_alone(project: Path, tmp_path: Path) -> None:
+    before = files(project)
+    said = make(project, "demo", f"DEMO={tmp_path / 'demo'}")
+    totals = dict(re.findall(r"^(\w+) \w+ .* (\d+)$", said, re.MULTILINE))
+    expected = "Amara 10, Björn 10, Chiara 5, Dmitri 0, Esperanza 0, Fatima 10, Giorgos 2, Hana 10, Ishaan 5, "
+    expected += "Jaroslava 5, Keala 0, Linh 6"
+    assert totals == dict(pair.split() for pair in expected.split(", "))
+    assert len(list((tmp_path / "demo/feedback").glob("*/practice/practice.html"))) == 12
+    assert files(project) == before

@@ -1,0 +1,73 @@
+"""The made-up class: what it hands in is what the widget's page would have saved."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from attention_course import record
+from attention_course.demo import CLASS, Student, make_class
+from attention_course.demo.__main__ import differences, table
+
+QUESTIONS = (
+    "attention-scores",
+    "attention-weights",
+    "weighted-sum",
+    "scaled-weights",
+    "multi-head-output",
+    "purpose",
+    "weights-formula",
+    "worked-example",
+    "find-the-error",
+    "why-scale",
+)
+PLAN = "R WR WWW - W R R R R R"
+
+
+def handed_in(course: Path, hands_in: str) -> dict:
+    make_class(course, [Student("someone", "Some", "One", PLAN, hands_in)])
+    return json.loads((course / "submitted/someone/practice/practice.ipynb").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("hands_in", ["everything", "receipts", "metadata"])
+def test_every_press_of_check_is_in_the_notebook_that_is_handed_in(course: Path, hands_in: str) -> None:
+    notebook = handed_in(course, hands_in)
+    records, problems = record.read(notebook, "practice")
+    counts = [len(records[name].attempts) if name in records else 0 for name in QUESTIONS]
+    assert counts == [1, 2, 3, 0, 1, 1, 1, 1, 1, 1]
+    assert problems == {}
+
+
+def test_an_answer_is_carried_only_by_what_is_handed_in(course: Path) -> None:
+    receipts = handed_in(course, "receipts")
+    assert record.METADATA_KEY not in receipts["metadata"]
+    metadata = handed_in(course, "metadata")
+    assert [cell for cell in metadata["cells"] if cell.get("outputs")] == []
+
+
+def test_the_class_has_twelve_different_students() -> None:
+    assert len({student.id for student in CLASS}) == len({student.plan for student in CLASS}) == 12
+
+
+def test_the_points_expected_are_those_of_the_last_answers() -> None:
+    assert Student("someone", "Some", "One", PLAN).expected == [1, 1, 0, 0, 0, 1, 1, 1, 1, 1]
+
+
+def test_a_grade_that_is_not_the_expected_one_is_said() -> None:
+    student = Student("someone", "Some", "One", "R W")
+    names, points, totals = (
+        {"first": "T1", "second": "T2"},
+        {"someone": {"first": 0.0, "second": 0.0}},
+        {"someone": 0.0},
+    )
+    assert differences([student], names, points, totals) == [
+        "Some One, T1: 0.0 where 1 was expected.",
+        "Some One, total: 0.0 where 1 was expected.",
+    ]
+    assert table([student], names, points, totals) == ["          T1  T2  total", "Some One   0   0      0"]
+
+
+def test_a_student_without_a_grade_stands_in_the_table_as_such() -> None:
+    student = Student("someone", "Some", "One", "R")
+    assert table([student], {"first": "T1"}, {}, {})[1] == "Some One  nan    nan"
+    assert differences([student], {"first": "T1"}, {}, {})[0] == "Some One, T1: None where 1 was expected."

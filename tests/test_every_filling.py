@@ -1,0 +1,129 @@
+"""Every filling of every task and every choice of every question, graded by the real nbgrader."""
+
+import html
+import itertools
+import re
+import shutil
+from pathlib import Path
+
+import classroom
+import pytest
+
+from attention_course.grading import regions
+
+FILLINGS: dict[str, list[list[str]]] = {
+    **{n: [list(f) for f in itertools.product(o, repeat=len(k))] for n, (o, k) in classroom.TASKS.items()},
+    **{name: [["A"], ["B"], ["C"], ["D"]] for name in classroom.CHOICES},
+}
+STUDENTS = max(map(len, FILLINGS.values()))  # the fillings of a question go round until each student has one
+WRONG = {name: next(f for f in fillings if f != classroom.RIGHT[name]) for name, fillings in FILLINGS.items()}
+HISTORIES = {
+    "not-attempted": {},
+    "out-of-attempts": {name: [WRONG[name]] * 3 for name in FILLINGS},
+    "right-at-the-third": {name: [WRONG[name], WRONG[name], classroom.RIGHT[name]] for name in FILLINGS},
+    "a-fourth-attempt": {name: [*[WRONG[name]] * 3, classroom.RIGHT[name]] for name in FILLINGS},
+}
+
+
+def filling(name: str, student: int) -> list[str]:
+    return FILLINGS[name][student % len(FILLINGS[name])]
+
+
+@pytest.fixture(scope="module")
+def courses(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Two graded halves of a class, one course folder each, so that both cores have work."""
+    halves = [Path(shutil.copytree(released_course, tmp_path_factory.mktemp("half") / "course")) for _ in range(2)]
+    for student in range(STUDENTS):
+        attempts = {name: [filling(name, student)] for name in FILLINGS}
+        classroom.hand_in(halves[student % 2], f"filling-{student:02}", attempts)
+    for number, (student, attempts) in enumerate(HISTORIES.items()):
+        classroom.hand_in(halves[number % 2], student, attempts)
+    commands = [classroom.start(half, "autograde", "practice") for half in halves]
+    for command in commands:
+        said, _ = command.communicate()
+        assert command.returncode == 0, said
+    return halves
+
+
+@pytest.fixture(scope="module")
+def scores(courses: list[Path]) -> dict[str, dict[str, float]]:
+    return {student: points for course in courses for student, points in classroom.scores(course).items()}
+
+
+@pytest.fixture(scope="module")
+def feedback(courses: list[Path]) -> dict[str, str]:
+    """Feedback pages by student: among the first four fillings each question is wrong at least once, and right once."""
+    pages = {}
+    for course in courses:
+        classroom.nbgrader(course, "generate_feedback", "practice", "--student=filling-0[0-3]")
+        classroom.nbgrader(course, "generate_feedback", "practice", "--student=*t*")
+        for page in course.glob("feedback/*/practice/practice.html"):
+            pages[page.parts[-3]] = page.read_text(encoding="utf-8")
+    return pages
+
+
+def test_the_fillings_are_all_there_are() -> None:
+    assert [len(FILLINGS[name]) for name in classroom.TASKS] == [4, 4, 4, 16, 27]
+    assert {n: {tuple(filling(n, s)) for s in range(STUDENTS)} for n in FILLINGS} == {
+        name: {tuple(each) for each in fillings} for name, fillings in FILLINGS.items()
+    }
+
+
+@pytest.mark.parametrize("name", FILLINGS)
+def test_exactly_the_key_scores_a_point(name: str, scores: dict[str, dict[str, float]]) -> None:
+    for student in range(STUDENTS):
+        picks = filling(name, student)
+        assert scores[f"filling-{student:02}"][name] == (picks == classroom.RIGHT[name]), picks
+
+
+@pytest.mark.parametrize("name", classroom.TASKS)
+def test_the_hidden_test_itself_stops_every_wrong_filling(name: str, courses: list[Path]) -> None:
+    """The key alone would give 0 points too; the test must see the difference in what the program does."""
+    for student in range(STUDENTS):
+        path = courses[student % 2] / f"autograded/filling-{student:02}/practice/practice.ipynb"
+        outputs = classroom.cell(classroom.read(path), name)["outputs"]
+        stopped = [output["ename"] for output in outputs if output["output_type"] == "error"]
+        assert bool(stopped) == (filling(name, student) != classroom.RIGHT[name]), filling(name, student)
+        assert "NotAnswered" not in stopped
+
+
+@pytest.mark.parametrize(
+    ("student", "points"),
+    [("not-attempted", 0), ("out-of-attempts", 0), ("right-at-the-third", 1), ("a-fourth-attempt", 0)],
+)
+def test_how_an_answer_came_about_counts(student: str, points: int, scores: dict[str, dict[str, float]]) -> None:
+    assert scores[student] == dict.fromkeys(FILLINGS, points)
+
+
+def test_the_exported_table_holds_the_points(courses: list[Path]) -> None:
+    classroom.nbgrader(courses[0], "export")
+    rows = [line.split(",") for line in (courses[0] / "grades.csv").read_text(encoding="utf-8").splitlines()]
+    score = {row[rows[0].index("student_id")]: row[rows[0].index("score")] for row in rows[1:]}
+    assert score["right-at-the-third"] == "10.0"
+    assert score["not-attempted"] == "0.0"
+
+
+def test_feedback_shows_question_filling_verdict_output_picture_and_solution(feedback: dict[str, str]) -> None:
+    page = feedback["filling-00"]  # attention-scores filled with `value`, which is not defined
+    assert "Complete the code" in page
+    assert "value" in page
+    assert "NameError" in page
+    assert "Worked solution" in page
+    assert page.count("data:image/png;base64,") > 10
+    assert "Score: 1.0 / 1.0" in page
+    assert "Score: 0.0 / 1.0" in page
+
+
+def test_feedback_shows_neither_hidden_tests_nor_the_source_of_keys(feedback: dict[str, str]) -> None:
+    assert sorted(feedback) == sorted([*(f"filling-{number:02}" for number in range(4)), *HISTORIES])
+    hidden = [*classroom.hidden_lines(regions.HIDDEN_TESTS), "BEGIN KEY", "why_not", "key=[", "sealed=", "lesson.ask"]
+    for student, page in feedback.items():
+        text = html.unescape(re.sub(r"<[^>]*>", "", page))
+        assert [line for line in hidden if line in text] == [], student
+        assert "Traceback (most recent call last)" not in text
+
+
+def test_feedback_says_in_words_what_did_not_score(feedback: dict[str, str]) -> None:
+    assert feedback["not-attempted"].count("Not answered: 0 points.") == len(classroom.TASKS)
+    assert feedback["filling-00"].count("The answer did not pass the test: 0 points.") > 0
+    assert "4 attempts where 3 are allowed" in feedback["a-fourth-attempt"]

@@ -1,0 +1,101 @@
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from attention_course import Blanks, Choice, markup
+
+HOSTILE = "<img src=x onerror=alert(1)> & \"quoted\" 'too'"
+
+
+class Balance(HTMLParser):
+    """Counts the tags that are open, and fails at one that closes nothing."""
+
+    def __init__(self):
+        super().__init__()
+        self.open, self.text = [], ""
+
+    def handle_starttag(self, tag, attrs):
+        self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def text_of(page):
+    """Return the text of balanced HTML."""
+    parser = Balance()
+    parser.feed(page)
+    assert parser.open == []
+    return parser.text
+
+
+def task(program, **changes):
+    arguments = {"prompt": "?", "options": ["x", "y"], "program": program}
+    return Blanks("task", "easy", **{**arguments, **changes})
+
+
+def test_code_and_strong_words_are_marked():
+    assert markup.inline("a `b` **c** d") == "a <code>b</code> <strong>c</strong> d"
+
+
+def test_stars_in_code_are_stars():
+    assert markup.inline("`64**0.5` and `2**3`") == "<code>64**0.5</code> and <code>2**3</code>"
+
+
+def test_a_single_backtick_or_star_is_itself():
+    assert markup.inline("a ` b * c ** d") == "a ` b * c ** d"
+
+
+@pytest.mark.parametrize("text", [HOSTILE, f"`{HOSTILE}`", f"**{HOSTILE}**", f"a {HOSTILE} `b`"])
+def test_everything_else_is_escaped(text):
+    for page in (markup.inline(text), markup.paragraphs(text)):
+        assert "<img" not in page
+        assert HOSTILE in text_of(page)
+
+
+def test_a_blank_line_parts_paragraphs():
+    assert markup.paragraphs("\n a\n b\n\n  \nc\n") == "<p>a b</p><p>c</p>"
+
+
+def test_no_text_makes_no_paragraph():
+    assert markup.paragraphs("") == ""
+
+
+def test_code_keeps_its_text_and_indentation():
+    source = "    if x < 3:\n        print('a & b')"
+    assert text_of(markup.code(source)) == source
+
+
+def test_each_blank_is_one_empty_span_that_knows_its_index():
+    page = markup.question_code(task("a = F.[2](x, dim=-1)\nb = [1].T"))
+    assert re.findall(r'<span class="blank" data-blank="(\d)"></span>', page) == ["1", "0"]
+    assert "BLANK" not in page
+    assert text_of(page) == "a = F.(x, dim=-1)\nb = .T"
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["x = 1  # put [1]", "x = '[1]'", 'x = f"{[1]}"', "x = '''\n[1]'''", "class A([1]): pass", "@[1]\ndef f(): pass"],
+)
+def test_a_blank_in_any_place_leaves_the_html_balanced(program):
+    page = markup.question_code(task(program), ["int"])
+    assert page.count('<span class="blank" data-blank="0">int</span>') == 1
+    assert text_of(page) == program.replace("[1]", "int")
+
+
+def test_a_pick_is_escaped_in_its_blank():
+    page = markup.question_code(task("x = [1]", options=["a<b", "y"]), ["a<b"])
+    assert '<span class="blank" data-blank="0">a&lt;b</span>' in page
+
+
+def test_the_code_of_a_choice_is_shown_as_it_is_with_its_indexing():
+    question = Choice("c", "easy", prompt="?", code="x = a[1]", options=["x", "y"])
+    assert text_of(markup.question_code(question)) == "x = a[1]"
+
+
+def test_a_choice_without_code_shows_none():
+    assert markup.question_code(Choice("c", "easy", prompt="?", options=["x", "y"])) == ""

@@ -1,0 +1,207 @@
+"""What the students get: made from the source, with no key and no hidden test in it."""
+
+import ast
+import json
+import re
+import shutil
+from pathlib import Path
+
+import classroom
+import nbformat
+import pytest
+
+from attention_course import seal
+from attention_course.errors import NotebookError, QuestionError
+from attention_course.grading import regions
+from attention_course.grading.clear_traces import ClearTraces
+from attention_course.grading.fold_questions import FoldQuestions
+from attention_course.grading.seal_keys import sealed
+
+QUESTION = """\
+answer = lesson.ask(Blanks(
+    "sum", "easy",
+    prompt="What is added?",
+    program="print(1 + [1])",
+    options=["1", "2"],
+    ### BEGIN KEY
+    key=["2"],
+    why_not={"1": "That makes 2."},
+    solution="Two "
+             "makes three.",
+    ### END KEY
+))"""
+
+
+def unsealed(text: str) -> str:
+    """Spell the sealed parts out: how they are packed may differ from one machine's zlib to another's."""
+    return re.sub(r'sealed=\\"(.*?)\\"', lambda found: json.dumps(seal.unseal(found[1], "?")), text)
+
+
+def test_the_committed_release_is_what_the_source_generates(released_course: Path) -> None:
+    fresh = (released_course / "release/practice/practice.ipynb").read_text(encoding="utf-8")
+    committed = (classroom.ROOT / "release/practice/practice.ipynb").read_text(encoding="utf-8")
+    assert unsealed(committed) == unsealed(fresh), "run `make release` and commit release/"
+
+
+def test_the_release_is_one_valid_notebook_and_nothing_else(released_course: Path) -> None:
+    files = [path.name for path in (released_course / "release").rglob("*") if path.is_file()]
+    assert files == ["practice.ipynb"]
+    nbformat.validate(nbformat.read(released_course / "release/practice/practice.ipynb", as_version=4))
+
+
+def test_no_key_and_no_hidden_test_is_found_in_the_release_by_plain_search(released_course: Path) -> None:
+    notebook = classroom.released(released_course)
+    text = "\n".join("".join(cell["source"]) for cell in notebook["cells"])
+    for word in ("BEGIN", "END KEY", "HIDDEN", "key=", "why_not", "solution=", "points(", ".run("):
+        assert word not in text
+    hidden = classroom.hidden_lines(regions.KEY, regions.HIDDEN_TESTS)
+    assert [line for line in hidden if line in text] == []
+    assert text.count("sealed=") == len(classroom.RIGHT)
+
+
+def test_the_search_would_find_what_it_looks_for() -> None:
+    for name, at_least in ((regions.KEY, 100), (regions.HIDDEN_TESTS, 10)):
+        assert len(classroom.hidden_lines(name)) > at_least
+
+
+def test_each_sealed_part_holds_its_question_s_key(released_course: Path) -> None:
+    notebook = classroom.released(released_course)
+    for name, right in classroom.RIGHT.items():
+        source = "".join(classroom.cell(notebook, name)["source"])
+        packed = re.search(r'sealed="(.*)",$', source, re.MULTILINE)
+        assert packed
+        key = seal.unseal(packed[1], name)["key"]
+        assert [key] == right or key == right
+
+
+def test_the_release_holds_no_trace_of_the_instructor(course: Path) -> None:
+    path = course / "source/practice/practice.ipynb"
+    notebook = classroom.read(path)
+    notebook["metadata"] |= {"attention_course": {"answers": {}}, "widgets": {"state": {}}, "author": "me"}
+    notebook["metadata"]["kernelspec"] = {"display_name": "My own", "language": "python", "name": "my-env"}
+    for cell in notebook["cells"]:
+        cell["metadata"] |= {"execution": {"iopub.execute_input": "2026"}, "executionInfo": {"user": "me"}}
+        if cell["cell_type"] == "code":
+            cell["metadata"]["jupyter"] = {"outputs_hidden": True, "source_hidden": False}
+            cell["execution_count"] = 7
+            cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "tried"}]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    for left_behind in (
+        "practice.db",
+        ".ipynb_checkpoints/practice-checkpoint.ipynb",
+        ".DS_Store",
+        "x.log",
+        "gradebook.db",
+    ):
+        (path.parent / left_behind).parent.mkdir(exist_ok=True)
+        (path.parent / left_behind).write_text("{}", encoding="utf-8")
+    before = [_without_folding(cell) for cell in classroom.released(course)["cells"]]
+
+    classroom.nbgrader(course, "generate_assignment", "practice", "--force")
+
+    after = classroom.released(course)
+    assert sorted(after["metadata"]) == ["kernelspec", "language_info"]
+    assert after["metadata"]["kernelspec"]["name"] == "python3"
+    assert [_without_folding(cell) for cell in after["cells"]] == before
+    assert all(
+        classroom.cell(after, name)["metadata"]["jupyter"] == {"source_hidden": True} for name in classroom.RIGHT
+    )
+    assert [path.name for path in (course / "release").rglob("*") if path.is_file()] == ["practice.ipynb"]
+
+
+def _without_folding(cell: dict) -> dict:
+    return cell | {"metadata": {key: cell["metadata"][key] for key in cell["metadata"] if key != "jupyter"}}
+
+
+def test_a_stray_copy_of_the_notebook_is_not_released() -> None:
+    about = {"nbgrader": {"notebook": "practice-Copy1", "assignment": "practice"}}
+    with pytest.raises(NotebookError, match=r"practice-Copy1\.ipynb .* move or delete"):
+        ClearTraces().preprocess(nbformat.v4.new_notebook(), about)
+
+
+def test_only_questions_are_folded() -> None:
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [nbformat.v4.new_code_cell(QUESTION), nbformat.v4.new_code_cell("heatmap(weights)")]
+    FoldQuestions().preprocess(notebook, {})
+    assert notebook.cells[0].metadata == {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    assert notebook.cells[1].metadata == {}
+
+
+def test_a_key_region_becomes_one_line_at_its_place() -> None:
+    lines = sealed(QUESTION, keep=True).split("\n")
+    assert lines[:6] == [*QUESTION.split("\n")[:5], lines[5]]
+    assert lines[6:] == ["))"]
+    packed = re.fullmatch(r' {4}sealed="(.*)",', lines[5])
+    assert packed
+    assert seal.unseal(packed[1], "sum") == {
+        "key": ["2"],
+        "why_not": {"1": "That makes 2."},
+        "solution": "Two makes three.",
+    }
+    ast.parse("\n".join(lines))
+
+
+def test_a_key_region_is_dropped_where_feedback_comes_after_grading() -> None:
+    assert sealed(QUESTION, keep=False) == "\n".join([*QUESTION.split("\n")[:5], "))"])
+
+
+def test_cells_without_a_question_are_left_as_they_are() -> None:
+    for source in ("%matplotlib inline\n!ls", "from attention_course import Blanks, Choice", "x = 1"):
+        assert sealed(source, keep=True) == source
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("    ### END KEY\n", "", "never ended"),
+        ("    ### BEGIN KEY\n", "", "was not begun"),
+        ("    key=", "    ### BEGIN KEY\n    key=", "within another"),
+        ('    ### BEGIN KEY\n    key=["2"],\n', '    key=["2"],\n    ### BEGIN KEY\n', "holds no key="),
+        ("    ### END KEY\n))", '    ### END KEY\n    key=["1"],\n))', "key= would be released"),
+        (
+            '    ### BEGIN KEY\n    key=["2"],',
+            '    why_not={},\n    ### BEGIN KEY\n    key=["2"],',
+            "why_not= would be released",
+        ),
+        ('    solution="Two "\n', '    ### END KEY\n    solution="Two "\n', "was not begun"),
+        (
+            '"Two "\n             "makes three.",\n    ### END KEY',
+            '"Two "\n    ### END KEY\n    "makes three.",',
+            "goes on after",
+        ),
+        ('["2"],\n    why', '["1" + x],\n    why', "key= is not a literal"),
+        ('key=["2"]', 'key={"2"}', "texts, numbers, lists and dicts only"),
+        ("    solution=", '    hint="Count.",\n    solution=', "hint= cannot be sealed"),
+        ('    options=["1", "2"],', '    options=["1", "2"], **more,', "not given as"),
+        ("))", "", "not plain Python"),
+    ],
+)
+def test_a_question_that_cannot_be_sealed_is_refused_with_a_sentence(old: str, new: str, said: str) -> None:
+    assert QUESTION.count(old) == 1
+    with pytest.raises(QuestionError, match=said):
+        sealed(QUESTION.replace(old, new), keep=True)
+
+
+def test_a_question_without_a_key_region_is_refused() -> None:
+    with pytest.raises(QuestionError, match="has one KEY region"):
+        sealed('lesson.ask(Choice("a", "easy", prompt="?", options=["1", "2"]))', keep=True)
+
+
+def test_the_picture_of_a_choice_s_solution_must_be_sealed() -> None:
+    source = 'Choice("a", "easy", draw="heatmap([[1]])",\n### BEGIN KEY\nkey="A",\n### END KEY\n)'
+    with pytest.raises(QuestionError, match="draw= would be released"):
+        sealed(source, keep=True)
+
+
+def test_a_region_outside_of_a_question_is_refused() -> None:
+    with pytest.raises(QuestionError, match="outside of a question"):
+        sealed("### BEGIN KEY\nkey = 1\n### END KEY", keep=True)
+
+
+def test_a_broken_source_names_its_cell_and_releases_nothing(course: Path) -> None:
+    path = course / "source/practice/practice.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace("### END KEY", "### END", 1), encoding="utf-8")
+    shutil.rmtree(course / "release")
+    said = classroom.nbgrader(course, "generate_assignment", "practice", fails=True)
+    assert "Cell 'attention-scores': a KEY region is never ended; add a line ### END KEY." in said
+    assert not list((course / "release").rglob("*.ipynb"))
