@@ -2,6 +2,6 @@
 
     nbgrader ── Execute ── WarmProvisioner ── Nursery ══ socket ══ nursery process ── fork ── kernel
 
-The nursery process is started for the first kernel, serves one grading process, and dies with it. No student's data ever
-enter it: what a kernel does stays in that kernel, a copy.
+The nursery process is started for the first kernel, serves one grading process, and dies with it. No student's data
+ever enter it: what a kernel does stays in that kernel, a copy.
 """

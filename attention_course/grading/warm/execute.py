@@ -1,6 +1,7 @@
 """ExecuteWarm: nbgrader's Execute, in a warm kernel and with less waiting."""
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
@@ -10,17 +11,35 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from nbgrader.preprocessors import Execute
 from traitlets import Unicode
 
+from attention_course.grading.known_cells import known_cells
+from attention_course.grading.warm import nursery
+
+WARM = "attention-course-warm"
 KERNELS = Path(__file__).parent / "kernels"
 
 
 class ExecuteWarm(Execute):
     """Runs a submission in a kernel that is forked from a warm process.
 
-    `--Execute.kernel_name=python3` runs it in an ordinary kernel. Ours is known to this step alone: it is not installed,
-    so nobody's notebook can be opened with it.
+    `--Execute.kernel_name=python3` runs it in an ordinary kernel. Ours is known to this step alone: it is not
+    installed, so nobody's notebook can be opened with it.
     """
 
-    kernel_name = Unicode("attention-course-warm", help=Execute.kernel_name.help).tag(config=True)
+    kernel_name = Unicode(WARM, help=Execute.kernel_name.help).tag(config=True)
+
+    def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
+        """Run one submission; before the first one, the lesson is rehearsed with the instructor's cells alone."""
+        if self.kernel_name == WARM:
+            with suppress(nursery.NoNursery):
+                self._rehearse(nursery.shared(), resources)
+        return super().preprocess(nb, resources, km)
+
+    def _rehearse(self, warm: nursery.Nursery, resources: Any) -> None:
+        about = resources["nbgrader"]
+        lesson = about["db_url"], about["assignment"], about["notebook"]
+        if lesson not in warm.rehearsed:
+            cells = [cell for cell in known_cells(resources).values() if cell.cell_type == "code" and cell.locked]
+            warm.rehearse(lesson, [cell.source for cell in cells])
 
     def create_kernel_manager(self) -> Any:
         """Create a kernel manager that finds our kernel, and a client for it that waits no longer than it must."""

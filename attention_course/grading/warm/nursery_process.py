@@ -2,9 +2,9 @@
 
     python -P -m attention_course.grading.warm.nursery_process SOCKET FOLDER
 
-Only a process with one thread, no event loop and no ZeroMQ context can be forked safely, so it has none. A request
-brings a socket of its own and the kernel's three streams; over that socket come a line of JSON, and go back the kernel's
-process id and, at its end, its exit code.
+Only a process with one thread, no event loop and no ZeroMQ context can be forked safely, so it has none. Each request
+brings a socket of its own, over which a line of JSON comes. A kernel ("k") brings its three streams, too, and back go
+its process id and, at its end, its exit code; a rehearsal ("r") is answered with "safe" or "unsafe".
 """
 
 import gc
@@ -19,7 +19,12 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import torch
+from IPython.core.ultratb import FormattedTB
+
+from attention_course import program
 from attention_course.grading.warm.newborn import Newborn
+from attention_course.pictures.heatmap import heatmap
 
 # What a kernel would import before its first cell and in the course's cells.
 MODULES = [
@@ -39,16 +44,10 @@ MODULES = [
 
 def warm() -> int:
     """Import what every kernel imports and draw one picture; return how many threads torch would have used."""
-    import torch.nn.functional
-
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # OpenMP's pool of threads does not survive a fork
     for module in MODULES:
         importlib.import_module(module)
-    from IPython.core.ultratb import FormattedTB
-
-    from attention_course.pictures.heatmap import heatmap
-
     # What each of these imports, or reads, when it is first used takes 0.1 to 0.5 s.
     torch.testing.assert_close(torch.ones(1), torch.ones(1))
     heatmap([[0.5, 0.5]], ["query"], ["key", "value"], title="weights").png()
@@ -59,6 +58,23 @@ def warm() -> int:
     gc.collect()
     gc.freeze()  # or a child's first collection would copy every page
     return threads
+
+
+def rehearse(cells: list[str]) -> bool:
+    """Run an instructor's cells as a student who answered nothing would have them run; can one still fork after that?
+
+    What they draw, every worked solution's picture among it, `rendering` remembers.
+    """
+    threads_before = _thread_count()
+    names: dict[str, Any] = {}
+    for cell in cells:
+        names.update(program.run(cell, given=names).names)
+    torch.set_num_threads(1)
+    return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
+
+
+def _thread_count() -> int:
+    return len(os.listdir("/proc/self/task"))
 
 
 class NurseryProcess:
@@ -81,25 +97,36 @@ class NurseryProcess:
                 self.wakeup.recv(1024)
                 self._report_ends()
             if self.requests in ready:
-                _, handles, _, _ = socket.recv_fds(self.requests, 1, 4)
-                if not handles:
-                    return self._kill_all()
-                newborn = self._fork(socket.socket(fileno=handles[0]), handles[1:])
+                what, handles, _, _ = socket.recv_fds(self.requests, 1, 4)
+                if not what:
+                    self._kill_all()
+                    return None
+                connection = socket.socket(fileno=handles[0])
+                with connection.makefile() as stream:
+                    request = json.loads(stream.readline() or "null")
+                newborn = self._answer(what, request, connection, handles[1:])
                 if newborn:
                     return newborn
 
-    def _fork(self, connection: socket.socket, streams: list[int]) -> Newborn | None:
-        with connection.makefile() as stream:
-            request = stream.readline()
-        pid = os.fork() if request else None
+    def _answer(self, what: bytes, request: Any, connection: socket.socket, streams: list[int]) -> Newborn | None:
+        if request is None:  # whoever asked is gone
+            connection.close()
+        elif what == b"r":
+            with connection:
+                _send(connection, "safe" if rehearse(request) else "unsafe")
+        else:
+            return self._fork(request, connection, streams)
+        return None
+
+    def _fork(self, request: Any, connection: socket.socket, streams: list[int]) -> Newborn | None:
+        pid = os.fork()
         if pid == 0:
             self._forget(connection)
-            return Newborn(**json.loads(request), streams=streams, threads=self.threads)
-        for stream_handle in streams:
-            os.close(stream_handle)
-        if pid:
-            self.kernels[pid] = connection
-            _send(connection, pid)
+            return Newborn(**request, streams=streams, threads=self.threads)
+        for stream in streams:
+            os.close(stream)
+        self.kernels[pid] = connection
+        _send(connection, pid)
         return None
 
     def _forget(self, connection: socket.socket) -> None:
@@ -122,17 +149,19 @@ class NurseryProcess:
                     kill(pid, signal.SIGKILL)
 
 
-def _send(connection: socket.socket, number: int) -> None:
+def _send(connection: socket.socket, answer: object) -> None:
     with suppress(OSError):  # nobody may be listening any more
-        connection.sendall(b"%d\n" % number)
+        connection.sendall(f"{answer}\n".encode())
 
 
 def main(arguments: list[str]) -> None:
     """Warm up, say so, serve; and in a forked process run the kernel, which ends as any Python program does."""
     requests, folder = socket.socket(fileno=int(arguments[0])), arguments[1]
+    os.chdir(folder)  # a Lesson looks for the student's notebook where it is; there is none here
+    os.environ["NBGRADER_EXECUTION"] = "autograde"
     threads = warm()
     requests.sendall(b"w")
-    newborn: Any = NurseryProcess(requests, threads).serve()
+    newborn = NurseryProcess(requests, threads).serve()
     if newborn:
         newborn.run()
     else:

@@ -24,7 +24,7 @@ class WarmProvisioner(LocalProvisioner):
     process: Any = None  # a KernelProcess; a Popen where kernels cannot be forked
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Prepare the kernel's sockets in the nursery's private folder: quicker than ports, and nobody else's to read."""
+        """Put the kernel's sockets into the nursery's private folder: quicker than ports, and nobody else's to read."""
         manager, warm = self.parent, _nursery(self.log)
         if warm and manager and manager.transport == "tcp" and not manager.shell_port:
             path = f"{warm.folder}/{self.kernel_id}"
