@@ -9,7 +9,7 @@ from typing import Any
 import zmq.asyncio
 from jupyter_client.asynchronous import AsyncKernelClient
 from nbgrader.preprocessors import Execute
-from traitlets import Unicode
+from traitlets import List, Unicode
 
 from attention_course.grading.known_cells import known_cells
 from attention_course.grading.warm import nursery
@@ -27,6 +27,11 @@ class ExecuteWarm(Execute):
 
     kernel_name = Unicode(WARM, help=Execute.kernel_name.help).tag(config=True)
 
+    rehearsal = List(
+        Unicode(),
+        help="The instructor's cells, run once before the first submission is; from the gradebook where not given.",
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
         """Run one submission; before the first one, the lesson is rehearsed with the instructor's cells alone."""
         if self.kernel_name == WARM:
@@ -35,11 +40,10 @@ class ExecuteWarm(Execute):
         return super().preprocess(nb, resources, km)
 
     def _rehearse(self, warm: nursery.Nursery, resources: Any) -> None:
-        about = resources["nbgrader"]
-        lesson = about["db_url"], about["assignment"], about["notebook"]
+        about = resources.get("nbgrader", {})
+        lesson = tuple(self.rehearsal) or (about.get("db_url"), about.get("assignment"), about.get("notebook"))
         if lesson not in warm.rehearsed:
-            cells = [cell for cell in known_cells(resources).values() if cell.cell_type == "code" and cell.locked]
-            warm.rehearse(lesson, [cell.source for cell in cells])
+            warm.rehearse(lesson, self.rehearsal or (instructors_code(resources) if about else []))
 
     def create_kernel_manager(self) -> Any:
         """Create a kernel manager that finds our kernel, and a client for it that waits no longer than it must."""
@@ -47,6 +51,11 @@ class ExecuteWarm(Execute):
         manager.kernel_spec_manager.kernel_dirs.insert(0, str(KERNELS))
         manager.client_factory = PromptClient
         return manager
+
+
+def instructors_code(resources: Any) -> list[str]:
+    """Return the code cells of the notebook that is being graded which are the instructor's, from the gradebook."""
+    return [cell.source for cell in known_cells(resources).values() if cell.cell_type == "code" and cell.locked]
 
 
 class PromptClient(AsyncKernelClient):
