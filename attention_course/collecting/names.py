@@ -16,7 +16,7 @@ NOTEBOOK = re.compile(r"\.ipynb(\.json|\.txt)?$", re.IGNORECASE)  # some browser
 MOODLE = re.compile(r"(?P<name>[^_]+)_(?P<number>\d+)_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
 CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<number>\d+)_(?P<order>\d+)_(?P<file>.+)", re.DOTALL)
 ANONYMOUS = re.compile(r"(?:LATE_)?(?P<number>anon_\w{5})_(?P<order>\d+)_(?P<file>.+)", re.DOTALL)
-MARKS = re.compile(r"^(?:copy of )*|(?:[ _-]*(?:\(\d+\)|copy ?\d*|checkpoint|-\d+))*$")
+MARKS = re.compile(r"^(?:copy of )*|(?:[ _-]*(?:\(\d+\)|copy(?: ?\d+)?|checkpoint|-\d+))*$")
 DROPPED = re.compile(r"""[&<>"`|':\\/]""")  # Moodle leaves these out of file names
 FORBIDDEN = re.compile(r"""^\.|^-|\.\.|[/\\*?\[\]]""")
 

@@ -15,6 +15,7 @@ from attention_course.collecting.entries import Budget, Refused
 from attention_course.collecting.names import is_notebook, sender, shown
 
 HOUR = 3600.0
+YEAR_2000 = 946_684_800.0  # an entry without a time has one of 1970 or 1980
 DEEPEST = 3  # the class's archive, the one a student handed in, and one in that
 
 
@@ -53,6 +54,8 @@ class Unpacker:
                 self._loose(path, Found(parts, len(parts), time))
             except Refused as reason:
                 self.problems.append(f"{shown(parts)} {reason}.")
+            except PermissionError:
+                self.problems.append(f"{shown(parts)} cannot be read: its permissions forbid it.")
 
     def _loose(self, path: Path, file: Found) -> None:
         if path.is_symlink() or not path.is_file():
@@ -119,7 +122,7 @@ def handed_in(times: Sequence[float]) -> tuple[list[float], bool]:
     Canvas and many a Moodle give each file the moment of the download, in one run of seconds or minutes. Then its last
     moment stands for all: it puts two downloads in order, not two files of one.
     """
-    told = bool(times) and max(times) - min(times) > HOUR
+    told = bool(times) and min(times) > YEAR_2000 and max(times) - min(times) > HOUR
     return list(times) if told else [max(times)] * len(times) if times else [], told
 
 
