@@ -1,0 +1,66 @@
+"""Workers: notebooks are executed by the processes of a Dask cluster."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from attention_course.errors import CourseError
+from attention_course.grading.runner.execute import Task, execute
+
+
+class NoScheduler(CourseError):
+    """The cluster that was named cannot be reached; the message says which."""
+
+
+class Workers:
+    """Executes notebooks in parallel: in processes of this machine, or on a cluster there is.
+
+    Nothing is started before the first notebook comes. A process executes one notebook at a time.
+    """
+
+    def __init__(self, count: int, scheduler: str | None = None) -> None:
+        self.count, self.scheduler = count, scheduler
+        self._client: Any = None
+
+    def submit(self, task: Task, done: Callable[[Any], None]) -> None:
+        """Have a notebook executed; `done` is called, in another thread, with the finished future."""
+        if self._client is None:
+            self._client = self._connected()
+        self._client.submit(execute, task, pure=False, retries=0).add_done_callback(done)
+
+    def _connected(self) -> Any:
+        import dask
+        from distributed import Client, LocalCluster
+
+        if self.scheduler:
+            try:
+                client = Client(self.scheduler, timeout="10s", set_as_default=False)
+            except (OSError, ValueError) as error:
+                raise NoScheduler(
+                    f"No Dask scheduler answers at {self.scheduler}: start it, or leave out --scheduler."
+                ) from error
+            self.count = max(len(client.scheduler_info()["workers"]), 1)
+            return client
+        dask.config.set(
+            {"distributed.scheduler.allowed-failures": 1, "distributed.admin.large-graph-warning-threshold": "1GB"}
+        )
+        cluster = LocalCluster(
+            n_workers=self.count,
+            threads_per_worker=1,
+            processes=True,
+            host="127.0.0.1",
+            dashboard_address=None,
+            memory_limit=0,
+            silence_logs=logging.CRITICAL,
+        )
+        self._cluster = cluster
+        return Client(cluster, set_as_default=False)
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._client is not None:
+            self._client.close()
+            if not self.scheduler:
+                self._cluster.close()
