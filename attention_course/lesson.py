@@ -33,10 +33,8 @@ class Lesson:
 
     def _restore(self) -> tuple[dict[str, Record], dict[str, str]]:
         path = notebook.own_path(self.name)
-        if path is None:
-            return {}, {}
         try:
-            document = notebook.load(path)
+            document = notebook.load(path) if path else notebook.colab_document()
         except NotebookError as error:
             return {}, {"": str(error)}
         records, problems = record.read(document, self.name)

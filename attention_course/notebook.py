@@ -1,12 +1,16 @@
 """Finds and reads the notebook that a kernel belongs to."""
 
+import contextlib
 import json
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
 from attention_course.errors import NotebookError
 from attention_course.record import METADATA_KEY
+
+COLAB_SECONDS = 5
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -20,6 +24,18 @@ def load(path: Path) -> dict[str, Any]:
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
         raise NotebookError(f"{path.name} is not a notebook.")
     return notebook
+
+
+def colab_document() -> Any:
+    """Return the notebook as Colab's page holds it; None elsewhere, and where the page does not answer in time."""
+    if "google.colab" not in sys.modules:
+        return None
+    # A private function of Colab's, and the only way to the notebook: where it is gone, nothing is restored.
+    with contextlib.suppress(Exception):
+        from google.colab import _message
+
+        return _message.blocking_request("get_ipynb", timeout_sec=COLAB_SECONDS)["ipynb"]
+    return None
 
 
 def own_path(lesson: str, page_path: str | None = None) -> Path | None:

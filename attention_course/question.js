@@ -108,7 +108,9 @@ export function attemptsLine(/** @type {State} */ state, /** @type {View} */ vie
 
 /** Return how late a record is, -1 for none or a malformed one. */
 export function revisionOf(/** @type {any} */ record) {
-  return Number.isInteger(record?.revision) && Array.isArray(record.attempts) ? record.revision : -1;
+  const isAttempt = (/** @type {any} */ attempt) => Array.isArray(attempt?.picks) && typeof attempt.at === "string";
+  const isRecord = Number.isInteger(record?.revision) && Array.isArray(record.attempts) && record.attempts.every(isAttempt);
+  return isRecord ? record.revision : -1;
 }
 
 /** Does this metadata value hold answers to this lesson? */

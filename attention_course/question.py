@@ -102,6 +102,9 @@ class QuestionWidget(anywidget.AnyWidget):
             self._start_over()
             self._changed(receipt.bundle(self._lesson, self._answer))
         self._finish()
+        # Said also when it is no news: ipykernel 7.4 hands a page's messages to the thread from which it last answered
+        # that page, and before any answer to the thread that runs the cells, where a Check waits for a running cell.
+        self.send_state("state")
 
     def _check(self, content: dict[str, Any]) -> None:
         answer = self._answer

@@ -102,3 +102,7 @@ def test_the_demo_gives_the_expected_grades_and_leaves_the_project_alone(project
     assert totals == dict(pair.split() for pair in expected.split(", "))
     assert len(list((tmp_path / "demo/feedback").glob("*/practice/practice.html"))) == 12
     assert files(project) == before
+
+
+def test_the_project_passes_its_own_checks() -> None:
+    assert "every exercise is complete" in make(ROOT, "check")

@@ -83,6 +83,13 @@ def test_what_the_file_holds_is_restored(folder):
     assert (answer.outcome, answer.left) == (Outcome.RIGHT, 1)
 
 
+def test_what_colabs_document_holds_is_restored_from_its_receipts(folder, monkeypatch):
+    receipt = record.receipt("practice", "double", recorded("x"))
+    document = {"cells": [{"outputs": [{"data": {record.RECEIPT_MIME: receipt}}]}], "metadata": {}}
+    monkeypatch.setattr("attention_course.notebook.colab_document", lambda: document)
+    assert Lesson("practice").ask(double()).outcome is Outcome.RIGHT
+
+
 def test_without_a_file_every_question_begins_anew(folder):
     assert Lesson("practice").ask(double()).outcome is Outcome.NOT_ATTEMPTED
 

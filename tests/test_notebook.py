@@ -1,4 +1,5 @@
 import json
+import sys
 from types import SimpleNamespace
 
 import IPython
@@ -87,6 +88,25 @@ def test_a_strange_variable_of_vs_code_is_passed_over(folder, monkeypatch, value
     shell = SimpleNamespace(user_ns={"__vsc_ipynb_file__": value})
     monkeypatch.setattr(IPython, "get_ipython", lambda: shell)
     assert notebook.own_path("practice") is None
+
+
+@pytest.mark.parametrize(("answer", "document"), [({"ipynb": EMPTY}, EMPTY), (None, None), ({}, None)])
+def test_colab_is_asked_for_the_document(monkeypatch, answer, document):
+    asked = []
+    message = SimpleNamespace(blocking_request=lambda kind, timeout_sec: asked.append(kind) or answer)
+    monkeypatch.setitem(sys.modules, "google", SimpleNamespace(colab=SimpleNamespace(_message=message)))
+    monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace(_message=message))
+    assert notebook.colab_document() == document
+    assert asked == ["get_ipynb"]
+
+
+def test_a_colab_that_has_changed_restores_nothing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "google.colab", SimpleNamespace())
+    assert notebook.colab_document() is None
+
+
+def test_elsewhere_there_is_no_document_of_colab():
+    assert notebook.colab_document() is None
 
 
 @pytest.mark.parametrize("mode", ["autograde", "validate"])

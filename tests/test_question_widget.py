@@ -1,8 +1,11 @@
+import contextlib
 import json
+import queue
 import threading
 import time
 
 import pytest
+from jupyter_client.manager import start_new_kernel
 
 from attention_course import Blanks, Choice, preload, record, rendering
 from attention_course.answer import Answer
@@ -206,6 +209,14 @@ def test_hello_without_a_record_changes_nothing():
     assert page.paths == []
 
 
+def test_hello_is_answered_also_when_there_is_no_news(monkeypatch):
+    page = Page(double())
+    sent = []
+    monkeypatch.setattr(page.widget, "send_state", sent.append)
+    page.send(kind="hello", record=None, path=None)
+    assert sent == ["state"]
+
+
 def test_hello_tells_where_the_notebook_lies():
     page = Page(double())
     page.send(kind="hello", record=None, path="course/renamed.ipynb")
@@ -340,3 +351,46 @@ def test_all_that_the_page_is_told_is_plain_json():
     page = Page(double(), recorded("1"))
     page.check("x", attempt=1)
     assert json.loads(synced(page.widget))["state"]["outcome"] == "right"
+
+
+def wait_for(client, enough, seconds=30):
+    """Return the first message of a kernel's that is enough, of the comm messages it publishes."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        with contextlib.suppress(queue.Empty):
+            message = client.get_iopub_msg(timeout=0.2)
+            if message["msg_type"] in ("comm_open", "comm_msg") and enough(message):
+                return message
+    raise TimeoutError("the kernel did not say what the test waits for")
+
+
+def test_in_a_real_kernel_a_check_is_judged_while_a_cell_is_running(tmp_path):
+    manager, client = start_new_kernel(kernel_name="python3", cwd=tmp_path)
+
+    def from_page(**content):
+        data = {"comm_id": comm, "data": {"method": "custom", "content": content}}
+        message = client.session.msg("comm_msg", data)
+        message["header"]["subshell_id"] = subshell  # as JupyterLab does
+        client.shell_channel.send(message)
+        return message["header"]["msg_id"]
+
+    try:
+        client.execute(
+            "from attention_course import Blanks, Lesson\n"
+            "question = Blanks('q', 'easy', prompt='?', program='print([1])', options=['1', '2'], key=['1'])\n"
+            "Lesson('practice').ask(question)"
+        )
+        opened = wait_for(client, lambda message: "view" in message["content"]["data"].get("state", {}))
+        comm = opened["content"]["comm_id"]
+        client.control_channel.send(client.session.msg("create_subshell_request", {}))
+        subshell = client.get_control_msg(timeout=10)["content"]["subshell_id"]
+        hello = from_page(kind="hello", record=None, path=None)
+        wait_for(client, lambda message: message["parent_header"]["msg_id"] == hello)
+        client.execute("import pathlib, time\nwhile not pathlib.Path('checked').exists(): time.sleep(0.05)")
+        from_page(kind="check", id="press", picks=["2"], attempt=0)
+        said = wait_for(client, lambda message: message["content"]["data"].get("method") == "custom")
+        assert said["content"]["data"]["content"] == {"kind": "checked", "id": "press"}
+        (tmp_path / "checked").touch()
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)

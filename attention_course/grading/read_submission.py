@@ -9,7 +9,9 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 
 from attention_course.errors import NotebookError
+from attention_course.record import METADATA_KEY
 
+WITHOUT_IDS = 4  # the last minor version of the format whose cells have no ids
 DEEPEST = 60  # levels of nesting; an honest notebook has about ten
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 
@@ -24,21 +26,19 @@ class ReadSubmission(NotebookExporter):
 
 
 def mended(text: str, log: Any) -> dict[str, Any]:
-    """Return a notebook's JSON values, without what is nested too deeply and without cells or outputs that are none."""
+    """Return a notebook's JSON values, without what is nested too deeply and, where broken, cells that are none."""
     try:
         notebook = json.loads(shallow(text.lstrip("\ufeff")))
     except ValueError as error:
         raise NotebookError("The file handed in is not a notebook, or it is cut off; ask for it again.") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list) or notebook.get("nbformat") != 4:
         raise NotebookError("The file handed in is not a notebook of format 4; ask for it again.")
-    if not isinstance(notebook.get("metadata"), dict):
-        notebook["metadata"] = {}
-    if not isinstance(notebook.get("nbformat_minor"), int):
-        notebook["nbformat_minor"] = 5
-    if not _is_valid(notebook, None):
+    if not _is_valid(notebook):
         cells = [_without_broken_outputs(cell) for cell in notebook["cells"]]
         notebook["cells"] = [cell for cell in cells if _is_valid(cell, "cell")]
-        log.warning("%d broken cells of the notebook are left out.", len(cells) - len(notebook["cells"]))
+        notebook["metadata"] = _only_record(notebook.get("metadata"))
+        notebook["nbformat_minor"] = WITHOUT_IDS
+        log.warning("The notebook is broken in parts; %d cells are left out.", len(cells) - len(notebook["cells"]))
     return notebook
 
 
@@ -59,15 +59,25 @@ def shallow(text: str) -> str:
 
 
 def _without_broken_outputs(cell: Any) -> Any:
-    if isinstance(cell, dict) and isinstance(cell.get("outputs"), list):
-        cell["outputs"] = [output for output in cell["outputs"] if _is_valid(output, "output")]
+    if isinstance(cell, dict):
+        cell.pop("id", None)
+        if isinstance(cell.get("outputs"), list):
+            cell["outputs"] = [output for output in cell["outputs"] if _is_valid(output, "output")]
     return cell
 
 
-def _is_valid(value: Any, definition: str | None) -> bool:
-    """Does a value fit the notebook format (or the definition of one of its parts)?"""
+def _only_record(metadata: Any) -> dict[str, Any]:
+    kept = isinstance(metadata, dict) and METADATA_KEY in metadata
+    return {METADATA_KEY: metadata[METADATA_KEY]} if kept else {}
+
+
+def _is_valid(value: Any, part: str | None = None) -> bool:
+    """Does a notebook (or a part of one) fit the notebook format?"""
     try:
-        nbformat.validate(value, ref=definition, version=4, version_minor=5, relax_add_props=True)
-    except (nbformat.ValidationError, TypeError, AttributeError, KeyError):
+        if part is None:
+            nbformat.validate(value, relax_add_props=True)
+        else:
+            nbformat.validate(value, ref=part, version=4, version_minor=WITHOUT_IDS, relax_add_props=True)
+    except Exception:  # the validator itself stumbles over many a broken file
         return False
     return True

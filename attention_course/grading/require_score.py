@@ -20,15 +20,17 @@ class RequireScore(NbGraderPreprocessor):
     """
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        """Add an error, which scores 0, to a graded cell that has no score."""
+        """Leave a graded cell that has no score with an error, which scores 0, and no result."""
         if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
             return cell, resources
         if _has_score(cell):
             for output in cell.outputs:
                 if output.get("name") == "stderr":
                     output["name"] = "stdout"
-        elif not any(output.output_type == "error" for output in cell.outputs):
-            cell.outputs.insert(0, new_output("error", ename=NO_SCORE, evalue=SENTENCE, traceback=[SENTENCE]))
+            return cell, resources
+        cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        if not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(new_output("error", ename=NO_SCORE, evalue=SENTENCE, traceback=[SENTENCE]))
         return cell, resources
 
 

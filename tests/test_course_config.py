@@ -1,0 +1,60 @@
+"""The course's configuration: nbgrader stays nbgrader."""
+
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import classroom
+import pytest
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
+from sqlalchemy import create_engine, text
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from attention_course.grading import wait_for_lock
+
+
+@pytest.fixture(scope="module")
+def config() -> Config:
+    return PyFileConfigLoader("nbgrader_config.py", path=str(classroom.ROOT)).load_config()
+
+
+@pytest.mark.parametrize(
+    ("converter", "pipeline"),
+    [
+        (GenerateAssignment, "preprocessors"),
+        (Autograde, "sanitize_preprocessors"),
+        (Autograde, "autograde_preprocessors"),
+        (GenerateFeedback, "preprocessors"),
+    ],
+)
+def test_nbgrader_s_own_steps_are_all_there_in_their_order(config: Config, converter: type, pipeline: str) -> None:
+    steps = config[converter.__name__][pipeline]
+    stock = [step for step in steps if not step.__module__.startswith("attention_course")]
+    assert stock == converter.class_traits()[pipeline].default_args[0]
+    assert len(steps) > len(stock)
+
+
+def test_a_locked_gradebook_is_waited_for(config: Config, tmp_path: Path) -> None:
+    with create_engine(f"sqlite:///{tmp_path / 'gradebook.db'}").connect() as connection:
+        assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 60_000
+    wait_for_lock.install()  # a second time: nbgrader reads its configuration more than once
+
+
+def test_commands_that_name_the_gradebook_s_file_still_work(course: Path) -> None:
+    classroom.nbgrader(course, "db", "upgrade")
+    classroom.nbgrader(course, "db", "student", "add", "ada", "--first-name=Ada")
+    assert "ada" in classroom.nbgrader(course, "db", "student", "list")
+    with sqlite3.connect(course / "gradebook.db") as gradebook:
+        assert gradebook.execute("select course_id from assignment").fetchall() == [("attention-course",)]
+
+
+def test_git_ignores_everything_that_holds_student_data() -> None:
+    students = ["submitted/ada/practice/practice.ipynb", "autograded/ada/practice/practice.ipynb", "grades.csv"]
+    students += ["feedback/ada/practice/practice.html", "gradebook.db", "gradebook.db-journal", "work/practice.ipynb"]
+    course = ["autograded/README.md", "release/practice/practice.ipynb", "source/practice/practice.ipynb"]
+    command = ["git", "check-ignore", "--no-index", *students, *course]
+    said = subprocess.run(command, cwd=classroom.ROOT, capture_output=True, text=True, check=False)
+    if said.returncode == 128:
+        pytest.skip("this is no git repository")
+    assert said.stdout.split() == students

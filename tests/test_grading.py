@@ -1,0 +1,377 @@
+"""Hostile and broken submissions: each costs what it must, and the rest of the class is graded."""
+
+import html
+import json
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+import classroom
+import nbformat
+import pytest
+from nbgrader.utils import determine_grade
+
+from attention_course import record
+from attention_course.errors import NotebookError
+from attention_course.grading.hide_keys import HideKeys
+from attention_course.grading.read_submission import mended, shallow
+from attention_course.grading.require_score import RequireScore
+
+NAMES = list(classroom.RIGHT)
+TEN = dict.fromkeys(NAMES, 1)
+NOTHING = dict.fromkeys(NAMES, 0)
+DEEP = "[" * 100_000 + "]" * 100_000
+
+Notebook = dict[str, Any]
+
+
+def attempt(*picks: Any) -> dict[str, Any]:
+    return {"picks": list(picks), "at": "2026-03-02T09:41:00+00:00"}
+
+
+def answer(*picks: Any, attempts: int = 1) -> dict[str, Any]:
+    return {"revision": attempts, "attempts": [attempt(*picks)] * attempts}
+
+
+HOSTILE_RECORDS: dict[str, Any] = {
+    "attention-scores": "key",
+    "attention-weights": answer("softmax; import os"),
+    "weighted-sum": answer("attention_weights", attempts=4),
+    "scaled-weights": answer(1, None),
+    "multi-head-output": "DEEP",
+    "purpose": answer("C" * 3_000_000),
+    "weights-formula": answer("E"),
+    "worked-example": answer("A"),  # an honest one among them
+    "find-the-error": {"revision": 1, "attempts": {"0": attempt("D")}},
+    "why-scale": {"revision": -1, "attempts": [attempt("B")]},
+    "no-such-question": answer("A"),
+    "../../gradebook": answer("A"),
+}
+
+
+def hand_in_hostile_records(course: Path) -> None:
+    notebook = classroom.released(course)
+    notebook["metadata"][record.METADATA_KEY] = {"version": 1, "lesson": "practice", "answers": HOSTILE_RECORDS}
+    classroom.hand_in_text(course, "hostile-records", json.dumps(notebook).replace('"DEEP"', DEEP))
+
+
+def whole_record_is_a_text(notebook: Notebook) -> None:
+    notebook["metadata"][record.METADATA_KEY] = "all right"
+
+
+def record_of_another_lesson(notebook: Notebook) -> None:
+    notebook["metadata"][record.METADATA_KEY]["lesson"] = "another"
+
+
+def only_receipts(notebook: Notebook) -> None:
+    """In VS Code and Colab no page can write metadata; this is what Colab saves."""
+    widgets = {"application/vnd.jupyter.widget-state+json": {"a": {"model_module": "anywidget"}}}  # without "state"
+    notebook["metadata"] = {"colab": {"provenance": []}, "widgets": widgets}
+    notebook["nbformat_minor"] = 0
+    for cell in notebook["cells"]:
+        cell["metadata"] |= {"id": cell.pop("id"), "outputId": "x"}
+    for name, made in classroom.records(classroom.ALL_RIGHT).items():
+        add_receipt(notebook, name, made)
+
+
+def a_later_receipt(notebook: Notebook) -> None:
+    """The page could not save the second attempt, but the receipt shows it."""
+    add_receipt(notebook, "purpose", classroom.records({"purpose": [["A"], ["C"]]})["purpose"])
+
+
+def add_receipt(notebook: Notebook, name: str, made: record.Record) -> None:
+    data = {record.RECEIPT_MIME: record.receipt("practice", name, made), "text/plain": "Recorded"}
+    classroom.cell(notebook, name)["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
+
+
+def code_of_ones_own(notebook: Notebook) -> None:
+    """Every way to get code run: own cells, changed cells, a copied cell, an invented nbgrader cell."""
+    harm = "open('harmed.txt', 'w').write('x')\nimport attention_course\n"
+    harm += "attention_course.Lesson.ask = lambda *a: type('A', (), {'run': dict, 'points': lambda s, n: 1})()\n1"
+    graded = {"grade": True, "locked": True, "points": 100, "schema_version": 3, "solution": False, "task": False}
+    for name in ("setup", *NAMES):
+        classroom.cell(notebook, name)["source"] = harm
+        classroom.cell(notebook, name)["metadata"]["tags"] = ["raises-exception", "skip-execution"]
+    notebook["cells"][:0] = [
+        classroom.code_cell(harm),
+        classroom.code_cell(harm, tags=["remove_cell"]),
+        classroom.code_cell(harm, nbgrader=graded | {"grade_id": "bonus"}),
+        classroom.code_cell(harm, nbgrader=graded | {"grade_id": "purpose", "points": 1}),
+        classroom.code_cell(harm, nbgrader={"grade_id": ["setup"]}),
+    ]
+    notebook["cells"].append(classroom.code_cell("import os\nos._exit(1)"))
+    notebook["cells"].append(classroom.code_cell(harm, nbgrader=graded | {"grade_id": "why-scale"}))
+    for number, cell in enumerate(notebook["cells"]):
+        cell["id"] = f"cell-{number}"
+
+
+def nbgraders_metadata_is_gone(notebook: Notebook) -> None:
+    for cell in notebook["cells"]:
+        cell["metadata"] = {}
+
+
+def cells_deleted_and_moved(notebook: Notebook) -> None:
+    gone = ("setup", "purpose", "scaled-weights", "summary")
+    notebook["cells"] = [
+        cell for cell in reversed(notebook["cells"]) if cell["metadata"].get("nbgrader", {}).get("grade_id") not in gone
+    ]
+
+
+def an_old_schema_and_other_types(notebook: Notebook) -> None:
+    classroom.cell(notebook, "purpose")["metadata"]["nbgrader"]["schema_version"] = 1
+    classroom.cell(notebook, "why-scale")["metadata"]["nbgrader"]["schema_version"] = 99
+    classroom.cell(notebook, "weighted-sum")["metadata"]["nbgrader"] |= {"points": -5, "solution": True, "grade": False}
+    markdown = classroom.cell(notebook, "attention-scores")
+    markdown["cell_type"] = "markdown"
+    del markdown["outputs"], markdown["execution_count"]
+
+
+def broken_in_parts(notebook: Notebook) -> None:
+    notebook["metadata"]["widgets"] = {"application/vnd.jupyter.widget-state+json": {"version_major": 2}}
+    notebook["metadata"]["kernelspec"] = 5
+    notebook["metadata"]["language_info"] = ["none"]
+    notebook["nbformat_minor"] = "five"
+    notebook["cells"][1]["id"] = notebook["cells"][0]["id"]
+    classroom.cell(notebook, "purpose")["outputs"] = [None, {"output_type": 3}, {"output_type": "stream"}]
+    classroom.cell(notebook, "why-scale")["metadata"]["tags"] = "all of them"
+    notebook["cells"] += [None, 7, "cell", {}, {"cell_type": "code", "source": 3}, {"cell_type": "x", "metadata": {}}]
+
+
+def a_foreign_notebook(notebook: Notebook) -> None:
+    notebook["metadata"] = {"kernelspec": {"name": "julia", "display_name": "Julia"}}
+    notebook["cells"] = [classroom.code_cell("exit()"), classroom.code_cell("println(1)")]
+
+
+EDITED = {
+    "whole-record-is-a-text": whole_record_is_a_text,
+    "record-of-another-lesson": record_of_another_lesson,
+    "only-receipts": only_receipts,
+    "code-of-ones-own": code_of_ones_own,
+    "nbgraders-metadata-is-gone": nbgraders_metadata_is_gone,
+    "cells-deleted-and-moved": cells_deleted_and_moved,
+    "an-old-schema": an_old_schema_and_other_types,
+    "broken-in-parts": broken_in_parts,
+    "a-foreign-notebook": a_foreign_notebook,
+}
+UNREADABLE = {
+    "truncated": '{"cells": [{"cell_type": "code", "sou',
+    "empty": "",
+    "not-a-notebook": "[1, 2, 3]",
+    "nothing-but-depth": "[" * 1_000_000,
+    "of-another-format": '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
+}
+
+
+@pytest.fixture(scope="module")
+def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A class of broken submissions after one run of the real nbgrader, and what it said."""
+    course = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("broken") / "course"))
+    hand_in_hostile_records(course)
+    for student, edit in EDITED.items():
+        classroom.hand_in(course, student, classroom.ALL_RIGHT, edit)
+    for student, text in UNREADABLE.items():
+        classroom.hand_in_text(course, student, text)
+    classroom.hand_in(course, "a-later-receipt", {"purpose": [["A"]]}, a_later_receipt)
+    folder = classroom.hand_in(course, "files-beside-it", classroom.ALL_RIGHT)
+    for name in ("torch.py", "attention_course.py", "sitecustomize.py", "matplotlib/__init__.py"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text("open('harmed.txt', 'w').write('x')", encoding="utf-8")
+    (folder / "notes.txt").symlink_to(course / "source/practice/practice.ipynb")
+    (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC", encoding="utf-8")
+    classroom.hand_in(course, "zz-honest", classroom.ALL_RIGHT)
+    return course, classroom.nbgrader(course, "autograde", "practice", fails=True)
+
+
+@pytest.fixture(scope="module")
+def scores(graded: tuple[Path, str]) -> dict[str, dict[str, float]]:
+    return classroom.scores(graded[0])
+
+
+def test_a_hostile_record_costs_its_own_question(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["hostile-records"] == NOTHING | {"worked-example": 1}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The record of 'attention-scores' is malformed.",
+        "The record of 'scaled-weights' is malformed.",
+        "The record of 'multi-head-output' is malformed.",
+        "The record of 'purpose' is far too long to be one of ours.",
+        "The record of 'find-the-error' has no list of attempts",
+        "The record of 'why-scale' has a wrong form.",
+        "an answer to 'no-such-question', which is no question of this lesson.",
+        "an answer to something that is no question of this lesson.",
+    ],
+)
+def test_what_is_wrong_with_a_record_is_said_once(sentence: str, graded: tuple[Path, str]) -> None:
+    lines = [line for line in graded[1].splitlines() if "hostile-records, practice:" in line]
+    assert len([line for line in lines if sentence in line]) == 1
+
+
+def test_the_feedback_says_what_is_wrong_with_a_record(graded: tuple[Path, str]) -> None:
+    classroom.nbgrader(graded[0], "generate_feedback", "practice", "--student=hostile-records")
+    page = html.unescape((graded[0] / "feedback/hostile-records/practice/practice.html").read_text(encoding="utf-8"))
+    assert "'softmax; import os' was never offered" in page
+    assert "has 4 attempts where 3 are allowed" in page
+    assert "'E' was never offered" in page
+    assert "far too long" in page
+    assert len(page) < 3_000_000
+
+
+def test_a_record_that_is_none_or_of_another_lesson_counts_as_no_answer(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["whole-record-is-a-text"] == NOTHING
+    assert scores["record-of-another-lesson"] == NOTHING
+
+
+def test_receipts_alone_are_enough(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["only-receipts"] == TEN
+
+
+def test_the_later_of_record_and_receipt_counts(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["a-later-receipt"] == NOTHING | {"purpose": 1}
+
+
+def test_no_student_code_runs_and_the_answers_still_count(graded: tuple[Path, str], scores: dict[str, Any]) -> None:
+    assert scores["code-of-ones-own"] == TEN
+    assert not list(graded[0].rglob("harmed.txt"))
+
+
+def test_files_beside_the_notebook_are_left_out(graded: tuple[Path, str], scores: dict[str, Any]) -> None:
+    folder = graded[0] / "autograded/files-beside-it/practice"
+    assert sorted(path.name for path in folder.iterdir()) == ["practice.ipynb", "timestamp.txt"]
+    assert scores["files-beside-it"] == TEN
+    assert (graded[0] / "submitted/files-beside-it/practice/torch.py").exists()
+    assert "files-beside-it handed in 'torch.py', which is left out of grading." in graded[1]
+
+
+@pytest.mark.parametrize(
+    "student", ["nbgraders-metadata-is-gone", "cells-deleted-and-moved", "an-old-schema", "broken-in-parts"]
+)
+def test_a_notebook_that_lost_its_form_keeps_its_answers(student: str, scores: dict[str, dict[str, float]]) -> None:
+    assert scores[student] == TEN
+
+
+def test_a_foreign_notebook_scores_zero(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["a-foreign-notebook"] == NOTHING
+
+
+@pytest.mark.parametrize("student", UNREADABLE)
+def test_an_unreadable_notebook_fails_alone_with_a_sentence(student: str, graded: tuple[Path, str]) -> None:
+    course, said = graded
+    assert not (course / "autograded" / student).exists()
+    assert f"error processing assignment 'practice' for student '{student}'" in said
+    assert said.count("NotebookError: The file handed in is not a notebook") == len(UNREADABLE)
+
+
+def test_whoever_comes_after_the_broken_ones_is_graded(scores: dict[str, dict[str, float]]) -> None:
+    assert scores["zz-honest"] == TEN
+
+
+def test_the_key_can_be_held_back_until_the_class_is_graded(course: Path) -> None:
+    config = course / "course_config.py"
+    config.write_text(config.read_text(encoding="utf-8").replace('"at_once"\n', '"after_grading"\n'), encoding="utf-8")
+    classroom.nbgrader(course, "generate_assignment", "practice", "--force")
+    release = (course / "release/practice/practice.ipynb").read_text(encoding="utf-8")
+    assert "sealed" not in release
+    assert "key=" not in release
+    classroom.hand_in(course, "student", classroom.ALL_RIGHT | {"purpose": [["A"], ["B"]]})
+    classroom.nbgrader(course, "autograde", "practice")
+    assert classroom.scores(course)["student"] == TEN | {"purpose": 0}
+
+
+def test_validate_names_each_unanswered_question_and_no_other(course: Path, tmp_path: Path) -> None:
+    answered = {name: classroom.ALL_RIGHT[name] for name in NAMES if name not in ("weighted-sum", "purpose")}
+    said = validated(course, tmp_path, answered)
+    assert "VALIDATION FAILED ON 2 CELL(S)" in said
+    assert "Task 3 (weighted-sum) is not answered yet." in said
+    assert "Question 1 (purpose) is not answered yet." in said
+    assert "Success! Your notebook passes all the tests." in validated(course, tmp_path, classroom.ALL_RIGHT)
+
+
+def validated(course: Path, folder: Path, attempts: dict[str, Any]) -> str:
+    """Return what `nbgrader validate` says of a student's notebook (without its pictures, which take long to draw)."""
+    notebook = classroom.notebook_with(course, attempts)
+    notebook["cells"] = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
+    (folder / "practice.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    return classroom.nbgrader(folder, "validate", "practice.ipynb")
+
+
+def graded_cell(*outputs: Any, points: float = 2) -> Any:
+    about = {"grade": True, "grade_id": "a", "locked": True, "points": points, "schema_version": 3, "solution": False}
+    return nbformat.v4.new_code_cell("answer.points(2)", metadata={"nbgrader": about}, outputs=list(outputs))
+
+
+def result(text: Any) -> Any:
+    return nbformat.v4.new_output("execute_result", data={"text/plain": text}, execution_count=1)
+
+
+def stream(name: str) -> Any:
+    return nbformat.v4.new_output("stream", name=name, text="a warning\n")
+
+
+ERROR = nbformat.v4.new_output("error", ename="AssertionError", evalue="", traceback=["assert hidden == 3"])
+PICTURE = nbformat.v4.new_output("display_data", data={"text/plain": "1"})
+
+
+@pytest.mark.parametrize(
+    ("outputs", "score"),
+    [
+        ([result("1")], 1),
+        ([result("2.0")], 2),
+        ([result("0.5")], 0.5),
+        ([PICTURE, stream("stdout"), result("2")], 2),
+        ([stream("stderr"), result("2")], 2),  # a library's warning is not the student's fault
+        ([], 0),
+        ([PICTURE], 0),
+        ([stream("stdout")], 0),
+        ([ERROR], 0),
+        ([result("2"), ERROR], 0),
+        ([result("2"), result("2")], 0),
+        *(([result(text)], 0) for text in ("True", "nan", "inf", "-1", "2.1", "1_0", "None", "'2'", "", "[2]", ["2"])),
+        ([nbformat.v4.new_output("execute_result", data={"text/html": "2"})], 0),
+    ],
+)
+def test_a_graded_cell_scores_the_number_it_ends_in_or_zero(outputs: list[Any], score: float) -> None:
+    cell, _ = RequireScore().preprocess_cell(graded_cell(*outputs), {}, 0)
+    assert determine_grade(cell, logging.getLogger()) == (score, 2)
+
+
+def test_feedback_says_that_a_cell_had_no_score() -> None:
+    cell, _ = RequireScore().preprocess_cell(graded_cell(), {}, 0)
+    cell, _ = HideKeys().preprocess_cell(cell, {}, 0)
+    assert cell.outputs[0].traceback == ["This cell did not come to its score, so it counts 0 points."]
+
+
+def test_feedback_hides_hidden_tests_and_what_their_traceback_quotes() -> None:
+    cell = graded_cell(ERROR.copy())
+    cell.source = "x = solve()\n### BEGIN HIDDEN TESTS\nassert x == 3\n### END HIDDEN TESTS"
+    cell, _ = HideKeys().preprocess_cell(cell, {}, 0)
+    assert cell.source == "x = solve()"
+    assert "hidden" not in str(cell.outputs)
+
+
+def test_feedback_shows_a_question_by_its_title() -> None:
+    source = '#@title Task 1 · sums { display-mode: "form" }\nask(Blanks(\n### BEGIN KEY\nkey=["a"],\n### END KEY\n))'
+    cell, _ = HideKeys().preprocess_cell(nbformat.v4.new_code_cell(source), {}, 0)
+    assert cell.source == "# Task 1 · sums"
+
+
+def test_deep_nesting_is_cut_out_and_the_rest_is_read() -> None:
+    text = json.dumps({"a": '[[[ \\" {', "b": [1, {"c": 2}], "deep": "DEEP", "after": []})
+    read = json.loads(shallow(text.replace('"DEEP"', DEEP)))
+    assert read.pop("deep") is not None
+    assert read == {"a": '[[[ \\" {', "b": [1, {"c": 2}], "after": []}
+    assert shallow(text) == text
+
+
+def test_an_honest_notebook_is_read_as_it_is(released_course: Path) -> None:
+    notebook = classroom.notebook_with(released_course, classroom.ALL_RIGHT)
+    assert mended(json.dumps(notebook), logging.getLogger()) == notebook
+
+
+def test_what_is_no_notebook_is_refused() -> None:
+    for text in UNREADABLE.values():
+        with pytest.raises(NotebookError, match=r"is not a notebook.* ask for it again\."):
+            mended(text, logging.getLogger())
