@@ -24,7 +24,7 @@ class Report:
         if self.updated:
             yield f"Updated: {', '.join(self.updated)}."
         if self.missing:
-            yield f"Nothing was handed in by: {', '.join(self.missing)}."
+            yield f"On the roster, but nothing collected so far: {', '.join(self.missing)}."
         if self.notes:
             yield from ("", "Where there was a choice:", *(f"  {note}" for note in self.notes))
         if self.problems:
