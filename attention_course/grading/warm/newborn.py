@@ -1,5 +1,6 @@
 """Newborn: a process just forked becomes what it would be, had it been started by itself."""
 
+import importlib
 import os
 import random
 import signal
@@ -7,6 +8,8 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass
+
+INLINE = "module://matplotlib_inline.backend_inline"  # ipykernel's default
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,10 @@ class Newborn:
         os.environ.clear()
         os.environ.update(self.env)
         time.tzset()
-        sys.argv = [self.command[2], *self.command[3:]]  # python -m MODULE ARGUMENTS
+        module, *arguments = self.command[self.command.index("-m") + 1 :]
+        sys.argv = [importlib.import_module(module).__file__ or module, *arguments]
         tempfile.tempdir = None
-        # matplotlib looks into the environment when it is imported; the default is the one ipykernel sets.
-        matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or "module://matplotlib_inline.backend_inline"
+        matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE  # as when it is imported
         random.seed()
         numpy.random.seed()
         torch.seed()

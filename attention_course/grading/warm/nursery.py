@@ -40,11 +40,11 @@ class Nursery:
         self.folder = tempfile.mkdtemp(prefix="kernels-")  # the nursery process removes it at its end
         self._socket, its_socket = socket.socketpair()
         with its_socket:
-            # -P: the working directory is the course's, and nothing there may pass for a module.
             # frozen_modules: as ipykernel starts its kernels, for the debugger's sake.
-            options = ["-P", "-Xfrozen_modules=off", "-m", PROCESS, str(its_socket.fileno()), self.folder]
+            options = ["-Xfrozen_modules=off", "-m", PROCESS, str(its_socket.fileno())]
             self._process = subprocess.Popen(
                 [sys.executable, *options],
+                cwd=self.folder,  # nothing in the course's folder may pass for a module
                 stdin=subprocess.DEVNULL,
                 pass_fds=[its_socket.fileno()],
                 start_new_session=True,

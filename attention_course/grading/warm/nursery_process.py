@@ -1,8 +1,8 @@
 """The nursery process: imports what kernels need, then forks a kernel for each request.
 
-    python -P -m attention_course.grading.warm.nursery_process SOCKET FOLDER
+    python -m attention_course.grading.warm.nursery_process SOCKET
 
-Only a process with one thread, no event loop and no ZeroMQ context can be forked safely, so it has none. Each request
+It is started in a private folder, which it removes at its end. Only a process with one thread, no event loop and no ZeroMQ context can be forked safely, so it has none. Each request
 brings a socket of its own, over which a line of JSON comes. A kernel ("k") brings its three streams, too, and back go
 its process id and, at its end, its exit code; a rehearsal ("r") is answered with "safe" or "unsafe".
 """
@@ -19,11 +19,12 @@ import sys
 from contextlib import suppress
 from typing import Any
 
+import matplotlib
 import torch
 from IPython.core.ultratb import FormattedTB
 
 from attention_course import program
-from attention_course.grading.warm.newborn import Newborn
+from attention_course.grading.warm.newborn import INLINE, Newborn
 from attention_course.pictures.heatmap import heatmap
 
 # What a kernel would import before its first cell and in the course's cells.
@@ -51,6 +52,7 @@ def warm() -> int:
     # What each of these imports, or reads, when it is first used takes 0.1 to 0.5 s.
     torch.testing.assert_close(torch.ones(1), torch.ones(1))
     heatmap([[0.5, 0.5]], ["query"], ["key", "value"], title="weights").png()
+    matplotlib.rcParams["backend"] = INLINE  # is looked up among all installed packages; it is not imported
     try:
         raise AssertionError
     except AssertionError as error:
@@ -156,8 +158,8 @@ def _send(connection: socket.socket, answer: object) -> None:
 
 def main(arguments: list[str]) -> None:
     """Warm up, say so, serve; and in a forked process run the kernel, which ends as any Python program does."""
-    requests, folder = socket.socket(fileno=int(arguments[0])), arguments[1]
-    os.chdir(folder)  # a Lesson looks for the student's notebook where it is; there is none here
+    del sys.path[0]  # the private folder, put there by -m
+    requests, folder = socket.socket(fileno=int(arguments[0])), os.getcwd()
     os.environ["NBGRADER_EXECUTION"] = "autograde"
     threads = warm()
     requests.sendall(b"w")
