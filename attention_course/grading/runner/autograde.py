@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.writers import FilesWriter
+from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import rmtree
@@ -14,6 +15,8 @@ from traitlets.utils.importstring import import_item
 from attention_course.grading.drop_files import NBGRADERS_OWN
 from attention_course.grading.known_cells import KEPT, from_gradebook
 from attention_course.grading.runner.execute import Task
+from attention_course.grading.runner.prepare import prepare
+from attention_course.grading.runner.submissions import Submission
 
 
 class AutogradeInParts(Autograde):
@@ -44,10 +47,14 @@ class AutogradeInParts(Autograde):
         resources["nbgrader"][KEPT] = self.known_cells
         return resources
 
-    def before(self, student: str) -> Task:
-        """Clean one submission and return what is to be executed; `autograded/` holds nothing of an earlier grading."""
-        assignment = self.coursedir.assignment_id
+    def before(self, submission: Submission) -> Task:
+        """Clean one submission and return what is to be executed; `autograded/` holds nothing of an earlier grading.
+
+        Raises NotebookError where there is no notebook to be read.
+        """
+        student, assignment = submission.student, self.coursedir.assignment_id
         self.remove(student)
+        prepare(submission, Path(self._format_source(assignment, student)), assignment, self.log)
         path = os.path.join(self._format_source(assignment, student), f"{assignment}.ipynb")
         self.notebooks = [path]
         self.run_pre_convert_hook()
@@ -72,6 +79,18 @@ class AutogradeInParts(Autograde):
             self._sanitizing = True
         self.set_permissions(assignment, student)
         self.run_post_convert_hook()
+
+    def score_zero(self, student: str) -> None:
+        """Give no points for what could not be read, as nbgrader does for a notebook that is missing."""
+        assignment = self.coursedir.assignment_id
+        when = self.coursedir.get_existing_timestamp(self._format_source(assignment, student))
+        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+            gradebook.update_or_create_student(student)
+            about = {"timestamp": when} if when else {}
+            submission = gradebook.update_or_create_submission(assignment, student, **about)
+            for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
+                grade.auto_score, grade.needs_manual_grade = 0, False
+            gradebook.db.commit()
 
     def remove(self, student: str) -> None:
         """Remove what an earlier grading left in `autograded/`."""

@@ -61,7 +61,7 @@ def grade(request: Request, report: Report) -> None:
             else:
                 waiting.append(submission)
         with report.progress(len(waiting)) as advance:
-            for outcome in Run(converter, markers, workers, folder / "prepared").outcomes(waiting):
+            for outcome in Run(converter, markers, workers).outcomes(waiting):
                 advance(outcome)
 
 
