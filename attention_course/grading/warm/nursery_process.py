@@ -2,9 +2,10 @@
 
     python -m attention_course.grading.warm.nursery_process SOCKET
 
-It is started in a private folder, which it removes at its end. Only a process with one thread, no event loop and no ZeroMQ context can be forked safely, so it has none. Each request
-brings a socket of its own, over which a line of JSON comes. A kernel ("k") brings its three streams, too, and back go
-its process id and, at its end, its exit code; a rehearsal ("r") is answered with "safe" or "unsafe".
+It is started in a private folder, which it removes at its end. Only a process with one thread, no event loop and no
+ZeroMQ context can be forked safely, so it has none. Each request brings a socket of its own, over which a line of JSON
+comes. A kernel ("k") brings its three streams, too, and back go its process id and, at its end, its exit code; a
+rehearsal ("r") is answered with "safe" or "unsafe".
 """
 
 import gc
@@ -82,8 +83,8 @@ def _thread_count() -> int:
 class NurseryProcess:
     """Forks kernels and reports their ends, until its user is gone."""
 
-    def __init__(self, requests: socket.socket, threads: int) -> None:
-        self.requests, self.threads = requests, threads
+    def __init__(self, requests: socket.socket, threads: int, settings: dict[str, str]) -> None:
+        self.requests, self.threads, self.settings = requests, threads, settings
         self.kernels: dict[int, socket.socket] = {}  # process id -> where to report the end
         self.wakeup, self.alarm = socket.socketpair()  # readable when a kernel has ended
         for end in (self.wakeup, self.alarm):
@@ -124,6 +125,7 @@ class NurseryProcess:
         pid = os.fork()
         if pid == 0:
             self._forget(connection)
+            request["env"] = {**self.settings, **request["env"]}
             return Newborn(**request, streams=streams, threads=self.threads)
         for stream in streams:
             os.close(stream)
@@ -161,9 +163,11 @@ def main(arguments: list[str]) -> None:
     del sys.path[0]  # the private folder, put there by -m
     requests, folder = socket.socket(fileno=int(arguments[0])), os.getcwd()
     os.environ["NBGRADER_EXECUTION"] = "autograde"
+    environment_before = set(os.environ)
     threads = warm()
+    settings = {name: os.environ[name] for name in set(os.environ) - environment_before}  # which the imports left there
     requests.sendall(b"w")
-    newborn = NurseryProcess(requests, threads).serve()
+    newborn = NurseryProcess(requests, threads, settings).serve()
     if newborn:
         newborn.run()
     else:
