@@ -63,7 +63,7 @@ def _of_format_4(notebook: Any) -> dict[str, Any]:
     """Return the notebook, brought up to format 4 from an older one; raise NotebookError for anything else."""
     if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
         try:
-            notebook = nbformat.convert(nbformat.from_dict(notebook), 4)
+            notebook = nbformat.reads(json.dumps(notebook), as_version=4)
         except Exception as error:  # whatever the conversion stumbles over
             raise NotebookError("The file handed in is not a notebook of format 3, or it is broken.") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list) or notebook.get("nbformat") != 4:

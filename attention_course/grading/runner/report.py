@@ -53,18 +53,30 @@ class Report:
 
     def show(self) -> None:
         """Print who is graded, who is not and why, and who had been graded before."""
-        rows = sorted(
-            (outcome for outcome in self.outcomes if outcome.reason or outcome.remarks), key=lambda o: o.student
-        )
-        if rows:
-            table = Table(title="Failed, or graded with remarks", title_justify="left")
-            for heading in ("Student", "State", "Why"):
-                table.add_column(heading, overflow="fold")
-            for outcome in rows:
-                state = "graded" if outcome.graded else "[red]not graded"
-                said = [sentence for sentence in (outcome.reason, *outcome.remarks) if sentence]
-                table.add_row(escape(outcome.student), state, escape("\n".join(said)))
-            self.console.print(table)
+        rows = [outcome for outcome in self.outcomes if outcome.reason or outcome.remarks]
+        if rows and self.console.is_terminal:
+            self.console.print(_table(sorted(rows, key=lambda row: row.student)))
+        elif rows:
+            for row in sorted(rows, key=lambda row: row.student):
+                for sentence in _sentences(row):
+                    self._say(f"{row.student}: {sentence}")
         graded = len(self.outcomes) - len(self.failed)
-        counts = f"{graded} graded, {len(self.failed)} failed, {len(self.unchanged)} unchanged and skipped."
-        self.console.print(counts, highlight=False)
+        self._say(f"{graded} graded, {len(self.failed)} failed, {len(self.unchanged)} unchanged and skipped.")
+
+    def _say(self, line: str) -> None:
+        self.console.print(line, markup=False, highlight=False)
+
+
+def _sentences(outcome: Outcome) -> list[str]:
+    return [sentence for sentence in (outcome.reason, *outcome.remarks) if sentence]
+
+
+def _table(outcomes: list[Outcome]) -> Table:
+    """Return a table of those with something to say about them."""
+    table = Table(title="Failed, or graded with remarks", title_justify="left")
+    for heading in ("Student", "State", "Why"):
+        table.add_column(heading, overflow="fold")
+    for outcome in outcomes:
+        state = "graded" if outcome.graded else "[red]not graded"
+        table.add_row(escape(outcome.student), state, escape("\n".join(_sentences(outcome))))
+    return table
