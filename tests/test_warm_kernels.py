@@ -224,10 +224,12 @@ def test_nothing_is_left_when_the_grading_process_ends(tmp_path, killed):
 
 def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kernels, tmp_path):
     manager = kernels()
+    folder = Path(nursery.shared().folder)
     os.kill(nursery.shared()._process.pid, signal.SIGKILL)
     assert manager.provisioner.process.wait(timeout=30) != 0
     assert until(lambda: not is_alive(manager.provisioner.pid))
     assert printed(run(["print(1)"], tmp_path)[0]) == "1"
+    assert not folder.exists()
 
 
 def test_a_rehearsal_is_remembered_by_the_kernels(tmp_path):

@@ -55,7 +55,11 @@ class Nursery:
 
     def is_usable(self) -> bool:
         """Does the nursery process run, and is it this process's own?"""
-        return self._user == os.getpid() and self._process.poll() is None
+        return self._user == os.getpid() and not self.has_died()
+
+    def has_died(self) -> bool:
+        """Was it this process's own, and does it run no longer?"""
+        return self._user == os.getpid() and self._process.poll() is not None
 
     def rehearse(self, lesson: Hashable, cells: Sequence[str]) -> None:
         """Have an instructor's cells run once in the nursery: kernels find done what is the same for every student.
@@ -136,6 +140,8 @@ def shared() -> Nursery:
     """Return this process's nursery, started when first asked for; raise NoNursery where there can be none."""
     global _shared
     with _lock:
+        if _shared is not None and _shared.has_died():
+            _shared.close()
         if _shared is None or not _shared.is_usable():
             _shared = Nursery()
         return _shared
