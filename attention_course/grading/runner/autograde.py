@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from nbconvert.writers import FilesWriter
-from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import rmtree
@@ -15,6 +14,7 @@ from traitlets.utils.importstring import import_item
 from attention_course.grading.drop_files import NBGRADERS_OWN
 from attention_course.grading.known_cells import KEPT, from_gradebook
 from attention_course.grading.runner.execute import Task
+from attention_course.grading.runner.gradebook import OneGradebook
 from attention_course.grading.runner.prepare import prepare
 from attention_course.grading.runner.submissions import Submission
 
@@ -28,16 +28,22 @@ class AutogradeInParts(Autograde):
 
     autograde_preprocessors: Any
 
+    def __init__(self, gradebook: OneGradebook, **about: Any) -> None:
+        super().__init__(**about)
+        self.gradebook = gradebook
+
     def start(self) -> None:
         """Get ready to read and write notebooks."""
         self.writer = FilesWriter(parent=self, config=self.config)
         self.exporter = self.exporter_class(parent=self, config=self.config)
+        self.exporter.optimistic_validation = True  # once at the end, not after every step
         steps = [import_item(step) if isinstance(step, str) else step for step in self.autograde_preprocessors]
         self.execute_steps = [step for step in steps if isinstance(step, type) and issubclass(step, Execute)]
         self.autograde_preprocessors = [step for step in steps if step not in self.execute_steps]
         assignment = self.coursedir.assignment_id
         about = {"db_url": self.coursedir.db_url, "assignment": assignment, "notebook": assignment}
-        self.known_cells = from_gradebook(about)
+        with self.gradebook.transaction():
+            self.known_cells = from_gradebook(about)
         locked = [cell for cell in self.known_cells.values() if cell.cell_type == "code" and cell.locked]
         self._rehearsal = [cell.source for cell in locked]
 
@@ -52,6 +58,10 @@ class AutogradeInParts(Autograde):
 
         Raises NotebookError where there is no notebook to be read.
         """
+        with self.gradebook.transaction():
+            return self._before(submission)
+
+    def _before(self, submission: Submission) -> Task:
         student, assignment = submission.student, self.coursedir.assignment_id
         self.remove(student)
         prepare(submission, Path(self._format_source(assignment, student)), assignment, self.log)
@@ -66,7 +76,11 @@ class AutogradeInParts(Autograde):
         return Task(assignment, notebook, step, self._settings(step), self._files(student))
 
     def after(self, student: str, notebook: str) -> None:
-        """Score an executed notebook and write it to `autograded/`."""
+        """Score an executed notebook and write it to `autograded/`; its scores are kept together or not at all."""
+        with self.gradebook.transaction():
+            self._after(student, notebook)
+
+    def _after(self, student: str, notebook: str) -> None:
         assignment = self.coursedir.assignment_id
         self._sanitizing = False
         try:
@@ -84,13 +98,12 @@ class AutogradeInParts(Autograde):
         """Give no points for what could not be read, as nbgrader does for a notebook that is missing."""
         assignment = self.coursedir.assignment_id
         when = self.coursedir.get_existing_timestamp(self._format_source(assignment, student))
-        with Gradebook(self.coursedir.db_url, self.coursedir.course_id) as gradebook:
+        with self.gradebook.transaction() as gradebook:
             gradebook.update_or_create_student(student)
             about = {"timestamp": when} if when else {}
             submission = gradebook.update_or_create_submission(assignment, student, **about)
             for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
                 grade.auto_score, grade.needs_manual_grade = 0, False
-            gradebook.db.commit()
 
     def remove(self, student: str) -> None:
         """Remove what an earlier grading left in `autograded/`."""

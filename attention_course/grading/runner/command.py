@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from nbgrader.apps import AutogradeApp
 
 from attention_course.errors import CourseError
 from attention_course.grading.runner.autograde import AutogradeInParts
-from attention_course.grading.runner.gradebook import one_gradebook
+from attention_course.grading.runner.gradebook import OneGradebook
 from attention_course.grading.runner.report import Report
 from attention_course.grading.runner.run import Run
-from attention_course.grading.runner.submissions import Markers, handed_in, source_digest
+from attention_course.grading.runner.submissions import Markers, handed_in
 from attention_course.grading.runner.workers import Workers
 
 WORKING_FOLDER = ".grading"  # in the course's folder; of use only while a class is graded
@@ -45,18 +45,17 @@ def grade(request: Request, report: Report) -> None:
     submissions = handed_in(coursedir, request.students)
     with (
         _alone(Path(coursedir.root)) as folder,
-        one_gradebook(coursedir.db_url, coursedir.course_id) as gradebook,
+        closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
         Workers(request.workers, request.scheduler) as workers,
     ):
-        known = {submission.student_id for submission in gradebook.assignment_submissions(request.assignment)}
-        markers = Markers(source_digest(gradebook, request.assignment), known)
+        markers = Markers.read(gradebook, request.assignment)
         coursedir.submitted_directory = str(folder / "prepared")
-        converter = AutogradeInParts(coursedir=coursedir, parent=app)
+        converter = AutogradeInParts(gradebook, coursedir=coursedir, parent=app)
         converter.start()
         waiting = []
         for submission in submissions:
-            done = markers.is_graded(submission, converter.folder(submission.student), request.assignment)
-            if done and not request.force:
+            folder_of_it = converter.folder(submission.student)
+            if not request.force and markers.is_graded(submission, folder_of_it, request.assignment):
                 report.unchanged.append(submission.student)
             else:
                 waiting.append(submission)

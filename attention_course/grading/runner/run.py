@@ -12,7 +12,7 @@ from attention_course.errors import CourseError, NotebookError
 from attention_course.grading.runner.autograde import AutogradeInParts
 from attention_course.grading.runner.remarks import Remarks
 from attention_course.grading.runner.submissions import Markers, Submission
-from attention_course.grading.runner.workers import NoScheduler, Workers
+from attention_course.grading.runner.workers import NoWorkers, Workers
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Run:
         return Outcome(student, remarks=self.remarks.pop(student), seconds=executed.seconds)
 
     def _failed(self, student: str, error: Exception) -> Outcome:
-        if isinstance(error, OperationalError | NoScheduler):  # nothing of this submission's
+        if isinstance(error, OperationalError | NoWorkers):  # nothing of this submission's
             raise error
         self.converter.remove(student)
         if isinstance(error, NotebookError):

@@ -12,6 +12,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 
 from attention_course.errors import CourseError
+from attention_course.grading.runner.gradebook import OneGradebook
 
 MARKER = ".graded.json"
 
@@ -91,6 +92,13 @@ class Markers:
 
     def __init__(self, source: str, in_gradebook: set[str]) -> None:
         self.source, self.in_gradebook = source, in_gradebook
+
+    @classmethod
+    def read(cls, gradebook: OneGradebook, assignment: str) -> "Markers":
+        """Return the markers that would be right today; raise NothingToGrade where the assignment is not known."""
+        with gradebook.transaction() as opened:
+            submissions = opened.assignment_submissions(assignment)
+            return cls(source_digest(opened, assignment), {submission.student_id for submission in submissions})
 
     def is_graded(self, submission: Submission, folder: Path, notebook: str) -> bool:
         """Is this very submission graded, by this very source, and is the grading still there?"""

@@ -8,8 +8,8 @@ from attention_course.errors import CourseError
 from attention_course.grading.runner.execute import Task, execute
 
 
-class NoScheduler(CourseError):
-    """The cluster that was named cannot be reached; the message says which."""
+class NoWorkers(CourseError):
+    """There is nobody to execute notebooks; the message says why."""
 
 
 class Workers:
@@ -29,32 +29,28 @@ class Workers:
         self._client.submit(execute, task, pure=False, retries=0).add_done_callback(done)
 
     def _connected(self) -> Any:
-        import dask
         from distributed import Client, LocalCluster
 
-        if self.scheduler:
+        if not self.scheduler:
             try:
-                client = Client(self.scheduler, timeout="10s", set_as_default=False)
-            except (OSError, ValueError) as error:
-                raise NoScheduler(
-                    f"No Dask scheduler answers at {self.scheduler}: start it, or leave out --scheduler."
-                ) from error
-            self.count = max(len(client.scheduler_info()["workers"]), 1)
-            return client
-        dask.config.set(
-            {"distributed.scheduler.allowed-failures": 1, "distributed.admin.large-graph-warning-threshold": "1GB"}
-        )
-        cluster = LocalCluster(
-            n_workers=self.count,
-            threads_per_worker=1,
-            processes=True,
-            host="127.0.0.1",
-            dashboard_address=None,
-            memory_limit=0,
-            silence_logs=logging.CRITICAL,
-        )
-        self._cluster = cluster
-        return Client(cluster, set_as_default=False)
+                self._cluster = LocalCluster(
+                    n_workers=self.count,
+                    threads_per_worker=1,
+                    host="127.0.0.1",
+                    dashboard_address=None,
+                    memory_limit=None,
+                    silence_logs=logging.CRITICAL,
+                )
+            except (OSError, RuntimeError) as error:
+                raise NoWorkers(f"No process that executes notebooks could be started ({error}).") from error
+            return Client(self._cluster, set_as_default=False)
+        try:
+            client = Client(self.scheduler, timeout="10s", set_as_default=False)
+        except (OSError, ValueError) as error:
+            sentence = f"No Dask scheduler answers at {self.scheduler}: start it, or leave out --scheduler."
+            raise NoWorkers(sentence) from error
+        self.count = max(len(client.scheduler_info()["workers"]), 1)
+        return client
 
     def __enter__(self) -> "Workers":
         return self
