@@ -38,7 +38,7 @@ release: $(READY) ## make the students' notebook: release/practice/
 
 grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARGS=--force), and write grades.csv
 	@# A submission that fails is named and the rest is graded: export those grades, then say that something failed.
-	nbgrader autograde practice $(GRADE_ARGS); failed=$$?; nbgrader export && exit $$failed
+	attention-course grade practice $(GRADE_ARGS); failed=$$?; nbgrader export && exit $$failed
 
 feedback: $(READY) ## write a feedback page for each graded student: feedback/
 	nbgrader generate_feedback practice --force

@@ -31,3 +31,7 @@ class SealError(CourseError, ValueError):
 
 class NotebookError(CourseError):
     """A notebook file cannot be read; the message says which one and why."""
+
+
+class CollectError(CourseError):
+    """Downloads or a roster cannot be used; the message says what to do."""

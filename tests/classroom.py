@@ -52,9 +52,14 @@ def make_course(folder: Path) -> Path:
 
 def start(folder: Path, *command: str) -> subprocess.Popen[str]:
     """Start a plain nbgrader command in a folder."""
+    return start_module(folder, "nbgrader", *command)
+
+
+def start_module(folder: Path, *command: str) -> subprocess.Popen[str]:
+    """Start a module of this Python's, with arguments, in a folder."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
     return subprocess.Popen(
-        [sys.executable, "-m", "nbgrader", *command],
+        [sys.executable, "-m", *command],
         cwd=folder,
         env={**os.environ, "PATH": path},
         stdout=subprocess.PIPE,
@@ -68,6 +73,14 @@ def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
     process = start(folder, *command)
     said, _ = process.communicate()
     assert (process.returncode != 0) == fails, said
+    return said
+
+
+def grade(course: Path, *options: str, exits: int = 0) -> str:
+    """Run `attention-course grade practice` in a course, and return what it said."""
+    process = start_module(course, "attention_course.cli", "grade", "practice", *options)
+    said, _ = process.communicate()
+    assert process.returncode == exits, said
     return said
 
 

@@ -12,7 +12,8 @@ from nbgrader.utils import determine_grade
 
 from attention_course.errors import NotebookError
 from attention_course.grading.hide_keys import HideKeys
-from attention_course.grading.read_submission import mended, shallow
+from attention_course.grading.json_text import trimmed
+from attention_course.grading.read_submission import mended
 from attention_course.grading.require_score import RequireScore
 
 
@@ -78,10 +79,10 @@ def test_feedback_shows_a_question_by_its_title() -> None:
 
 def test_deep_nesting_is_cut_out_and_the_rest_is_read() -> None:
     text = json.dumps({"a": '[[[ \\" {', "b": [1, {"c": 2}], "deep": "DEEP", "after": []})
-    read = json.loads(shallow(text.replace('"DEEP"', classroom.DEEP)))
+    read = X
     assert read.pop("deep") is not None
     assert read == {"a": '[[[ \\" {', "b": [1, {"c": 2}], "after": []}
-    assert shallow(text) == text
+    assert trimmed(text.encode()) == text.encode()
 
 
 def test_an_honest_notebook_is_read_as_it_is(released_course: Path) -> None:
