@@ -208,7 +208,7 @@ test("saves never overlap, those that wait are made one, and a failed one does n
   assert.equal(most, 1);
   const other = await import(`data:text/javascript,${encodeURIComponent(`${source}\n// a second widget's copy`)}`);
   other.save(context);
-  save(context);
+  context.save(); // as Ctrl+S does
   await turn();
-  assert.equal(finish.length, 3, "another widget's copy of this module shares the queue");
+  assert.equal(finish.length, 3, "another widget's copy of this module, and the notebook's own commands, share the queue");
 });
