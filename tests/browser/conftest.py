@@ -1,15 +1,13 @@
 """A real JupyterLab and Notebook 7, in a real Chromium, over notebooks as students get them."""
 
 import itertools
-import os
 import shutil
 
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect, sync_playwright
-from serving import PATIENCE, JupyterServer
+from serving import PATIENCE, JupyterServer, launch
 
-QUIET = ["gpu", "quic", "background-networking", "component-update", "sync"]
 NUMBERS = itertools.count(1)
 
 
@@ -23,14 +21,9 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
     expect.set_options(timeout=PATIENCE * 1000)
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        arguments = ["--no-first-run", *(f"--disable-{part}" for part in QUIET), *as_root]
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        browser = launch(playwright)
         yield browser
         browser.close()
 

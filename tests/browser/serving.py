@@ -1,8 +1,9 @@
-"""A Jupyter server of the tests' own: JupyterLab and Notebook 7 over one folder, with no settings of the user's."""
+"""A Jupyter server and a browser of the tests' own, with no settings of the user's."""
 
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -12,10 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from playwright.sync_api import Browser, Playwright
 
 PATIENCE = 30.0  # seconds: a limit for what never comes, not for what is slow
 OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
 OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
+QUIET = ["--no-first-run", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
 OPTIONS = [
     "--no-browser",
     "--ServerApp.ip=127.0.0.1",
@@ -23,6 +27,15 @@ OPTIONS = [
     "--LabApp.expose_app_in_browser=True",
     "--JupyterNotebookApp.expose_app_in_browser=True",
 ]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's own Chromium, which asks the network for nothing of its own accord."""
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    if not found:
+        raise RuntimeError("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=found, args=[*QUIET, *as_root])
 
 
 def until(found: Callable[[], Any], what: str) -> Any:

@@ -94,9 +94,18 @@ def test_a_notebook_opened_without_its_kernel_shows_the_receipts(notebook, serve
     server.end_kernels()
     page.close()
     page.open()
-    until(lambda: page.receipt("attention-scores"), "the receipt is shown")
+    until(lambda: page.receipt("attention-scores") and page.receipt("purpose"), "the receipts are shown")
     assert page.receipt("attention-scores").startswith("Recorded · attempt 1 of 3 ·")
     assert page.receipt("purpose") == "Not answered yet"
+
+
+def test_saving_by_hand_while_an_answer_is_saved_raises_no_dialog(notebook):
+    page = notebook.ask("attention-scores")
+    page.question("Task 1").fill("key").check_button.click()
+    for _ in range(20):
+        page.save()
+    page.question("Task 1").wait()
+    page.expect_on_disk(attention_scores=[["key"]])
 
 
 def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
