@@ -1,5 +1,6 @@
 """The run: submissions go to the workers and come back, and each has an outcome of its own."""
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -22,7 +23,8 @@ class Outcome:
     student: str
     reason: str = ""
     remarks: tuple[str, ...] = ()
-    seconds: float = 0  # of execution
+    executing: float = 0  # seconds, on a worker
+    bookkeeping: float = 0  # seconds, in this process
 
     @property
     def graded(self) -> bool:
@@ -37,6 +39,7 @@ class Run:
         self.converter, self.markers, self.workers = converter, markers, workers
         self.remarks = Remarks(converter.log)
         self._digests: dict[str, str] = {}
+        self._bookkeeping: dict[str, float] = {}
         self._executed: SimpleQueue[tuple[str, Any]] = SimpleQueue()
 
     def outcomes(self, submissions: Iterable[Submission]) -> Iterator[Outcome]:
@@ -60,10 +63,12 @@ class Run:
     def _begin(self, submission: Submission) -> Outcome | None:
         """Send a submission to the workers; return its outcome where it cannot be graded."""
         student = submission.student
+        begun = time.perf_counter()
         with self.remarks.of(student):
             try:
                 self._digests[student] = submission.digest()
                 task = self.converter.before(submission)
+                self._bookkeeping[student] = time.perf_counter() - begun
                 self.workers.submit(task, lambda future: self._executed.put((student, future)))
             except Exception as error:
                 return self._failed(student, error)
@@ -71,6 +76,7 @@ class Run:
 
     def _finish(self, student: str, future: Any) -> Outcome:
         """Score what a worker has executed."""
+        begun = time.perf_counter()
         with self.remarks.of(student):
             try:
                 executed = future.result()
@@ -78,7 +84,8 @@ class Run:
                 self.markers.set(self.converter.folder(student), self._digests.pop(student))
             except Exception as error:
                 return self._failed(student, error)
-        return Outcome(student, remarks=self.remarks.pop(student), seconds=executed.seconds)
+        bookkeeping = self._bookkeeping.pop(student) + time.perf_counter() - begun
+        return Outcome(student, "", self.remarks.pop(student), executed.seconds, bookkeeping)
 
     def _failed(self, student: str, error: Exception) -> Outcome:
         if isinstance(error, OperationalError | NoWorkers):  # nothing of this submission's
