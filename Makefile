@@ -14,7 +14,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # nbgrader calls alembic by its bare name.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
-.PHONY: help lab test check release grade feedback formgrader demo clean browser
+.PHONY: bench help lab test check release grade feedback formgrader demo clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -39,7 +39,7 @@ release: $(READY) ## make the students' notebook: release/practice/
 
 grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARGS=--force), and write grades.csv
 	@# A submission that fails is named and the rest is graded: export those grades, then say that something failed.
-	nbgrader autograde practice $(GRADE_ARGS); failed=$$?; nbgrader export && exit $$failed
+	attention-course grade practice $(GRADE_ARGS); failed=$$?; nbgrader export && exit $$failed
 
 feedback: $(READY) ## write a feedback page for each graded student: feedback/
 	nbgrader generate_feedback practice --force
@@ -49,6 +49,9 @@ formgrader: gradebook.db ## look through the class's answers and grades in the b
 
 demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own (DEMO=folder names it)
 	python -m attention_course.demo $(DEMO)
+
+bench: $(READY) ## measure how long a class takes, against plain nbgrader: docs/performance.md
+	python benchmarks/grade_class.py --write docs/performance.md
 
 clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
 	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info

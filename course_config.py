@@ -19,6 +19,7 @@ from attention_course.grading.require_score import RequireScore
 from attention_course.grading.restore_cells import RestoreCells
 from attention_course.grading.seal_keys import SealKeys
 from attention_course.grading.skip_student_code import SkipStudentCode
+from attention_course.grading.warm.execute import ExecuteWarm
 
 c = get_config()  # noqa: F821
 
@@ -82,7 +83,7 @@ c.Autograde.sanitize_preprocessors = [
 
 # autograded/: run and score
 c.Autograde.autograde_preprocessors = [
-    stock.Execute,
+    ExecuteWarm,  # Execute, in kernels that need not import torch; --Execute.kernel_name=python3 for ordinary ones
     RequireScore,  # after Execute and before SaveAutoGrades: it looks at what a cell ended in
     stock.IgnorePattern,
     ClearMetadataPreprocessor,

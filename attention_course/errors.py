@@ -20,6 +20,10 @@ class PicksError(CourseError, ValueError):
 class NotAnswered(CourseError):
     """A question that has no (valid) answer was asked to run or was found while validating."""
 
+    def _render_traceback_(self) -> list[str]:
+        """Tell IPython to show the sentence alone: where in our code it arose helps no student."""
+        return [str(self)]
+
 
 class SealError(CourseError, ValueError):
     """The sealed part of a question is damaged."""
@@ -37,3 +41,7 @@ class NotRestored(CourseError):
 
     def _render_traceback_(self) -> list[str]:
         return [str(self)]
+
+
+class CollectError(CourseError):
+    """Downloads or a roster cannot be used; the message says what to do."""

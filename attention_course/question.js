@@ -108,7 +108,9 @@ export function attemptsLine(/** @type {State} */ state, /** @type {View} */ vie
 
 /** Return how late a record is, -1 for none or a malformed one. */
 export function revisionOf(/** @type {any} */ record) {
-  return Number.isInteger(record?.revision) && Array.isArray(record.attempts) ? record.revision : -1;
+  const isAttempt = (/** @type {any} */ attempt) => Array.isArray(attempt?.picks) && typeof attempt.at === "string";
+  const isRecord = Number.isInteger(record?.revision) && Array.isArray(record.attempts) && record.attempts.every(isAttempt);
+  return isRecord ? record.revision : -1;
 }
 
 /** Does this metadata value hold answers to this lesson? */
@@ -168,20 +170,27 @@ export function store(notebook, /** @type {View} */ { lesson, name }, /** @type 
 }
 
 /**
- * Save a notebook: one save at a time over all widgets of the page, as overlapping ones raise "File Changed" dialogs.
- * A save that waits its turn serves all who asked meanwhile.
+ * Let a notebook's saves take turns, whoever asks for them (Ctrl+S, the menu and autosave, too): two at once raise a
+ * "File Changed" dialog. A save that waits its turn serves all who asked meanwhile.
  */
-export function save(/** @type {any} */ context) {
+export function takeTurns(/** @type {any} */ context) {
   const queues = (globalThis[SAVES] ??= new WeakMap());
-  if (!queues.has(context)) queues.set(context, { last: null, waiting: null });
-  const queue = queues.get(context);
+  if (queues.has(context)) return;
+  const queue = { last: null, waiting: null };
+  const saveNow = context.save.bind(context);
   const inTurn = async (/** @type {Promise<void>|null} */ previous) => {
     await previous?.catch(() => {});
     queue.waiting = null;
-    await context.save();
+    await saveNow();
   };
-  queue.waiting ??= queue.last = inTurn(queue.last);
-  return queue.waiting;
+  queues.set(context, queue);
+  context.save = () => (queue.waiting ??= queue.last = inTurn(queue.last));
+}
+
+/** Save a notebook when it is its turn. */
+export function save(/** @type {any} */ context) {
+  takeTurns(context);
+  return context.save();
 }
 
 // ------------------------------------------------------------------------------------------------------- elements
@@ -291,6 +300,10 @@ class QuestionPage {
   answered = new Set();
   painted = new Map();
   timers = new Set();
+  renamed = () => {
+    this.greeted = false; // the kernel knows the notebook by its old name
+    this.greet();
+  };
 
   constructor(model, /** @type {HTMLElement} */ el) {
     this.model = model;
@@ -320,9 +333,11 @@ class QuestionPage {
     this.el.append(root);
     this.draw();
     this.greet();
+    this.context?.pathChanged?.connect?.(this.renamed);
   }
 
   remove() {
+    this.context?.pathChanged?.disconnect?.(this.renamed);
     for (const [event, listener] of Object.entries(this.listeners)) this.model.off(event, listener);
     for (const timer of this.timers) clearTimeout(timer);
     this.parts.root.remove();
@@ -520,7 +535,9 @@ class QuestionPage {
     this.greeted = true;
     const record = notebook && recordIn(notebook.whole, this.view.lesson, this.view.name);
     this.send({ kind: "hello", record, path: (notebook && this.context.path) ?? null });
-    if (notebook) store(notebook, this.view, this.state);
+    if (!notebook) return;
+    takeTurns(notebook.context);
+    store(notebook, this.view, this.state);
   }
 
   check() {

@@ -1,5 +1,6 @@
 """Verdict, output, picture and worked solution as HTML, for the widget and the static page alike."""
 
+import functools
 import html
 from dataclasses import dataclass
 from typing import Any
@@ -33,11 +34,35 @@ def perform(question: Blanks, picks: Picks, seed: int = 0) -> Shown:
     The drawing code also finds the filling, as `picks`. It is tried when the program raised, too: a picture of how far
     it came, or of what it would have made, teaches more than the error alone.
     """
-    run = program.run(question.filled(picks), seed=seed)
-    if not question.draw:
+    return _perform(question.filled(picks), question.draw, tuple(picks), seed)
+
+
+def _perform(source: str, drawing: str | None, picks: tuple[str, ...], seed: int = 0) -> Shown:
+    run = program.run(source, seed=seed)
+    if not drawing:
         return Shown(run, None)
-    picture, complaint = draw(question.draw, {**run.names, "picks": list(picks)})
+    picture, complaint = draw(drawing, {**run.names, "picks": list(picks)})
     return Shown(run, picture, "" if run.error else complaint)
+
+
+def static_result(question: Blanks, picks: Picks) -> str:
+    """Return what a filling did, for a static page; remembered, since a class hands in few different fillings."""
+    return _static_result(question.filled(picks), question.draw, tuple(picks))
+
+
+@functools.lru_cache(maxsize=256)
+def _static_result(source: str, drawing: str | None, picks: tuple[str, ...]) -> str:
+    return result_html(_perform(source, drawing, picks), static=True)
+
+
+def _drawing(code: str, static: bool = False) -> str:
+    picture, complaint = draw(code, {})
+    return _picture_html(picture, static) + html.escape(complaint)
+
+
+@functools.lru_cache(maxsize=256)
+def _static_drawing(code: str) -> str:
+    return _drawing(code, static=True)
 
 
 def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:
@@ -126,9 +151,10 @@ def solution_html(answer: Answer, *, static: bool = False) -> str:
 
 def _steps_html(question: Choice, static: bool) -> str:
     steps = "".join(f"<li>{markup.inline(step)}</li>" for step in question.solution["steps"])
-    picture, complaint = draw(question.draw, {}) if question.draw else (None, "")
+    drawn = _static_drawing if static else _drawing
+    picture = drawn(question.draw) if question.draw else ""
     return (
-        f'<ol class="ac-steps">{steps}</ol>{_picture_html(picture, static)}{html.escape(complaint)}'
+        f'<ol class="ac-steps">{steps}</ol>{picture}'
         f"<p><strong>Answer</strong> {markup.inline(question.solution['answer'])}</p>"
         f"<p><strong>Quick check</strong> {markup.inline(question.solution['check'])}</p>"
     )
@@ -139,5 +165,5 @@ def _worked_html(answer: Answer, static: bool) -> str:
     filled = f'<pre class="ac-code"><code>{markup.question_code(question, question.key)}</code></pre>'
     result = ""
     if isinstance(question, Blanks) and question.key and answer.outcome is not Outcome.RIGHT:
-        result = result_html(perform(question, question.key), static=static)
+        result = static_result(question, question.key) if static else result_html(perform(question, question.key))
     return f"{markup.paragraphs(question.solution)}{filled}{result}"

@@ -23,7 +23,7 @@ def answered(answer: Answer) -> str:
     question = answer.question
     result = ""
     if isinstance(question, Blanks) and answer.picks:
-        result = rendering.result_html(rendering.perform(question, answer.picks), static=True)
+        result = rendering.static_result(question, answer.picks)
     return (
         f"{STYLE}<div class='attention-answer'>"
         f"<h4>{html.escape(question.title)} · {question.difficulty}</h4>{markup.paragraphs(question.prompt)}"

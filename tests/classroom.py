@@ -31,6 +31,15 @@ CHOICES = {"purpose": "C", "weights-formula": "A", "worked-example": "A", "find-
 RIGHT: dict[str, list[str]] = {name: key for name, (_, key) in TASKS.items()} | {n: [k] for n, k in CHOICES.items()}
 ALL_RIGHT = {name: [picks] for name, picks in RIGHT.items()}
 
+DEEP = "[" * 100_000 + "]" * 100_000  # as JSON: no reader that recurses gets to its end
+UNREADABLE = {
+    "truncated": '{"cells": [{"cell_type": "code", "sou',
+    "empty": "",
+    "not-a-notebook": "[1, 2, 3]",
+    "nothing-but-depth": "[" * 1_000_000,
+    "of-another-format": '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
+}
+
 
 def make_course(folder: Path) -> Path:
     """Make a course folder of the repository's source and configuration, without a gradebook."""
@@ -43,9 +52,14 @@ def make_course(folder: Path) -> Path:
 
 def start(folder: Path, *command: str) -> subprocess.Popen[str]:
     """Start a plain nbgrader command in a folder."""
+    return start_module(folder, "nbgrader", *command)
+
+
+def start_module(folder: Path, *command: str) -> subprocess.Popen[str]:
+    """Start a module of this Python's, with arguments, in a folder."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
     return subprocess.Popen(
-        [sys.executable, "-m", "nbgrader", *command],
+        [sys.executable, "-m", *command],
         cwd=folder,
         env={**os.environ, "PATH": path},
         stdout=subprocess.PIPE,
@@ -59,6 +73,14 @@ def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
     process = start(folder, *command)
     said, _ = process.communicate()
     assert (process.returncode != 0) == fails, said
+    return said
+
+
+def grade(course: Path, *options: str, exits: int = 0) -> str:
+    """Run `attention-course grade practice` in a course, and return what it said."""
+    process = start_module(course, "attention_course.cli", "grade", "practice", *options)
+    said, _ = process.communicate()
+    assert process.returncode == exits, said
     return said
 
 

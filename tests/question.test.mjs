@@ -185,15 +185,13 @@ test("a later record goes into metadata and receipt, an earlier or empty one doe
   assert.equal(outputs[0].data["text/plain"], "old");
 });
 
-test("a malformed record of the question is replaced by a real one", () => {
-  const whole = {
-    version: 1,
-    lesson: "practice",
-    answers: { scores: { revision: "9", attempts: 3 }, other: record(1) },
-  };
-  const { context, metadata } = notebook([receipt("scores", 0)], whole);
-  store(openNotebook(context, "practice", "scores"), view, { record: record(1), receipt: {} });
-  assert.deepEqual(metadata.attention_course.answers, { scores: record(1), other: record(1) });
+test("a malformed record of the question is replaced by a real one, whatever its revision", () => {
+  for (const malformed of [{ revision: "9", attempts: 3 }, { revision: 9, attempts: [5] }]) {
+    const whole = { version: 1, lesson: "practice", answers: { scores: malformed, other: record(1) } };
+    const { context, metadata } = notebook([receipt("scores", 0)], whole);
+    store(openNotebook(context, "practice", "scores"), view, { record: record(1), receipt: {} });
+    assert.deepEqual(metadata.attention_course.answers, { scores: record(1), other: record(1) });
+  }
 });
 
 test("saves never overlap, those that wait are made one, and a failed one does not stop the next", async () => {
@@ -221,7 +219,7 @@ test("saves never overlap, those that wait are made one, and a failed one does n
   assert.equal(most, 1);
   const other = await import(`data:text/javascript,${encodeURIComponent(`${source}\n// a second widget's copy`)}`);
   other.save(context);
-  save(context);
+  context.save(); // as Ctrl+S does
   await turn();
-  assert.equal(finish.length, 3, "another widget's copy of this module shares the queue");
+  assert.equal(finish.length, 3, "another widget's copy of this module, and the notebook's own commands, share the queue");
 });

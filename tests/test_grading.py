@@ -2,26 +2,18 @@
 
 import html
 import json
-import logging
 import shutil
 from pathlib import Path
 from typing import Any
 
 import classroom
-import nbformat
 import pytest
-from nbgrader.utils import determine_grade
 
 from attention_course import record
-from attention_course.errors import NotebookError
-from attention_course.grading.hide_keys import HideKeys
-from attention_course.grading.read_submission import mended, shallow
-from attention_course.grading.require_score import RequireScore
 
 NAMES = list(classroom.RIGHT)
 TEN = dict.fromkeys(NAMES, 1)
 NOTHING = dict.fromkeys(NAMES, 0)
-DEEP = "[" * 100_000 + "]" * 100_000
 
 Notebook = dict[str, Any]
 
@@ -53,7 +45,7 @@ HOSTILE_RECORDS: dict[str, Any] = {
 def hand_in_hostile_records(course: Path) -> None:
     notebook = classroom.released(course)
     notebook["metadata"][record.METADATA_KEY] = {"version": 1, "lesson": "practice", "answers": HOSTILE_RECORDS}
-    classroom.hand_in_text(course, "hostile-records", json.dumps(notebook).replace('"DEEP"', DEEP))
+    classroom.hand_in_text(course, "hostile-records", json.dumps(notebook).replace('"DEEP"', classroom.DEEP))
 
 
 def whole_record_is_a_text(notebook: Notebook) -> None:
@@ -154,13 +146,6 @@ EDITED = {
     "broken-in-parts": broken_in_parts,
     "a-foreign-notebook": a_foreign_notebook,
 }
-UNREADABLE = {
-    "truncated": '{"cells": [{"cell_type": "code", "sou',
-    "empty": "",
-    "not-a-notebook": "[1, 2, 3]",
-    "nothing-but-depth": "[" * 1_000_000,
-    "of-another-format": '{"cells": [], "metadata": {}, "nbformat": 9, "nbformat_minor": 0}',
-}
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +155,7 @@ def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     hand_in_hostile_records(course)
     for student, edit in EDITED.items():
         classroom.hand_in(course, student, classroom.ALL_RIGHT, edit)
-    for student, text in UNREADABLE.items():
+    for student, text in classroom.UNREADABLE.items():
         classroom.hand_in_text(course, student, text)
     classroom.hand_in(course, "a-later-receipt", {"purpose": [["A"]]}, a_later_receipt)
     folder = classroom.hand_in(course, "files-beside-it", classroom.ALL_RIGHT)
@@ -257,12 +242,12 @@ def test_a_foreign_notebook_scores_zero(scores: dict[str, dict[str, float]]) -> 
     assert scores["a-foreign-notebook"] == NOTHING
 
 
-@pytest.mark.parametrize("student", UNREADABLE)
+@pytest.mark.parametrize("student", classroom.UNREADABLE)
 def test_an_unreadable_notebook_fails_alone_with_a_sentence(student: str, graded: tuple[Path, str]) -> None:
     course, said = graded
     assert not (course / "autograded" / student).exists()
     assert f"error processing assignment 'practice' for student '{student}'" in said
-    assert said.count("NotebookError: The file handed in is not a notebook") == len(UNREADABLE)
+    assert said.count("NotebookError: The file handed in is not a notebook") == len(classroom.UNREADABLE)
 
 
 def test_whoever_comes_after_the_broken_ones_is_graded(scores: dict[str, dict[str, float]]) -> None:
@@ -284,6 +269,7 @@ def test_the_key_can_be_held_back_until_the_class_is_graded(course: Path) -> Non
 def test_validate_names_each_unanswered_question_and_no_other(course: Path, tmp_path: Path) -> None:
     answered = {name: classroom.ALL_RIGHT[name] for name in NAMES if name not in ("weighted-sum", "purpose")}
     said = validated(course, tmp_path, answered)
+    assert "Traceback" not in said
     assert "VALIDATION FAILED ON 2 CELL(S)" in said
     assert "Task 3 (weighted-sum) is not answered yet." in said
     assert "Question 1 (purpose) is not answered yet." in said
@@ -296,82 +282,3 @@ def validated(course: Path, folder: Path, attempts: dict[str, Any]) -> str:
     notebook["cells"] = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
     (folder / "practice.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     return classroom.nbgrader(folder, "validate", "practice.ipynb")
-
-
-def graded_cell(*outputs: Any, points: float = 2) -> Any:
-    about = {"grade": True, "grade_id": "a", "locked": True, "points": points, "schema_version": 3, "solution": False}
-    return nbformat.v4.new_code_cell("answer.points(2)", metadata={"nbgrader": about}, outputs=list(outputs))
-
-
-def result(text: Any) -> Any:
-    return nbformat.v4.new_output("execute_result", data={"text/plain": text}, execution_count=1)
-
-
-def stream(name: str) -> Any:
-    return nbformat.v4.new_output("stream", name=name, text="a warning\n")
-
-
-ERROR = nbformat.v4.new_output("error", ename="AssertionError", evalue="", traceback=["assert hidden == 3"])
-PICTURE = nbformat.v4.new_output("display_data", data={"text/plain": "1"})
-
-
-@pytest.mark.parametrize(
-    ("outputs", "score"),
-    [
-        ([result("1")], 1),
-        ([result("2.0")], 2),
-        ([result("0.5")], 0.5),
-        ([PICTURE, stream("stdout"), result("2")], 2),
-        ([stream("stderr"), result("2")], 2),  # a library's warning is not the student's fault
-        ([], 0),
-        ([PICTURE], 0),
-        ([stream("stdout")], 0),
-        ([ERROR], 0),
-        ([result("2"), ERROR], 0),
-        ([result("2"), result("2")], 0),
-        *(([result(text)], 0) for text in ("True", "nan", "inf", "-1", "2.1", "1_0", "None", "'2'", "", "[2]", ["2"])),
-        ([nbformat.v4.new_output("execute_result", data={"text/html": "2"})], 0),
-    ],
-)
-def test_a_graded_cell_scores_the_number_it_ends_in_or_zero(outputs: list[Any], score: float) -> None:
-    cell, _ = RequireScore().preprocess_cell(graded_cell(*outputs), {}, 0)
-    assert determine_grade(cell, logging.getLogger()) == (score, 2)
-
-
-def test_feedback_says_that_a_cell_had_no_score() -> None:
-    cell, _ = RequireScore().preprocess_cell(graded_cell(), {}, 0)
-    cell, _ = HideKeys().preprocess_cell(cell, {}, 0)
-    assert cell.outputs[0].traceback == ["This cell did not come to its score, so it counts 0 points."]
-
-
-def test_feedback_hides_hidden_tests_and_what_their_traceback_quotes() -> None:
-    cell = graded_cell(ERROR.copy())
-    cell.source = "x = solve()\n### BEGIN HIDDEN TESTS\nassert x == 3\n### END HIDDEN TESTS"
-    cell, _ = HideKeys().preprocess_cell(cell, {}, 0)
-    assert cell.source == "x = solve()"
-    assert "hidden" not in str(cell.outputs)
-
-
-def test_feedback_shows_a_question_by_its_title() -> None:
-    source = '#@title Task 1 · sums { display-mode: "form" }\nask(Blanks(\n### BEGIN KEY\nkey=["a"],\n### END KEY\n))'
-    cell, _ = HideKeys().preprocess_cell(nbformat.v4.new_code_cell(source), {}, 0)
-    assert cell.source == "# Task 1 · sums"
-
-
-def test_deep_nesting_is_cut_out_and_the_rest_is_read() -> None:
-    text = json.dumps({"a": '[[[ \\" {', "b": [1, {"c": 2}], "deep": "DEEP", "after": []})
-    read = json.loads(shallow(text.replace('"DEEP"', DEEP)))
-    assert read.pop("deep") is not None
-    assert read == {"a": '[[[ \\" {', "b": [1, {"c": 2}], "after": []}
-    assert shallow(text) == text
-
-
-def test_an_honest_notebook_is_read_as_it_is(released_course: Path) -> None:
-    notebook = classroom.notebook_with(released_course, classroom.ALL_RIGHT)
-    assert mended(json.dumps(notebook), logging.getLogger()) == notebook
-
-
-def test_what_is_no_notebook_is_refused() -> None:
-    for text in UNREADABLE.values():
-        with pytest.raises(NotebookError, match=r"is not a notebook.* ask for it again\."):
-            mended(text, logging.getLogger())

@@ -15,7 +15,7 @@ from attention_course.errors import NotebookError
 
 PACKAGE = Path(attention_course.__file__).parent
 # What a student's kernel never imports: files and folders of the instructor's.
-LEFT_OUT = {"authoring.py", "demo", "grading", "leftovers.py"}
+LEFT_OUT = {"authoring.py", "cli.py", "collecting", "demo", "grading", "leftovers.py"}
 LINE = 1000  # characters of a line of packed text; fewer lines make a smaller notebook
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
+KEPT = "attention_course_known_cells"  # among nbconvert's resources
+
 
 @dataclass(frozen=True)
 class KnownCell:
@@ -17,8 +19,18 @@ class KnownCell:
 
 
 def known_cells(resources: Any) -> dict[str, KnownCell]:
-    """Return the cells of the notebook that is being graded by their grade id, in the notebook's order."""
+    """Return the cells of the notebook that is being graded by their grade id, in the notebook's order.
+
+    They are looked up once, for all the steps that a notebook goes through.
+    """
     about = resources["nbgrader"]
+    if KEPT not in about:
+        about[KEPT] = from_gradebook(about)
+    return about[KEPT]
+
+
+def from_gradebook(about: dict[str, str]) -> dict[str, KnownCell]:
+    """Look the cells up; `about` names db_url, assignment and notebook."""
     with Gradebook(about["db_url"]) as gradebook:
         notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}

@@ -1,19 +1,21 @@
 """ReadSubmission: reads whatever a student hands in, as far as it is a notebook."""
 
+import codecs
 import io
 import json
-import re
+import mmap
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 
 from attention_course.errors import NotebookError
+from attention_course.grading.json_text import LARGE, mapped, trimmed
 from attention_course.record import METADATA_KEY
 
 WITHOUT_IDS = 4  # the last minor version of the format whose cells have no ids
-DEEPEST = 60  # levels of nesting; an honest notebook has about ten
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+MOST = 2 * LARGE  # bytes, after the outputs are cut
+MEGABYTE = 1_000_000
 
 
 class ReadSubmission(NotebookExporter):
@@ -21,18 +23,14 @@ class ReadSubmission(NotebookExporter):
 
     def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Read and convert a notebook; raise NotebookError where there is none to be read."""
-        text = json.dumps(mended(file_stream.read(), self.log))
-        return super().from_file(io.StringIO(text), resources=resources, **kw)
+        in_file = getattr(file_stream, "buffer", None)
+        text = mapped(in_file) if in_file else file_stream.read()
+        return super().from_file(io.StringIO(json.dumps(mended(text, self.log))), resources=resources, **kw)
 
 
-def mended(text: str, log: Any) -> dict[str, Any]:
+def mended(text: str | bytes | mmap.mmap, log: Any) -> dict[str, Any]:
     """Return a notebook's JSON values, without what is nested too deeply and, where broken, cells that are none."""
-    try:
-        notebook = json.loads(shallow(text.lstrip("\ufeff")))
-    except ValueError as error:
-        raise NotebookError("The file handed in is not a notebook, or it is cut off; ask for it again.") from error
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list) or notebook.get("nbformat") != 4:
-        raise NotebookError("The file handed in is not a notebook of format 4; ask for it again.")
+    notebook = _of_format_4(_parsed(text.encode() if isinstance(text, str) else text, log))
     if not _is_valid(notebook):
         cells = [_without_broken_outputs(cell) for cell in notebook["cells"]]
         notebook["cells"] = [cell for cell in cells if _is_valid(cell, "cell")]
@@ -42,20 +40,38 @@ def mended(text: str, log: Any) -> dict[str, Any]:
     return notebook
 
 
-def shallow(text: str) -> str:
-    """Return JSON text with `null` in the place of everything that is nested too deeply to be read."""
-    kept, depth, end = [], 0, 0
-    for token in TOKEN.finditer(text):
-        if token[0] in "[{":
-            depth += 1
-            if depth == DEEPEST + 1:
-                kept.append(text[end : token.start()])
-        elif token[0] in "]}":
-            depth -= 1
-            if depth == DEEPEST:
-                kept.append("null")
-                end = token.end()
-    return "".join([*kept, text[end:]]) if depth <= DEEPEST else ""
+def _parsed(data: bytes | mmap.mmap, log: Any) -> Any:
+    """Return the JSON value of a file's bytes, without long outputs where they are many megabytes."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        data = data[:].decode("utf-16", errors="replace").encode()
+    text = trimmed(data)
+    if len(text) > MOST:
+        megabytes = len(text) // MEGABYTE
+        raise NotebookError(f"The notebook has {megabytes} MB even without its long outputs; ask for a cleared one.")
+    if len(data) > LARGE:
+        log.warning("The notebook has %d MB, so long outputs are left out.", len(data) // MEGABYTE)
+    try:
+        value = json.loads(text.decode("utf-8-sig", errors="replace"))
+    except ValueError as error:
+        raise NotebookError("The file handed in is not a notebook, or it is cut off; ask for it again.") from error
+    if b"\\ud" in text.lower():  # half a surrogate pair, which no file could hold
+        return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    return value
+
+
+def _of_format_4(notebook: Any) -> dict[str, Any]:
+    """Return the notebook, brought up to format 4 from an older one; raise NotebookError for anything else."""
+    if isinstance(notebook, dict) and isinstance(notebook.get("worksheets"), list):
+        try:
+            notebook = nbformat.reads(json.dumps(notebook), as_version=4)
+        except Exception as error:  # whatever the conversion stumbles over
+            raise NotebookError("The file handed in is not a notebook of format 3, or it is broken.") from error
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list) or notebook.get("nbformat") != 4:
+        raise NotebookError("The file handed in is not a notebook of format 4; ask for it again.")
+    minor = notebook.get("nbformat_minor")
+    if type(minor) is int and minor > nbformat.current_nbformat_minor:
+        notebook["nbformat_minor"] = nbformat.current_nbformat_minor
+    return notebook
 
 
 def _without_broken_outputs(cell: Any) -> Any:

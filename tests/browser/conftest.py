@@ -1,15 +1,13 @@
 """A real JupyterLab and Notebook 7, in a real Chromium, over notebooks as students get them."""
 
 import itertools
-import os
 import shutil
 
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect, sync_playwright
-from serving import PATIENCE, JupyterServer
+from serving import PATIENCE, JupyterServer, launch
 
-QUIET = ["gpu", "quic", "background-networking", "component-update", "sync"]
 NUMBERS = itertools.count(1)
 
 
@@ -23,14 +21,9 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def chromium():
-    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-    if not found:
-        pytest.fail("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
     expect.set_options(timeout=PATIENCE * 1000)
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        arguments = ["--no-first-run", *(f"--disable-{part}" for part in QUIET), *as_root]
-        browser = playwright.chromium.launch(executable_path=found, args=arguments)
+        browser = launch(playwright)
         yield browser
         browser.close()
 
@@ -45,9 +38,13 @@ def new_context(chromium, **options):
 def jupyterlab(chromium, server):
     """Return a page with JupyterLab, which the tests share: to load it takes longer than most of them."""
     page = new_context(chromium).new_page()
-    page.goto(f"{server.url}/lab?token={server.token}")
-    page.wait_for_function("() => globalThis.jupyterapp?.isStarted ?? globalThis.jupyterapp")
+    load_empty(page, server)
     return page
+
+
+def load_empty(page, server):
+    page.goto(f"{server.url}/lab?reset&token={server.token}")
+    page.wait_for_function("() => globalThis.jupyterapp?.restored.then(() => true)")
 
 
 @pytest.fixture
@@ -79,14 +76,21 @@ def copy(server, released_course):
 
 
 @pytest.fixture
-def notebook(jupyterlab, server, copy, request, tmp_path_factory):
-    """Return a fresh notebook in JupyterLab."""
-    opened = NotebookPage(jupyterlab, server, copy()).open()
-    yield opened
+def shared_page(jupyterlab, server, request, tmp_path_factory):
+    """Return JupyterLab's shared page; it is loaded anew after a test that failed."""
+    yield jupyterlab
     photograph_if_failed(jupyterlab, request, tmp_path_factory)
+    if request.node.failed:
+        load_empty(jupyterlab, server)
+
+
+@pytest.fixture
+def notebook(shared_page, server, copy):
+    """Return a fresh notebook in JupyterLab."""
+    opened = NotebookPage(shared_page, server, copy()).open()
+    yield opened
+    server.end_kernels()  # nothing more comes from it that would be saved
     opened.close()
-    if request.node.failed:  # whatever it left behind
-        jupyterlab.reload()
 
 
 def photograph_if_failed(page, request, tmp_path_factory, number=0):

@@ -1,26 +1,36 @@
-"""A student's notebook in a browser: JupyterLab's or Notebook 7's page around it, and the file on disk."""
+"""A student's notebook in a browser, with JupyterLab or Notebook 7 around it."""
 
-import json
+import secrets
 from pathlib import Path
 from typing import Any
 
+import notebook_file
 from playwright.sync_api import Page, expect
 from question_on_page import QuestionOnPage
-from serving import JupyterServer, until
+from serving import PATIENCE, JupyterServer, until
 
+# A script of ours finds the front end as `app` and the notebook that is shown as `panel`.
+SCRIPT = """([argument, patience]) => {
+    const [app, panel] = [jupyterapp, jupyterapp.shell.currentWidget];
+    const late = new Promise((_, refuse) => setTimeout(refuse, patience, new Error("The page does not get done.")));
+    return Promise.race([(%s)(argument), late]);
+}"""
 RUN = """async (ids) => {
-    const { content, sessionContext } = jupyterapp.shell.currentWidget;
-    await sessionContext.ready;
     for (const id of ids) {
-        content.activeCellIndex = content.widgets.findIndex((cell) => cell.model.id === id);
-        await jupyterapp.commands.execute("notebook:run-cell");
+        panel.content.activeCellIndex = panel.content.widgets.findIndex((cell) => cell.model.id === id);
+        await app.commands.execute("notebook:run-cell");
     }
+}"""
+CLOSE = """async () => {
+    await globalThis[Symbol.for("attention-course.saves")]?.get(panel.context)?.last?.catch(() => {});
+    panel.dispose();
 }"""
 READY = """(name) => {
     const panel = globalThis.jupyterapp?.shell.currentWidget;
-    return panel?.context?.isReady && panel.context.path === name && panel.content.widgets.length > 0;
+    const isShown = panel?.context?.isReady && panel.context.path === name && panel.content.widgets.length > 0;
+    return isShown && panel.sessionContext.session?.kernel?.status === "idle";
 }"""
-KERNEL_READY = "() => jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+TEXT = "([id, selector]) => panel.content.widgets.find((cell) => cell.model.id === id).node.querySelector(selector)"
 
 
 class NotebookPage:
@@ -34,40 +44,52 @@ class NotebookPage:
         """Where the notebook is on disk."""
         return self.server.folder / self.name
 
-    def load(self, front_end: str = "lab/tree") -> "NotebookPage":
-        """Load the page of a front end (`lab/tree` or `notebooks`) with the notebook and wait for its kernel."""
-        self.page.goto(f"{self.server.url}/{front_end}/{self.name}?token={self.server.token}")
+    def script(self, function: str, argument: Any = None) -> Any:
+        """Run a function of JavaScript in the page and return what it returns."""
+        return self.page.evaluate(SCRIPT % function, [argument, PATIENCE * 1000])
+
+    def wait(self) -> "NotebookPage":
+        """Wait until notebook and kernel are there."""
+        self.page.wait_for_function(READY, arg=self.name)
+        return self
+
+    # ---- open and close
+
+    def load(self) -> "NotebookPage":
+        """Load a JupyterLab of one's own (a workspace, in its words) with the notebook."""
+        return self._load(f"lab/workspaces/{secrets.token_hex(4)}/tree")
+
+    def load_notebook7(self) -> "NotebookPage":
+        """Load Notebook 7 with the notebook."""
+        return self._load("notebooks")
+
+    def _load(self, where: str) -> "NotebookPage":
+        self.page.goto(f"{self.server.url}/{where}/{self.name}?token={self.server.token}")
         return self.wait()
 
     def open(self) -> "NotebookPage":
-        """Open the notebook in a JupyterLab that is there, which takes a fifth of the time."""
+        """Open the notebook in a JupyterLab that is loaded, which takes a fifth of the time."""
         self.command("docmanager:open", path=self.name)
         return self.wait()
-
-    def close(self) -> None:
-        """Close the notebook, saved or not."""
-        self.page.evaluate("jupyterapp.shell.currentWidget?.dispose()")
 
     def reload(self) -> "NotebookPage":
         """Reload the page."""
         self.page.reload()
         return self.wait()
 
-    def wait(self) -> "NotebookPage":
-        """Wait until notebook and kernel are there."""
-        self.page.wait_for_function(READY, arg=self.name)
-        self.page.wait_for_function(KERNEL_READY)
-        return self
+    def close(self) -> None:
+        """Close the notebook, saved or not, once no save is under way."""
+        self.script(CLOSE)
 
     # ---- what a student does with a notebook
 
     def command(self, name: str, **arguments: Any) -> None:
-        """Run a command of the front end, as its menus do."""
-        self.page.evaluate("([name, with_]) => void jupyterapp.commands.execute(name, with_)", [name, arguments])
+        """Start a command of the front end, as its menus do."""
+        self.script("([name, given]) => void app.commands.execute(name, given)", [name, arguments])
 
     def run(self, *cells: str) -> "NotebookPage":
         """Run cells, named by their ids, one after another."""
-        self.page.evaluate(RUN, list(cells))
+        self.script(RUN, list(cells))
         return self
 
     def ask(self, *questions: str) -> "NotebookPage":
@@ -76,90 +98,43 @@ class NotebookPage:
 
     def run_all(self) -> "NotebookPage":
         """Run all cells."""
-        self.page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.script("() => app.commands.execute('notebook:run-all-cells')")
         return self
 
-    def restart(self) -> None:
+    def restart(self) -> "NotebookPage":
         """Restart the kernel and run nothing."""
         kernel = self.server.kernel_of(self.name)
         self.command("kernelmenu:restart")
-        self.page.get_by_role("button", name="Restart", exact=True).click()
+        self.page.locator(".jp-Dialog .jp-mod-accept").click()
         until(lambda: not kernel.is_running(), "the old kernel ends")
-        self.page.wait_for_function(KERNEL_READY)
+        return self.wait()
 
-    def save(self) -> None:
+    def save(self) -> "NotebookPage":
         """Save, and wait for the file."""
-        self.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        self.script("() => app.commands.execute('docmanager:save')")
+        return self
+
+    # ---- what a student sees
 
     def question(self, title: str) -> QuestionOnPage:
         """Return a question by its title: "Task 1"."""
         return QuestionOnPage(self.page.get_by_role("region", name=title, exact=True))
 
-    def titles(self) -> list[str]:
-        """Return the titles of the questions that are shown."""
-        return self.page.locator(".attention-question .ac-title").all_text_contents()
-
-    # ---- what is in the notebook, on the page and on disk
-
-    def cells_on_page(self) -> list[str]:
-        """Return the ids of the page's cells."""
-        return self.page.evaluate("jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.id)")
+    def cells(self) -> list[str]:
+        """Return the ids of the cells."""
+        return self.script("() => panel.content.widgets.map((cell) => cell.model.id)")
 
     def receipt(self, cell: str) -> str:
-        """Return the text of a cell's receipt on the page."""
-        return self.page.evaluate(
-            """(id) => [...jupyterapp.shell.currentWidget.content.widgets].find((cell) => cell.model.id === id)
-                .node.querySelector(".attention-receipt")?.textContent ?? "" """,
-            cell,
-        )
+        """Return the text of a cell's receipt, "" where there is none."""
+        return self.script(TEXT + "?.textContent ?? ''", [cell, ".attention-receipt"])
 
     def summary(self) -> str:
         """Run the summary's cell and return what it says."""
         self.run("summary")
-        return self.page.evaluate(
-            """() => [...jupyterapp.shell.currentWidget.content.widgets]
-                .find((cell) => cell.model.id === "summary").outputArea.node.textContent"""
-        )
+        return self.script(TEXT + ".textContent", ["summary", ".jp-OutputArea"])
 
-    def on_disk(self) -> dict[str, Any]:
-        """Return the notebook's file."""
-        return json.loads(self.path.read_text(encoding="utf-8"))
-
-    def picks_in_metadata(self) -> dict[str, list[list[str]]]:
-        """Return all attempts that the metadata of the file holds, by question."""
-        answers = self.on_disk()["metadata"].get("attention_course", {}).get("answers", {})
-        return {name: _picks(record) for name, record in answers.items()}
-
-    def picks_in_receipts(self) -> dict[str, list[list[str]]]:
-        """Return all attempts that the receipts of the file hold, by question."""
-        outputs = [output for cell in self.on_disk()["cells"] for output in cell.get("outputs", [])]
-        mime = "application/vnd.attention-course.receipt+json"
-        receipts = [output["data"][mime] for output in outputs if mime in output.get("data", {})]
-        return {receipt["question"]: _picks(receipt["record"]) for receipt in receipts}
-
-    def expect_on_disk(self, expected: dict[str, list[list[str]]]) -> None:
-        """Wait until metadata and receipts on disk both hold these attempts."""
-
-        def both() -> bool:
-            try:
-                return self.picks_in_metadata() == expected == _attempted(self.picks_in_receipts())
-            except ValueError:  # read while it was written
-                return False
-
-        try:
-            until(both, "the answers on disk")
-        except TimeoutError:
-            assert self.picks_in_metadata() == expected
-            assert _attempted(self.picks_in_receipts()) == expected
-
-    def expect_no_dialog(self) -> None:
-        """Wait for nothing: no dialog may be open."""
+    def expect_on_disk(self, **attempts: list[list[str]]) -> None:
+        """Wait until the file holds these attempts, and no dialog has come up; _ in a name is - in the question's."""
+        named = {name.replace("_", "-"): picks for name, picks in attempts.items()}
+        notebook_file.expect_attempts(self.path, named)
         expect(self.page.locator(".jp-Dialog")).to_have_count(0)
-
-
-def _picks(record: dict[str, Any]) -> list[list[str]]:
-    return [attempt["picks"] for attempt in record["attempts"]]
-
-
-def _attempted(answers: dict[str, list[list[str]]]) -> dict[str, list[list[str]]]:
-    return {name: attempts for name, attempts in answers.items() if attempts}

@@ -28,6 +28,10 @@ class QuestionOnPage:
         """Return the chip of an option."""
         return self.bank.get_by_role("button", name=re.compile(rf"^[A-Z] {re.escape(text)}$"))
 
+    def options(self) -> list[str]:
+        """Return the labels of the chips: "A value"."""
+        return self.bank.get_by_role("button").all_inner_texts()
+
     def radio(self, letter: str) -> Locator:
         """Return the radio button of a choice."""
         return self.root.get_by_role("radio", name=re.compile(f"^{letter} "))

@@ -1,8 +1,9 @@
-"""A Jupyter server of the tests' own: JupyterLab and Notebook 7 over one folder, with no settings of the user's."""
+"""A Jupyter server and a browser of the tests' own, with no settings of the user's."""
 
 import json
 import os
 import secrets
+import shutil
 import subprocess
 import sys
 import time
@@ -12,18 +13,29 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from playwright.sync_api import Browser, Playwright
 
-PATIENCE = 40.0  # seconds: a limit for what never comes, not for what is slow
+PATIENCE = 30.0  # seconds: a limit for what never comes, not for what is slow
 OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
 OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
+QUIET = ["--no-first-run", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
 OPTIONS = [
     "--no-browser",
     "--ServerApp.ip=127.0.0.1",
     "--ServerApp.port=0",
-    "--LabApp.news_url=",
     "--LabApp.expose_app_in_browser=True",
     "--JupyterNotebookApp.expose_app_in_browser=True",
 ]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the machine's own Chromium, which asks the network for nothing of its own accord."""
+    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    if not found:
+        raise RuntimeError("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return playwright.chromium.launch(executable_path=found, args=[*QUIET, *as_root])
 
 
 def until(found: Callable[[], Any], what: str) -> Any:
@@ -44,6 +56,9 @@ class JupyterServer:
         own = {name: str(settings / name.lower()) for name in OWN_FOLDERS}
         for path in [folder, *own.values()]:
             Path(path).mkdir(parents=True, exist_ok=True)
+        quiet = settings / "jupyterlab_settings_dir/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+        quiet.parent.mkdir(parents=True)
+        quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
         as_root = ["--allow-root"] if os.geteuid() == 0 else []
         with (settings / "server.log").open("w") as log:
             self._process = subprocess.Popen(

@@ -2,6 +2,7 @@
 
 import re
 
+import notebook_file
 from playwright.sync_api import expect
 
 SHORTCUTS = ["x", "b", "a", "d", "d", "z", "m", "y", "r", "1", "0", "0", "i", "i", "Shift+M", "o", "Delete"]
@@ -69,7 +70,7 @@ def test_a_task_is_answered_by_keyboard_alone(notebook):
     keyboard.press("Enter")
     expect(task.wait().verdict).to_contain_text("Right")
     assert notebook.page.evaluate("document.activeElement !== document.body"), "the focus must not be lost"
-    page.expect_on_disk({"scaled-weights": [["64**0.5", "softmax"]]})
+    page.expect_on_disk(scaled_weights=[["64**0.5", "softmax"]])
 
 
 def test_a_choice_is_answered_by_keyboard_alone(notebook):
@@ -83,21 +84,21 @@ def test_a_choice_is_answered_by_keyboard_alone(notebook):
     keyboard.press("Tab")
     keyboard.press("Space")
     expect(question.wait().verdict).to_contain_text("Right")
-    page.expect_on_disk({"purpose": [["C"]]})
+    page.expect_on_disk(purpose=[["C"]])
 
 
 def test_the_notebooks_one_key_shortcuts_do_nothing_while_the_focus_is_in_a_question(notebook):
     page = notebook.ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
-    cells = page.cells_on_page()
+    cells = page.cells()
     for title in ("Task 1", "Question 1"):
         inside = page.question(title).root.locator("[tabindex='0'], button, input, summary")
         for i in range(inside.count()):
             inside.nth(i).focus()
             for key in SHORTCUTS:
                 notebook.page.keyboard.press(key)
-    assert page.cells_on_page() == cells
-    page.expect_no_dialog()
+    assert page.cells() == cells
+    expect(page.page.locator(".jp-Dialog")).to_have_count(0)
     expect(page.question("Task 1").verdict).to_be_visible()
 
 
@@ -106,7 +107,7 @@ def test_ctrl_s_saves_while_the_focus_is_in_a_question(notebook):
     page.question("Task 1").blank().focus()
     notebook.page.keyboard.press("Control+s")
     notebook.page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
-    assert page.picks_in_receipts() == {"attention-scores": []}
+    assert notebook_file.in_receipts(page.path) == {"attention-scores": []}
 
 
 def test_a_wrong_answer_says_why_and_a_right_one_shows_the_worked_solution(notebook):
@@ -124,7 +125,7 @@ def test_a_wrong_answer_says_why_and_a_right_one_shows_the_worked_solution(noteb
     expect(task.solution).to_contain_text("dot product of a query and a key")
     expect(task.check_button).to_be_disabled()
     assert page.receipt("attention-scores").startswith("Recorded · attempt 2 of 3 ·")
-    page.expect_on_disk({"attention-scores": [["query"], ["key"]]})
+    page.expect_on_disk(attention_scores=[["query"], ["key"]])
 
 
 def test_three_wrong_answers_end_a_question_with_its_worked_solution(notebook):
@@ -138,7 +139,7 @@ def test_three_wrong_answers_end_a_question_with_its_worked_solution(notebook):
     expect(question.solution.get_by_role("img")).to_have_accessible_name(re.compile("Softmax of unscaled and scaled"))
     question.radio("B").click(force=True)
     expect(question.radio("D")).to_be_checked()
-    page.expect_on_disk({"why-scale": [["A"], ["C"], ["D"]]})
+    page.expect_on_disk(why_scale=[["A"], ["C"], ["D"]])
 
 
 def test_check_without_an_answer_or_with_the_same_again_costs_no_attempt(notebook):

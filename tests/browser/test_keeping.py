@@ -2,6 +2,7 @@
 
 import signal
 
+import notebook_file
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
@@ -17,7 +18,7 @@ def open_alone(new_page, server, copy):
 def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(open_alone):
     page = open_alone().ask("attention-scores", "scaled-weights")
     page.question("Task 1").check("query")
-    page.expect_on_disk({"attention-scores": [["query"]]})
+    page.expect_on_disk(attention_scores=[["query"]])
     page.question("Task 4").fill("64", "sigmoid")
     page.save()
     page.reload()
@@ -26,15 +27,15 @@ def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(open_a
     expect(task.result.get_by_role("img")).to_be_visible()
     page.question("Task 4").expect_blanks("64", "sigmoid")
     expect(task.check("key").verdict).to_contain_text("Right")
-    page.expect_on_disk({"attention-scores": [["query"], ["key"]]})
+    page.expect_on_disk(attention_scores=[["query"], ["key"]])
     assert page.receipt("attention-scores").startswith("Recorded · attempt 2 of 3 ·")
-    page.expect_no_dialog()
+    expect(page.page.locator(".jp-Dialog")).to_have_count(0)
 
 
 def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_the_cell_restores_it(notebook):
     page = notebook.ask("attention-scores")
     task = page.question("Task 1").check("query")
-    page.expect_on_disk({"attention-scores": [["query"]]})
+    page.expect_on_disk(attention_scores=[["query"]])
     page.restart()
     task.fill("key").check_button.click()
     expect(task.notice).to_contain_text("restarted")
@@ -43,7 +44,7 @@ def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_the_cell_re
     expect(task.wait().verdict).to_contain_text("Not right")
     expect(task.left).to_have_text("2 attempts left")
     expect(task.check("key").verdict).to_contain_text("Right")
-    page.expect_on_disk({"attention-scores": [["query"], ["key"]]})
+    page.expect_on_disk(attention_scores=[["query"], ["key"]])
 
 
 def test_a_kernel_that_does_not_answer_is_said_so_and_its_late_answer_is_taken(notebook, server):
@@ -58,7 +59,7 @@ def test_a_kernel_that_does_not_answer_is_said_so_and_its_late_answer_is_taken(n
         kernel.send_signal(signal.SIGCONT)
     expect(task.wait().verdict).to_contain_text("Right")
     expect(task.notice).to_be_hidden()
-    page.expect_on_disk({"attention-scores": [["key"]]})
+    page.expect_on_disk(attention_scores=[["key"]])
 
 
 def test_an_answer_given_after_a_rename_is_in_the_renamed_file(notebook):
@@ -70,32 +71,41 @@ def test_an_answer_given_after_a_rename_is_in_the_renamed_file(notebook):
     page.page.get_by_role("button", name="Rename").click()
     page.wait()
     page.question("Task 1").check("key")
-    page.expect_on_disk({"attention-scores": [["query"], ["key"]]})
+    page.expect_on_disk(attention_scores=[["query"], ["key"]])
     assert f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 1" in page.summary()
 
 
 def test_a_closed_notebook_opens_again_with_its_answers(notebook):
     page = notebook.ask("attention-scores")
     page.question("Task 1").check("query")
-    page.expect_on_disk({"attention-scores": [["query"]]})
+    page.save()
     page.close()
     page.open()
     task = page.question("Task 1").wait()
     expect(task.verdict).to_contain_text("Not right")
     task.check("key")
-    page.expect_on_disk({"attention-scores": [["query"], ["key"]]})
+    page.expect_on_disk(attention_scores=[["query"], ["key"]])
 
 
 def test_a_notebook_opened_without_its_kernel_shows_the_receipts(notebook, server):
     page = notebook.ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
-    page.expect_on_disk({"attention-scores": [["query"]]})
-    page.close()
+    page.save()
     server.end_kernels()
+    page.close()
     page.open()
-    until(lambda: page.receipt("attention-scores"), "the receipt is shown")
+    until(lambda: page.receipt("attention-scores") and page.receipt("purpose"), "the receipts are shown")
     assert page.receipt("attention-scores").startswith("Recorded · attempt 1 of 3 ·")
     assert page.receipt("purpose") == "Not answered yet"
+
+
+def test_saving_by_hand_while_an_answer_is_saved_raises_no_dialog(notebook):
+    page = notebook.ask("attention-scores")
+    page.question("Task 1").fill("key").check_button.click()
+    for _ in range(20):
+        page.save()
+    page.question("Task 1").wait()
+    page.expect_on_disk(attention_scores=[["key"]])
 
 
 def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
@@ -105,14 +115,14 @@ def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
     page.command("notebook:clear-all-cell-outputs")
     expect(page.page.locator(".attention-question")).to_have_count(0)
     page.save()
-    assert page.picks_in_receipts() == {}
-    assert page.picks_in_metadata() == {"attention-scores": [["query"]], "purpose": [["C"]]}
+    assert notebook_file.in_receipts(page.path) == {}
+    assert notebook_file.in_metadata(page.path) == {"attention-scores": [["query"]], "purpose": [["C"]]}
     page.restart()
     page.ask("attention-scores", "purpose")
     expect(page.question("Task 1").verdict).to_contain_text("Not right")
     expect(page.question("Question 1").verdict).to_contain_text("Right")
     page.question("Task 1").check("key")
-    page.expect_on_disk({"attention-scores": [["query"], ["key"]], "purpose": [["C"]]})
+    page.expect_on_disk(attention_scores=[["query"], ["key"]], purpose=[["C"]])
 
 
 def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
@@ -121,7 +131,7 @@ def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
     second = open_alone(first.name)
     first.question("Task 1").check("query")
     expect(second.question("Task 1").wait().verdict).to_contain_text("Not right")
-    first.expect_on_disk({"attention-scores": [["query"]]})
+    first.expect_on_disk(attention_scores=[["query"]])
     second.question("Task 1").check("key")
     expect(first.question("Task 1").wait().verdict).to_contain_text("Right")
 
@@ -129,7 +139,7 @@ def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
 def test_an_answer_that_could_not_be_saved_is_not_said_to_be_on_disk(notebook):
     page = notebook.ask("attention-scores", "purpose")
     page.question("Question 1").check("C")
-    page.expect_on_disk({"purpose": [["C"]]})
+    page.expect_on_disk(purpose=[["C"]])
     saving = f"**/api/contents/{page.name}*"
     page.page.route(saving, lambda route: route.abort() if route.request.method == "PUT" else route.continue_())
     task = page.question("Task 1").check("key")

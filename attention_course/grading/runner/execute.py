@@ -1,0 +1,49 @@
+"""Execute: a notebook in, the executed notebook out, and nothing else seen or left behind."""
+
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.utils import setenv
+from traitlets.config import Config
+
+
+@dataclass(frozen=True)
+class Task:
+    """All that a worker needs to know of a submission.
+
+    `step` is nbgrader's Execute or a subclass, `settings` its part of the course's configuration. `files` are the
+    instructor's, which lie beside the notebook when it runs.
+    """
+
+    name: str
+    notebook: str = field(repr=False)
+    step: type
+    settings: dict[str, dict[str, Any]] = field(repr=False)
+    files: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook, and how long that took."""
+
+    notebook: str = field(repr=False)
+    seconds: float
+
+
+def execute(task: Task) -> Executed:
+    """Run a notebook's cells, in a folder that is gone afterwards."""
+    begun = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="grading-") as folder:
+        for name, content in {**task.files, f"{task.name}.ipynb": task.notebook.encode()}.items():
+            path = Path(folder, name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        notebook = nbformat.reads(task.notebook, as_version=4)
+        step = task.step(config=Config(task.settings))
+        with setenv(NBGRADER_EXECUTION="autograde"):
+            notebook, _ = step(notebook, {"metadata": {"name": task.name, "path": folder}})
+        return Executed(nbformat.writes(notebook, version=4), time.perf_counter() - begun)

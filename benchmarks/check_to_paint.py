@@ -1,0 +1,82 @@
+"""How long from pressing Check to the painted verdict and picture: median and worst of 20 presses in JupyterLab.
+
+All ten questions are on the page. Run it with `python benchmarks/check_to_paint.py`, from the project's folder.
+"""
+
+import shutil
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "browser")]
+
+import classroom  # noqa: E402
+from notebook_page import NotebookPage  # noqa: E402
+from playwright.sync_api import sync_playwright  # noqa: E402
+from serving import JupyterServer, launch  # noqa: E402
+
+# Presses Check and waits for the frame after the one in which the verdict, then the picture, was put into the page.
+PRESS = """async (title) => {
+    const root = [...panel.node.querySelectorAll(".attention-question")]
+        .find((one) => one.querySelector(".ac-title").textContent === title);
+    const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now()))));
+    const becomes = (test) => new Promise((done) => {
+        const look = () => test() && (watcher.disconnect(), done(painted()));
+        const watcher = new MutationObserver(look);
+        watcher.observe(root, { subtree: true, childList: true, attributes: true });
+        look();
+    });
+    const old = root.querySelector(".ac-verdict");
+    const verdict = becomes(() => root.querySelector(".ac-verdict") && root.querySelector(".ac-verdict") !== old);
+    const begun = performance.now();
+    root.querySelector(".ac-check").click();
+    const judged = await verdict;
+    const drawn = await becomes(() => root.querySelector(".ac-result svg") &&
+        !root.querySelector("[aria-busy='true']"));
+    return [judged - begun, drawn - begun];
+}"""
+FILLINGS = {  # each draws something
+    "Task 1": [["query"], ["key"]],
+    "Task 2": [["sigmoid"], ["tanh"]],
+    "Task 3": [["values"], ["attention_weights"]],
+    "Task 4": [["64", "softmax"], ["64**0.5", "sigmoid"]],
+    "Task 5": [["embed_dim", "x", "x"], ["embed_dim", "concat_heads", "x"]],
+}
+
+
+def measure(page: NotebookPage) -> list[tuple[float, float]]:
+    """Return milliseconds to verdict and to picture for each press, with all ten questions on the page."""
+    page.load().run_all()
+    times = []
+    for title, fillings in FILLINGS.items():
+        for texts in fillings:
+            question = page.question(title).fill(*texts)
+            times.append(tuple(page.script(PRESS, title)))
+            question.wait()
+    return times
+
+
+def main() -> None:
+    """Measure in two fresh notebooks and print the two medians and worst cases."""
+    folder = Path(tempfile.mkdtemp(prefix="check-to-paint-"))
+    course = classroom.make_course(folder / "course")
+    classroom.nbgrader(course, "generate_assignment", "practice")
+    server = JupyterServer(folder / "notebooks", folder / "settings")
+    try:
+        with sync_playwright() as playwright:
+            browser = launch(playwright)
+            times = []
+            for name in ("first.ipynb", "second.ipynb"):
+                shutil.copy(course / "release/practice/practice.ipynb", server.folder / name)
+                times += measure(NotebookPage(browser.new_page(), server, name))
+    finally:
+        server.stop()
+    for what, milliseconds in zip(("verdict", "picture"), zip(*times, strict=True), strict=True):
+        median, worst = statistics.median(milliseconds), max(milliseconds)
+        print(f"Check to {what}: median {median:.0f} ms, worst {worst:.0f} ms of {len(milliseconds)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""What a notebook's file holds of a student's answers."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from serving import until
+
+RECEIPT = "application/vnd.attention-course.receipt+json"
+Attempts = dict[str, list[list[str]]]  # question -> the picks of each attempt
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return a notebook's file."""
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def in_metadata(path: Path) -> Attempts:
+    """Return all attempts that the metadata holds."""
+    answers = read(path)["metadata"].get("attention_course", {}).get("answers", {})
+    return {name: _picks(record) for name, record in answers.items()}
+
+
+def in_receipts(path: Path) -> Attempts:
+    """Return all attempts that the receipts hold."""
+    outputs = [output for cell in read(path)["cells"] for output in cell.get("outputs", [])]
+    receipts = [output["data"][RECEIPT] for output in outputs if RECEIPT in output.get("data", {})]
+    return {receipt["question"]: _picks(receipt["record"]) for receipt in receipts}
+
+
+def expect_attempts(path: Path, expected: Attempts) -> None:
+    """Wait until metadata and receipts both hold these attempts and no others."""
+
+    def found() -> tuple[Attempts, Attempts]:
+        return in_metadata(path), {name: picks for name, picks in in_receipts(path).items() if picks}
+
+    def are_there() -> bool:
+        try:
+            return found() == (expected, expected)
+        except ValueError:  # read while it was written
+            return False
+
+    try:
+        until(are_there, "the answers on disk")
+    except TimeoutError:
+        assert found() == (expected, expected)
+
+
+def _picks(record: dict[str, Any]) -> list[list[str]]:
+    return [attempt["picks"] for attempt in record["attempts"]]

@@ -1,0 +1,79 @@
+"""What a student drags, clicks and types in a browser becomes the grade that the real nbgrader writes."""
+
+import classroom
+from classroom import RIGHT
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+
+TITLES = dict(zip(RIGHT, [*(f"Task {n}" for n in range(1, 6)), *(f"Question {n}" for n in range(1, 6))], strict=True))
+PRESS_ALL = "() => panel.node.querySelectorAll('.ac-check').forEach((button) => button.click())"
+
+
+def drag(question, picks):
+    for number, text in enumerate(picks, start=1):
+        question.option(text).drag_to(question.blank(number))
+    question.check_button.click()
+
+
+def click(question, picks):
+    question.fill(*picks).check_button.click()
+
+
+def type_letters(question, picks):
+    letters = [label.split()[0] for label in question.options()]
+    texts = [label.split()[1] for label in question.options()]
+    for number, text in enumerate(picks, start=1):
+        question.blank(number).press(letters[texts.index(text)])
+    question.check_button.press("Enter")
+
+
+def choose_by_key(question, picks):
+    question.radio(picks[0]).press("Space")
+    question.check_button.press("Space")
+
+
+def answer_all_ten(page):
+    """Answer each question rightly, one by drag, the next by clicks, the next by keys."""
+    for i, (name, picks) in enumerate(RIGHT.items()):
+        is_choice = TITLES[name].startswith("Question")
+        ways = [choose_by_key, click] if is_choice else [drag, type_letters, click]
+        question = page.question(TITLES[name])
+        ways[i % len(ways)](question, picks)
+        expect(question.wait().verdict).to_contain_text("Right")
+
+
+def test_ten_right_answers_in_either_front_end_are_ten_points_and_others_their_share(notebook, new_page, copy, course):
+    in_lab = notebook.run_all()
+    answer_all_ten(in_lab)
+    in_lab.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
+    assert f"✓ {in_lab.name}, as it is on disk, holds every answer you gave: 10 of 10 questions." in in_lab.summary()
+
+    in_notebook7 = NotebookPage(new_page(), notebook.server, copy()).load_notebook7().run_all()
+    answer_all_ten(in_notebook7)
+    in_notebook7.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
+
+    in_part = NotebookPage(notebook.page, notebook.server, copy()).open().run_all()
+    given = {**RIGHT, "attention-weights": ["sigmoid"], "scaled-weights": ["64", "softmax"], "purpose": ["A"]}
+    del given["multi-head-output"], given["why-scale"]
+    for name, picks in given.items():
+        in_part.question(TITLES[name]).fill(*picks)
+    in_part.script(PRESS_ALL)  # quicker than any student
+    in_part.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in given.items()})
+    in_part.close()
+
+    for student, page in {"lab": in_lab, "notebook7": in_notebook7, "part": in_part}.items():
+        classroom.hand_in_text(course, student, page.path.read_text(encoding="utf-8"))
+    classroom.nbgrader(course, "autograde", "practice")
+    scores = classroom.scores(course)
+    assert scores["lab"] == scores["notebook7"] == dict.fromkeys(RIGHT, 1)
+    assert scores["part"] == {name: float(given.get(name) == picks) for name, picks in RIGHT.items()}
+
+
+def test_ten_answers_at_once_are_all_on_disk(notebook):
+    page = notebook.run_all()
+    for name, picks in RIGHT.items():
+        page.question(TITLES[name]).fill(*picks)
+    page.script(PRESS_ALL)
+    page.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
+    for title in TITLES.values():
+        expect(page.question(title).wait().verdict).to_contain_text("Right")

@@ -1,0 +1,519 @@
+import io
+import json
+import os
+import shutil
+import stat
+import struct
+import zipfile
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import classroom
+import pytest
+import typer
+from typer.testing import CliRunner
+
+from attention_course.collecting import entries, roster
+from attention_course.collecting.collect import collect
+from attention_course.collecting.command import command
+from attention_course.collecting.names import Sender, is_named, is_safe, sender
+from attention_course.collecting.roster import Unknown
+from attention_course.collecting.unpack import handed_in as handed_in_times
+from attention_course.errors import CollectError
+
+MONDAY = datetime(2026, 3, 2, 9, 0, 0)
+MOODLE = "Ada Lovelace_1234567_assignsubmission_file_"
+ROSTER = (
+    "id,first_name,last_name,email,lms_user_id\nada,Ada,Lovelace,ada@uni.example,12\nsato,Hana,Satō,hana@uni.example,\n"
+)
+
+
+def notebook(text="", answered=None):
+    """Return a small notebook of the lesson as bytes: with a text in it, and perhaps one answer, given at a time."""
+    attempts = [{"picks": ["C"], "at": answered}] if answered else []
+    answers = {"purpose": {"revision": len(attempts), "attempts": attempts}}
+    metadata = {"attention_course": {"version": 1, "lesson": "practice", "answers": answers}} if answered else {}
+    cells = [{"cell_type": "markdown", "id": "a", "metadata": {}, "source": text}]
+    return json.dumps({"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}).encode()
+
+
+def zipped(files, at=MONDAY):
+    """Return an archive as bytes; `files` are contents by name, or (content, time)."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, value in files.items():
+            content, when = value if isinstance(value, tuple) else (value, at)
+            info = zipfile.ZipInfo(name, when.timetuple()[:6])
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content)
+    return data.getvalue()
+
+
+@pytest.fixture
+def course(tmp_path):
+    (tmp_path / "course/source/practice").mkdir(parents=True)
+    (tmp_path / "course/source/practice/practice.ipynb").write_bytes(notebook())
+    return tmp_path / "course"
+
+
+def take(course, files, roster=None, at=MONDAY, name="Download.zip"):
+    """Collect an archive of these files (or an archive given as bytes), and return the report."""
+    download = course.parent / name
+    download.write_bytes(files if isinstance(files, bytes) else zipped(files, at))
+    if roster is not None:
+        (course.parent / "roster.csv").write_text(roster, encoding="utf-8")
+    return collect("practice", download, course, course.parent / "roster.csv" if roster is not None else None)
+
+
+def handed_in(course):
+    """Return the notebooks in submitted/ as bytes, by student."""
+    return {path.parts[-3]: path.read_bytes() for path in sorted(course.glob("submitted/*/practice/practice.ipynb"))}
+
+
+# What Moodle and Canvas make
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"{MOODLE}/practice.ipynb",
+        "Ada Lovelace_1234567_assignsubmission_file/practice.ipynb",
+        f"{MOODLE}/homework/practice.ipynb",
+        f"{MOODLE}practice.ipynb",
+        f"{MOODLE}practice (1).ipynb",
+        f"{MOODLE}/Copy of practice.ipynb",
+        f"{MOODLE}/practice.ipynb.txt",
+    ],
+)
+def test_a_file_of_moodles_goes_to_its_student(course, name):
+    assert take(course, {name: notebook("Ada")}).collected == ["1234567"]
+    assert handed_in(course) == {"1234567": notebook("Ada")}
+    assert take(course, {name: notebook("Ada")}, ROSTER).collected == ["ada"]
+    assert handed_in(course)["ada"] == notebook("Ada")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "lovelaceada_12_67890_practice.ipynb",
+        "lovelaceada_LATE_12_67890_practice-1.ipynb",
+        "newname_12_6_practice.ipynb",
+    ],
+)
+def test_a_file_of_canvas_goes_to_its_student(course, name):
+    assert take(course, {name: notebook("Ada")}).collected == ["12"]
+    assert take(course, {name: notebook("Ada")}, ROSTER).collected == ["ada"]
+    assert handed_in(course) == {"12": notebook("Ada"), "ada": notebook("Ada")}
+
+
+def test_an_anonymous_file_of_canvas_goes_to_its_number_and_to_nobody_on_a_roster(course):
+    files = {"anon_k3fe1_678_practice.ipynb": notebook(), "LATE_anon_ab1cd_679_practice.ipynb": notebook()}
+    assert take(course, files).collected == ["anon_ab1cd", "anon_k3fe1"]
+    assert len(take(course, files, ROSTER).problems) == 2
+
+
+def test_names_match_whatever_their_case_accents_and_order(course):
+    moodle = {"SATO\u0304 Hana_77_assignsubmission_file_/practice.ipynb": notebook("Moodle")}
+    assert take(course, moodle, ROSTER).collected == ["sato"]
+    assert sender(["satōhana_55_66_practice.ipynb"]) == Sender("Canvas", "satōhana", "55", 66, "practice.ipynb")
+
+
+def test_canvas_writes_utf_8_without_saying_so(course):
+    data = zipped({"satōhana_55_66_practice.ipynb": notebook()})
+    plain = data.replace(struct.pack("<H", 0x800), struct.pack("<H", 0))
+    assert zipfile.ZipFile(io.BytesIO(plain)).namelist() != ["satōhana_55_66_practice.ipynb"]
+    assert take(course, plain, ROSTER).collected == ["sato"]
+
+
+def test_an_archive_that_a_student_handed_in_is_opened(course):
+    inner = zipped(
+        {"work/practice.ipynb": notebook("Ada"), "work/.ipynb_checkpoints/practice-checkpoint.ipynb": b"old"}
+    )
+    report = take(course, {f"{MOODLE}/work.zip": inner, "satohana_2_3_all.zip": zipped({"all.zip": inner})})
+    assert report.problems == []
+    assert handed_in(course) == {"1234567": notebook("Ada"), "2": notebook("Ada")}
+
+
+def test_a_folder_of_archives_folders_and_notebooks(course, tmp_path):
+    downloads = tmp_path / "downloads"
+    (downloads / MOODLE).mkdir(parents=True)
+    (downloads / MOODLE / "practice.ipynb").write_bytes(notebook("folder"))
+    (downloads / "canvas.zip").write_bytes(zipped({"a_1_2_practice.ipynb": notebook("archive")}))
+    (downloads / "b_2_3_work.zip").write_bytes(zipped({"practice.ipynb": notebook("student's archive")}))
+    (downloads / "c_3_4_practice.ipynb").write_bytes(notebook("file"))
+    (downloads / "README.txt").write_text("the instructor's own")
+    assert collect("practice", downloads, course).problems == []
+    assert set(handed_in(course)) == {"1234567", "1", "2", "3"}
+
+
+def test_with_a_roster_a_folder_may_be_named_after_its_student(course, tmp_path):
+    files = {
+        "ada/practice/practice.ipynb": notebook("1"),
+        "hana@uni.example.ipynb": notebook("2", "2026-03-01T10:00:00Z"),
+    }
+    assert take(course, files, ROSTER).collected == ["ada", "sato"]
+    assert "whose" in take(course, {"practice.ipynb": notebook()}, ROSTER).problems[0]
+    assert "roster" in take(course, {"ada/practice.ipynb": notebook()}).problems[0]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "practice.ipynb",
+        "Practice.ipynb",
+        "practice (1).ipynb",
+        "practice(12).ipynb",
+        "Copy of practice.ipynb",
+        "Copy of Copy of practice.ipynb",
+        "practice - Copy (2).ipynb",
+        "practice-Copy1.ipynb",
+        "practice copy 2.ipynb",
+        "practice-checkpoint.ipynb",
+        "practice-1.ipynb",
+        "practice-1 (1).ipynb",
+        "practice.ipynb.json",
+    ],
+)
+def test_a_renamed_copy_is_the_notebook(name):
+    assert is_named(name, "practice")
+
+
+def test_a_name_made_to_be_hard_to_read_is_read_at_once():
+    assert not is_named("practice" + " copy" * 48 + "x.ipynb", "practice")
+    assert not is_named("practice" + "-1 (1)" * 40 + "!.ipynb", "practice")
+    assert sender(["a_" + "1" * 60_000, "a" + "_1_b" * 15_000]) is None
+
+
+@pytest.mark.parametrize(
+    "name", ["practices.ipynb", "my practice.ipynb", "practice2.ipynb", "practice/.ipynb", ".ipynb"]
+)
+def test_another_name_is_not_the_notebooks(name):
+    assert not is_named(name, "practice")
+
+
+def test_a_notebook_of_another_name_counts_when_it_holds_the_lessons_answers(course):
+    files = {
+        f"{MOODLE}/homework.ipynb": notebook("Ada", "2026-03-01T10:00:00+01:00"),
+        "b_1_2_homework.ipynb": notebook("another lesson's"),
+    }
+    report = take(course, files)
+    assert report.collected == ["1234567"]
+    assert report.problems == ["1: no practice.ipynb is in what was handed in (b_1_2_homework.ipynb)."]
+
+
+# Whose it is, is never guessed
+
+
+def test_a_name_that_is_not_on_the_roster_is_listed_once(course):
+    files = {f"Ada Lovelac_9_assignsubmission_file_/{name}.ipynb": notebook() for name in ("practice", "practice (1)")}
+    assert take(course, files, ROSTER).problems == [
+        "Ada Lovelac_9_assignsubmission_file_/practice.ipynb: Ada Lovelac (Moodle 9) is not on the roster."
+    ]
+
+
+def test_two_students_of_one_name_are_told_apart_by_number_or_not_at_all(course):
+    twins = "id,first_name,last_name,lms_user_id,participant\na1,Ada,Lovelace,12,\na2,Ada,Lovelace,13,\n"
+    assert take(course, {"lovelaceada_13_5_practice.ipynb": notebook()}, twins).collected == ["a2"]
+    assert "a1, a2" in take(course, {f"{MOODLE}/practice.ipynb": notebook()}, twins).problems[0]
+    told = twins.replace("12,", "12,Participant 1234567")
+    assert take(course, {f"{MOODLE}/practice.ipynb": notebook()}, told).collected == ["a1"]
+
+
+def test_two_people_of_one_name_are_not_one_student(course):
+    files = {f"{MOODLE}/practice.ipynb": notebook("1"), f"{MOODLE.replace('7_', '8_')}/practice.ipynb": notebook("2")}
+    report = take(course, files, ROSTER)
+    assert not handed_in(course)
+    assert "two people" in report.problems[0]
+
+
+def test_canvas_number_of_another_student_is_not_overruled_by_a_name():
+    with pytest.raises(Unknown):
+        roster.Roster([roster.Student("ada", squeezed=frozenset({"lovelaceada"}), canvas="12")]).owner(
+            Sender("Canvas", "lovelaceada", "99", 1)
+        )
+
+
+def test_moodles_number_is_not_taken_for_a_users(course):
+    assert take(course, {"Eve_12_assignsubmission_file_/practice.ipynb": notebook()}, ROSTER).collected == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"Eve_9_assignsubmission_file_/{MOODLE}/practice.ipynb",
+        f"Eve_9_assignsubmission_file_{MOODLE}practice.ipynb",
+        "Eve_9_assignsubmission_file_lovelaceada_12_13_practice.ipynb",
+        f"eve_9_10_{MOODLE}practice.ipynb",
+        "eve_9_10_lovelaceada_12_99_practice.ipynb",
+    ],
+)
+def test_a_student_cannot_hand_in_under_anothers_name(course, name):
+    files = {name: notebook("x", "2026-03-01T10:00:00Z")}
+    assert take(course, files).collected == ["9"]
+    assert take(course, files, ROSTER + "eve,Eve,,,9\n").collected == ["eve"]
+    assert set(handed_in(course)) == {"9", "eve"}
+
+
+def test_a_folder_in_a_students_archive_names_nobody(course, tmp_path):
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads/work.zip").write_bytes(zipped({"ada/practice.ipynb": notebook()}))
+    (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
+    assert collect("practice", tmp_path / "downloads", course, tmp_path / "roster.csv").collected == []
+    assert take(course, {"unknown.zip": zipped({f"{MOODLE}/practice.ipynb": notebook()})}, ROSTER).collected == []
+
+
+def test_who_handed_in_something_else_is_listed(course):
+    report = take(course, {f"{MOODLE}/essay.pdf": b"x", f"{MOODLE}/onlinetext.html": b"x", "notes.txt": b"x"})
+    assert report.problems == [
+        f"1234567: no practice.ipynb is in what was handed in ({MOODLE}/essay.pdf, {MOODLE}/onlinetext.html)."
+    ]
+
+
+@pytest.mark.parametrize("student", ["", ".", "..", ".ada", "a/b", "a\\b", "../ada", "a..b", "-f", "a*", " a", "a\n"])
+def test_an_id_that_is_no_good_folder_is_refused(student):
+    assert not is_safe(student)
+
+
+def test_a_roster_may_come_from_a_spreadsheet_and_tell_who_is_missing(course):
+    sheet = '\ufeffStudent ID;Full name;Identifier\r\nada;Ada Lovelace;\r\n../bob;Bob;\r\ncleo;"Cleo; the ""Q""";\r\n'
+    report = take(course, {f"{MOODLE}/practice.ipynb": notebook()}, sheet)
+    assert (report.collected, report.missing) == (["ada"], ["cleo"])
+    assert report.problems == ["The roster's id “../bob” cannot name a folder; its student is left out."]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"), [("name\nAda\n", "no column “id”"), ("id\nada\nADA\n", "twice"), ("id\na\0\n", "cannot name")]
+)
+def test_a_roster_that_cannot_be_used_says_why(course, text, sentence):
+    try:
+        said = " ".join(take(course, {"a_1_2_practice.ipynb": notebook()}, text).problems)
+    except CollectError as error:
+        said = str(error)
+    assert sentence in said
+
+
+# Which is the newest
+
+
+def test_of_canvas_files_the_one_with_the_higher_number_is_taken(course):
+    files = {"a_1_30_practice-1.ipynb": notebook("new"), "a_1_9_practice.ipynb": notebook("old")}
+    report = take(course, files)
+    assert handed_in(course) == {"1": notebook("new")}
+    assert report.notes == [
+        "1: of a_1_30_practice-1.ipynb, a_1_9_practice.ipynb the newest is taken, a_1_30_practice-1.ipynb."
+    ]
+
+
+def test_where_an_archive_tells_the_time_it_is_used_and_handed_on(course):
+    files = {
+        f"{MOODLE}/practice.ipynb": (notebook("new"), MONDAY + timedelta(hours=3)),
+        f"{MOODLE}/practice (1).ipynb": (notebook("old"), MONDAY),
+    }
+    take(course, files)
+    assert handed_in(course) == {"1234567": notebook("new")}
+    timestamp = (course / "submitted/1234567/practice/timestamp.txt").read_text()
+    local = MONDAY + timedelta(hours=3)
+    assert datetime.fromisoformat(timestamp).replace(tzinfo=UTC) == local.astimezone(UTC)
+
+
+def test_the_moment_of_the_download_is_not_taken_for_that_of_handing_in(course):
+    files = {
+        f"{MOODLE}/practice.ipynb": (notebook("a"), MONDAY + timedelta(seconds=20)),
+        f"{MOODLE}/practice (1).ipynb": (notebook("b"), MONDAY),
+    }
+    assert "nothing tells which" in take(course, files).problems[0]
+    assert handed_in(course) == {}
+    answered = {
+        f"{MOODLE}/practice.ipynb": notebook("a", "2026-03-01T10:00:00+01:00"),
+        f"{MOODLE}/practice (1).ipynb": notebook("b", "2026-03-01T09:30:00Z"),
+    }
+    take(course, answered)
+    assert handed_in(course) == {"1234567": notebook("b", "2026-03-01T09:30:00Z")}
+    assert not (course / "submitted/1234567/practice/timestamp.txt").exists()
+
+
+def test_a_unix_time_in_an_archive_is_in_utc():
+    info = zipfile.ZipInfo("a", (2026, 1, 1, 0, 0, 0))
+    info.extra = struct.pack("<HHI", 1, 4, 0) + struct.pack("<HHBi", 0x5455, 5, 1, 1_700_000_000)
+    assert entries.when(info) == 1_700_000_000
+    info.extra, info.date_time = b"UT\x05\x00", (1980, 0, 0, 0, 0, 0)
+    assert entries.when(info) == 0
+    assert handed_in_times([0, 1_700_000_000]) == ([1_700_000_000] * 2, False)
+
+
+def test_a_newer_download_updates_and_the_same_one_does_nothing(course):
+    first = {f"{MOODLE}/practice.ipynb": notebook("1"), "Bob_2_assignsubmission_file_/practice.ipynb": notebook("b")}
+    assert take(course, first).collected == ["1234567", "2"]
+    before = {path: path.stat().st_mtime_ns for path in course.rglob("*")}
+    assert take(course, first).unchanged == ["1234567", "2"]
+    assert {path: path.stat().st_mtime_ns for path in course.rglob("*")} == before
+    second = first | {f"{MOODLE}/practice.ipynb": notebook("2")}
+    report = take(course, second, at=MONDAY + timedelta(days=1))
+    assert (report.updated, report.unchanged) == (["1234567"], ["2"])
+    assert handed_in(course) == {"1234567": notebook("2"), "2": notebook("b")}
+
+
+def test_an_older_download_never_takes_a_newer_ones_place(course):
+    moodle, canvas = f"{MOODLE}/practice.ipynb", "a_1_{}_practice.ipynb"
+    take(course, {moodle: notebook("2"), canvas.format(20): notebook("2")}, at=MONDAY)
+    report = take(course, {moodle: notebook("1"), canvas.format(9): notebook("1")}, at=MONDAY - timedelta(days=1))
+    assert sorted(report.unchanged) == ["1", "1234567"]
+    assert all("older" in note for note in report.notes)
+    assert set(handed_in(course).values()) == {notebook("2")}
+
+
+def test_what_was_put_into_submitted_by_hand_is_kept(course):
+    folder = course / "submitted/1/practice"
+    folder.mkdir(parents=True)
+    (folder / "practice.ipynb").write_bytes(notebook("by hand"))
+    assert "not collected from a download" in take(course, {"a_1_2_practice.ipynb": notebook()}).problems[0]
+    assert handed_in(course) == {"1": notebook("by hand")}
+    assert take(course, {"a_1_2_practice.ipynb": notebook("by hand")}).unchanged == ["1"]
+
+
+def test_a_run_that_was_killed_while_writing_is_taken_up(course):
+    files = {"a_1_2_practice.ipynb": notebook("whole")}
+    take(course, files)
+    ledger = course / "downloaded/practice/collected.json"
+    known = json.loads(ledger.read_text())
+    known["1"]["digest"] = ""
+    ledger.write_text(json.dumps(known))
+    (course / "submitted/1/practice/practice.ipynb").write_bytes(b"{")
+    assert take(course, files).collected == ["1"]
+    assert handed_in(course) == {"1": notebook("whole")}
+    ledger.write_text("{")
+    with pytest.raises(CollectError, match="damaged"):
+        take(course, files)
+
+
+# What downloads may hold, and must not do
+
+
+def bad(kind):
+    """Return a student's archive with one thing wrong in it."""
+    if kind == "corrupt":
+        data = bytearray(zipped({"practice.ipynb": os.urandom(5000)}))
+        data[100] ^= 0xFF
+        return bytes(data)
+    if kind == "no archive":
+        return b"Rar!"
+    if kind == "cut off":
+        return zipped({"practice.ipynb": notebook()})[:-30]
+    if kind == "bomb":
+        return zipped({"practice.ipynb": bytes(30 << 20)})
+    if kind == "nested":
+        data = zipped({"practice.ipynb": notebook()})
+        for _ in range(5):
+            data = zipped({"more.zip": data})
+        return data
+    if kind == "many":
+        return zipped({f"{number}.txt": b"" for number in range(6000)})
+    if kind == "link":
+        info = zipfile.ZipInfo("practice.ipynb")
+        info.external_attr = (stat.S_IFLNK | 0o777) << 16
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w") as archive:
+            archive.writestr(info, "/etc/passwd")
+        return data.getvalue()
+    if kind == "encrypted":
+        data = bytearray(zipped({"practice.ipynb": notebook()}))
+        data[6] |= 1
+        data[data.index(b"PK\1\2") + 8] |= 1
+        return bytes(data)
+    names = {"absolute": "/tmp/practice.ipynb", "up": "a/../../practice.ipynb", "drive": "C:\\practice.ipynb"}
+    return zipped({names[kind]: notebook()})
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"),
+    [
+        ("corrupt", "is damaged"),
+        ("no archive", "is no zip archive, or it is damaged"),
+        ("cut off", "is no zip archive, or it is damaged"),
+        ("bomb", "may be a zip bomb"),
+        ("nested", "is an archive in too many others"),
+        ("many", "too many files"),
+        ("link", "is a link"),
+        ("encrypted", "is encrypted"),
+        ("absolute", "leads out of its folder"),
+        ("up", "leads out of its folder"),
+        ("drive", "leads out of its folder"),
+    ],
+)
+def test_what_is_dangerous_is_refused_and_the_rest_is_collected(course, kind, sentence):
+    before = set(course.parent.rglob("*"))
+    report = take(course, {f"{MOODLE}/work.zip": bad(kind), "b_1_2_practice.ipynb": notebook("good")})
+    assert report.collected == ["1"]
+    assert sentence in report.problems[0]
+    assert report.problems[0].startswith(f"{MOODLE}/work.zip")
+    assert report.problems[0].count(".") < 8
+    made = {str(path.relative_to(course)) for path in course.rglob("*") if path not in before and path.is_file()}
+    assert made == {"submitted/1/practice/practice.ipynb", "downloaded/practice/collected.json"}
+
+
+def test_a_class_archive_that_is_dangerous_is_refused_entry_by_entry(course):
+    files = {
+        "../../x_1_2_practice.ipynb": notebook(),
+        "/y_2_3_practice.ipynb": notebook(),
+        "z_3_4_practice.ipynb": b"{}",
+    }
+    report = take(course, files)
+    assert report.collected == ["3"]
+    assert report.problems[0].endswith("1 more files of the same archive are refused too.")
+
+
+def test_what_one_student_handed_in_does_not_use_up_anothers_room(course, monkeypatch):
+    monkeypatch.setattr(entries.Budget, "of_student", lambda: entries.Budget(entries=3, bytes=500))
+    two = zipped({"a.zip": zipped({"practice.ipynb": notebook("x" * 200)}), "practice.ipynb": notebook("y" * 200)})
+    report = take(course, {"a_1_2_work.zip": two, "b_2_3_work.zip": zipped({"practice.ipynb": notebook("b")})})
+    assert "too many megabytes" in report.problems[0]
+    assert "2" in handed_in(course)
+
+
+def test_links_among_loose_files_are_refused(course, tmp_path):
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "secret.ipynb").write_bytes(notebook())
+    (tmp_path / "downloads/a_1_2_practice.ipynb").symlink_to(tmp_path / "secret.ipynb")
+    assert "is a link" in collect("practice", tmp_path / "downloads", course).problems[0]
+
+
+def test_a_name_cannot_write_to_the_terminal(course):
+    report = take(
+        course, {"\x1b[2Jeve_practice.ipynb": notebook(), "Eve\x1b_9_assignsubmission_file_/a.pdf": b""}, ROSTER
+    )
+    assert len(report.problems) == 2
+    assert "\x1b" not in "".join(report.problems)
+
+
+# The command
+
+
+def test_the_command_says_what_it_did(course, monkeypatch):
+    app = typer.Typer()
+    app.callback()(lambda: None)  # so that the command keeps its name
+    app.command("collect")(command)
+    monkeypatch.chdir(course)
+    download = course.parent / "d.zip"
+    download.write_bytes(zipped({"a_1_2_practice.ipynb": notebook(), "b_2_3_essay.pdf": b""}))
+    result = CliRunner().invoke(app, ["collect", "practice", str(download)])
+    assert result.exit_code == 1
+    assert "1 collected, 0 updated, 0 unchanged, 1 not collected." in result.output
+    assert "  2: no practice.ipynb is in what was handed in (b_2_3_essay.pdf)." in result.output
+    assert CliRunner().invoke(app, ["collect", "practice", "nowhere.zip"]).exit_code == 2
+    assert CliRunner().invoke(app, ["collect", "theory", str(download)]).exit_code == 2
+
+
+def test_what_was_collected_is_graded_by_nbgrader(released_course, tmp_path):
+    course = Path(shutil.copytree(released_course, tmp_path / "course"))
+    wrong = classroom.ALL_RIGHT | {"purpose": [["A"], ["B"]]}
+    right = json.dumps(classroom.notebook_with(course, classroom.ALL_RIGHT))
+    files = {
+        f"{MOODLE}/Copy of practice.ipynb": right,
+        "satōhana_2_3_work.zip": zipped({"practice (1).ipynb": json.dumps(classroom.notebook_with(course, wrong))}),
+        "b_4_5_practice.ipynb": "",
+    }
+    assert take(course, files, ROSTER + "b,B,,,4\n", name="moodle.zip").collected == ["ada", "b", "sato"]
+    classroom.nbgrader(course, "autograde", "practice", "--student=ada")
+    classroom.nbgrader(course, "autograde", "practice", "--student=sato")
+    totals = {student: sum(scores.values()) for student, scores in classroom.scores(course).items()}
+    assert totals == {"ada": 10, "sato": 9}

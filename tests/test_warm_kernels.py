@@ -1,0 +1,293 @@
+"""Warm kernels, with the real thing: what a kernel does must not show that it was forked."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from classroom import ALL_RIGHT, hand_in, nbgrader, read, scores
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager
+from nbclient.exceptions import DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook
+
+from attention_course.grading.warm import nursery
+from attention_course.grading.warm.execute import KERNELS, WARM, ExecuteWarm
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+
+# Each is run in a warm and in an ordinary kernel, in this order, and must print and show the same.
+SAME = {
+    "environment": "import os; print(sorted(os.environ.items()))",
+    "folder": "import os; print(os.getcwd())",
+    "arguments": "import sys; print(sys.argv[0].endswith('ipykernel_launcher.py'), len(sys.argv), sys.argv[1])",
+    "module path": "print(sys.path)",
+    "main module": "print(__name__, sys.modules['__main__'].__dict__ is globals())",
+    "standard input": "print(repr(os.read(0, 10)))",
+    "standard output": "print('to the page', flush=True); print('warned', file=sys.stderr)",
+    "open files": "print([n for n in range(3) if os.fstat(n)], os.get_inheritable(1))",
+    "signals": "import signal; print([signal.getsignal(n) for n in (signal.SIGINT, signal.SIGCHLD, signal.SIGTERM)])",
+    "session": "print(os.getsid(0) == os.getpgid(0) == os.getpid())",
+    "temporary folder": "import tempfile; print(tempfile.gettempdir())",
+    "history": "print(get_ipython().history_manager.hist_file)",
+    "a command": "import subprocess; print(subprocess.run(['echo', 'hello'], capture_output=True, text=True).stdout)",
+    "threads": "import torch; print(torch.get_num_threads(), torch.get_num_interop_threads())",
+    "two-thread torch": "torch.set_num_threads(2); print(torch.ones(800, 800).matmul(torch.ones(800, 800)).sum())",
+    "numpy": "import numpy; print((numpy.ones((900, 900)) @ numpy.ones((900, 900))).sum())",
+    "seeded": "torch.manual_seed(0); print(torch.randn(3)); numpy.random.seed(0); print(numpy.random.rand(3))",
+    "pyplot": "import matplotlib.pyplot as plt; plt.plot([1, 2], [3, 1]); plt.show(); print(plt.get_backend())",
+    "heatmap": "from attention_course import heatmap; heatmap([[0.2, 0.8]], ['query'], ['key 1', 'key 2'])",
+    "an optimizer": "p = torch.ones(2, requires_grad=True); torch.optim.SGD([p], 0.1).step(); print(p)",
+    "an error": "1 / 0",
+}
+
+
+def run(cells: list[str], folder: Path, **settings: Any) -> list[Any]:
+    """Run cells as nbgrader would, and return the outputs of each."""
+    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
+    step = ExecuteWarm(shutdown_kernel="immediate", **settings)
+    step.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    return [cell.outputs for cell in notebook.cells]
+
+
+def printed(outputs: list[Any]) -> str:
+    """Return what a cell printed."""
+    return "".join(output.get("text", "") for output in outputs).strip()
+
+
+def until(happens: Any, seconds: float = 30) -> bool:
+    """Wait until something happens; did it?"""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if happens():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def is_alive(pid: int) -> bool:
+    """Does the process run? One that has ended and waits to be noticed does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What the cells of SAME show in either kernel."""
+    folder = tmp_path_factory.mktemp("work")
+    return {
+        name: dict(zip(SAME, run([*SAME.values()], folder, kernel_name=name), strict=True))
+        for name in (WARM, "python3")
+    }
+
+
+@pytest.fixture
+def kernels() -> Iterator[Any]:
+    """Start warm kernels without nbgrader; they are ended after the test."""
+    started = []
+
+    def start(**arguments: Any) -> KernelManager:
+        manager = KernelManager(kernel_name=WARM)
+        manager.kernel_spec_manager.kernel_dirs.insert(0, str(KERNELS))
+        manager.start_kernel(**arguments)
+        started.append(manager)
+        return manager
+
+    yield start
+    for manager in started:
+        manager.shutdown_kernel(now=True)
+
+
+@pytest.mark.parametrize("what", SAME)
+def test_a_warm_kernel_shows_the_same_as_an_ordinary_one(both, what):
+    assert both[WARM][what] == both["python3"][what]
+    assert what == "an error" or not any(output.output_type == "error" for output in both[WARM][what])
+
+
+def test_a_kernel_was_really_forked(tmp_path):
+    parent, torch_is_there = printed(
+        run(["import os, sys; print(os.getppid(), 'torch' in sys.modules)"], tmp_path)[0]
+    ).split()
+    assert int(parent) == nursery.shared()._process.pid
+    assert torch_is_there == "True"
+
+
+def test_unseeded_random_numbers_differ_from_kernel_to_kernel(tmp_path):
+    draw = "import random, numpy, torch; print(random.random(), numpy.random.rand(), torch.rand(1).item())"
+    first, second = (printed(run([draw], tmp_path)[0]).split() for _ in range(2))
+    assert all(a != b for a, b in zip(first, second, strict=True))
+
+
+def test_nothing_passes_from_one_kernel_to_the_next(tmp_path):
+    leave = "import torch, attention_course; torch.left = attention_course.left = 1; attention_course.Lesson = None"
+    find = "import torch, attention_course as a; print(hasattr(torch, 'left'), hasattr(a, 'left'), a.Lesson is None)"
+    run([leave], tmp_path)
+    assert printed(run([find], tmp_path)[0]) == "False False False"
+
+
+def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs(tmp_path):
+    outputs = run(["print('begun', flush=True)\nwhile True: pass", "print('next')"], tmp_path, timeout=2)
+    assert [output.get("ename") for output in outputs[0] if output.output_type == "error"]
+    assert printed(outputs[1]) == "next"
+
+
+def test_a_kernel_that_exits_is_noticed(tmp_path):
+    with pytest.raises(DeadKernelError):
+        run(["import os; os._exit(3)"], tmp_path)
+
+
+@pytest.mark.parametrize(("ending", "code"), [("os._exit(3)", 3), ("os.kill(os.getpid(), 9)", -9), ("exit()", 0)])
+def test_the_exit_code_is_an_ordinary_kernels(kernels, ending, code):
+    manager = kernels()
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    process = manager.provisioner.process
+    assert process.poll() is None
+    client.execute(f"import os; {ending}")
+    assert process.wait(timeout=30) == code
+    client.stop_channels()
+
+
+def test_kernels_are_shut_down_gracefully_interrupted_and_restarted(kernels):
+    manager = kernels()
+    pid = manager.provisioner.pid
+    manager.restart_kernel()
+    assert not is_alive(pid)
+    client = manager.client()
+    client.start_channels()
+    client.wait_for_ready(timeout=60)
+    asked = client.execute("import time\ntime.sleep(60)")
+    until(lambda: client.get_iopub_msg(timeout=30)["msg_type"] == "execute_input")
+    time.sleep(0.2)
+    manager.interrupt_kernel()
+    while (reply := client.get_shell_msg(timeout=30))["parent_header"].get("msg_id") != asked:
+        pass
+    assert reply["content"]["ename"] == "KeyboardInterrupt"
+    client.stop_channels()
+
+
+def test_two_kernels_run_at_once(kernels):
+    clients = []
+    for manager in (kernels(), kernels()):
+        clients.append(manager.client())
+        clients[-1].start_channels()
+    for client in clients:
+        client.wait_for_ready(timeout=60)
+    asked = [client.execute("import os; pid = os.getpid()", user_expressions={"pid": "pid"}) for client in clients]
+    pids = []
+    for client, message in zip(clients, asked, strict=True):
+        while (reply := client.get_shell_msg(timeout=30))["parent_header"].get("msg_id") != message:
+            pass
+        pids.append(reply["content"]["user_expressions"]["pid"]["data"]["text/plain"])
+        client.stop_channels()
+    assert len(set(pids)) == 2
+
+
+USER = """
+import os, sys
+from pathlib import Path
+from nbformat.v4 import new_code_cell, new_notebook
+from attention_course.grading.warm import nursery
+from attention_course.grading.warm.execute import ExecuteWarm
+
+cell = "import os, time; print(os.getpid(), file=open('pids', 'w'), flush=True); time.sleep(SECONDS)"
+seconds, folder = sys.argv[1:]
+Path(folder, "nursery").write_text(f"{nursery.shared()._process.pid} {nursery.shared().folder}")
+notebook = new_notebook(cells=[new_code_cell(cell.replace("SECONDS", seconds))])
+ExecuteWarm(shutdown_kernel="immediate").preprocess(notebook, {"metadata": {"path": folder}})
+"""
+
+
+@pytest.mark.parametrize("killed", [True, False])
+def test_nothing_is_left_when_the_grading_process_ends(tmp_path, killed):
+    user = subprocess.Popen([sys.executable, "-c", USER, "600" if killed else "0", str(tmp_path)])
+    assert until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text())
+    if killed:
+        user.send_signal(signal.SIGKILL)
+    assert user.wait(timeout=30) == (-signal.SIGKILL if killed else 0)
+    kernel = int((tmp_path / "pids").read_text())
+    nursery_pid, folder = (tmp_path / "nursery").read_text().split()
+    assert until(lambda: not is_alive(kernel))
+    assert until(lambda: not is_alive(int(nursery_pid)))
+    assert until(lambda: not Path(folder).exists())
+
+
+def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kernels, tmp_path):
+    manager = kernels()
+    folder = Path(nursery.shared().folder)
+    os.kill(nursery.shared()._process.pid, signal.SIGKILL)
+    assert manager.provisioner.process.wait(timeout=30) != 0
+    assert until(lambda: not is_alive(manager.provisioner.pid))
+    assert printed(run(["print(1)"], tmp_path)[0]) == "1"
+    assert not folder.exists()
+
+
+def test_a_rehearsal_is_remembered_by_the_kernels(tmp_path):
+    cells = ["from attention_course import rendering", "rendering._static_drawing('heatmap([[1.0]])')"]
+    probe = "from attention_course import rendering; print(rendering._static_drawing.cache_info().currsize)"
+    before = int(printed(run([probe], tmp_path)[0]))
+    assert int(printed(run([probe], tmp_path, rehearsal=cells)[0])) == before + 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()",
+        "import os\nos._exit(1)",
+        "import matplotlib_inline.backend_inline",
+    ],
+)
+def test_a_rehearsal_after_which_forking_is_unsafe_is_undone(tmp_path, cell):
+    assert printed(run(["print('works')"], tmp_path, rehearsal=[cell])[0]) == "works"
+    probe = "import threading, sys; print('matplotlib_inline.backend_inline' in sys.modules)"
+    pid = nursery.shared()._process.pid
+    assert "True" not in printed(run([probe], tmp_path, rehearsal=[cell])[0])
+    assert nursery.shared()._process.pid == pid  # once is enough
+
+
+def test_where_kernels_cannot_be_forked_ordinary_ones_grade_and_the_log_says_so_once(tmp_path, monkeypatch, caplog):
+    monkeypatch.setattr(nursery, "_shared", None)
+    monkeypatch.setattr(nursery.sys, "platform", "darwin")
+    for _ in range(2):
+        assert printed(run(["import sys; print('torch' in sys.modules)"], tmp_path)[0]) == "False"
+    said = [record.getMessage() for record in caplog.records if "Forking" in record.getMessage()]
+    assert said == [
+        "Forking kernels works on Linux alone, and this is darwin. So each grading kernel is started by itself, "
+        "which takes some seconds more."
+    ]
+
+
+def test_nobodys_own_kernels_are_warm():
+    specs = KernelSpecManager().get_all_specs()
+    assert WARM not in specs
+    assert not any("kernel_provisioner" in spec["spec"]["metadata"] for spec in specs.values())
+
+
+def test_a_class_gets_the_same_scores_and_outputs_as_with_ordinary_kernels(released_course, tmp_path):
+    graded = []
+    for kernel in (WARM, "python3"):
+        course = Path(shutil.copytree(released_course, tmp_path / kernel))
+        hand_in(course, "ada", ALL_RIGHT)
+        wrong = [["sigmoid"], ["tanh"], ["relu"]]
+        hand_in(course, "bob", {"attention-weights": wrong, "purpose": [["A"], ["C"]], "why-scale": [["A"]] * 3})
+        nbgrader(course, "autograde", "practice", f"--Execute.kernel_name={kernel}")
+        outputs = {
+            student: [
+                cell.get("outputs") for cell in read(course / f"autograded/{student}/practice/practice.ipynb")["cells"]
+            ]
+            for student in ("ada", "bob")
+        }
+        graded.append((scores(course), json.dumps(outputs)))
+    assert graded[0] == graded[1]
+    assert sum(graded[0][0]["ada"].values()) == 10
+    assert "image/png" in graded[0][1]
