@@ -27,7 +27,7 @@ def grade(
 ) -> None:
     """Grade a class: what lies in submitted/ and is new or has changed.
 
-    Exits with 1 where a submission could not be graded; all the others are graded all the same. Options of
+    Ends with exit code 1 where a submission could not be graded, after all others were. Options of
     `nbgrader autograde` may follow, such as --Execute.timeout=60.
     """
     from attention_course.grading.runner.command import Request, grade
@@ -39,6 +39,9 @@ def grade(
     except CourseError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error
+    except KeyboardInterrupt:
+        typer.echo("Stopped; the same command goes on with the rest.", err=True)
+        raise typer.Exit(130) from None
     report.show()
     if report.failed:
         raise typer.Exit(1)

@@ -70,7 +70,7 @@ def ours(folder: Path) -> tuple[float, dict[str, float]]:
     peak = {"parent": 0.0, "worker": 0.0, "kernel": 0.0}
     while process.poll() is None:
         look(psutil.Process(process.pid), peak)
-        time.sleep(0.1)
+        time.sleep(1)  # looking costs time, too
     if process.returncode:
         raise RuntimeError("A submission of the made-up class could not be graded.")
     return time.perf_counter() - begun, peak

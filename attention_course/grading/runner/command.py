@@ -1,6 +1,7 @@
 """The command `attention-course grade`: opens the course, grades, reports."""
 
 import shutil
+import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 from nbgrader.apps import AutogradeApp
+from sqlalchemy.exc import SAWarning
 
 from attention_course.errors import CourseError
 from attention_course.grading.runner.autograde import AutogradeInParts
@@ -38,6 +40,7 @@ class Request:
 
 def grade(request: Request, report: Report) -> None:
     """Grade an assignment in the course of the working directory."""
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # about its own queries
     app = AutogradeApp()
     app.initialize([request.assignment, *request.options])
     coursedir = app.coursedir
@@ -59,6 +62,7 @@ def grade(request: Request, report: Report) -> None:
                 report.unchanged.append(submission.student)
             else:
                 waiting.append(submission)
+        workers.count = min(workers.count, len(waiting))
         with report.progress(len(waiting)) as advance:
             for outcome in Run(converter, markers, workers).outcomes(waiting):
                 advance(outcome)

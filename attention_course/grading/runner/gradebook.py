@@ -5,7 +5,17 @@ from contextlib import contextmanager
 from typing import Any
 
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
+
+from attention_course.errors import CourseError
+
+
+class NoGradebook(CourseError):
+    """The gradebook cannot be read or written; the message says what the database says."""
+
+    def __init__(self, error: OperationalError) -> None:
+        super().__init__(f"The gradebook cannot be used: {' '.join(str(error.orig).split())}.")
 
 
 class PatientSession(Session):
@@ -28,7 +38,10 @@ class OneGradebook:
     """
 
     def __init__(self, db_url: str, course_id: str) -> None:
-        self.gradebook = Gradebook(db_url, course_id)
+        try:
+            self.gradebook = Gradebook(db_url, course_id)
+        except OperationalError as error:
+            raise NoGradebook(error) from error
         self.gradebook.db = scoped_session(sessionmaker(bind=self.gradebook.engine, class_=PatientSession))
 
     @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from attention_course.errors import CourseError, NotebookError
 from attention_course.grading.runner.autograde import AutogradeInParts
+from attention_course.grading.runner.gradebook import NoGradebook
 from attention_course.grading.runner.remarks import Remarks
 from attention_course.grading.runner.submissions import Markers, Submission
 from attention_course.grading.runner.workers import NoWorkers, Workers
@@ -88,7 +89,9 @@ class Run:
         return Outcome(student, "", self.remarks.pop(student), executed.seconds, bookkeeping)
 
     def _failed(self, student: str, error: Exception) -> Outcome:
-        if isinstance(error, OperationalError | NoWorkers):  # nothing of this submission's
+        if isinstance(error, OperationalError):
+            raise NoGradebook(error) from error
+        if isinstance(error, NoWorkers):
             raise error
         self.converter.remove(student)
         if isinstance(error, NotebookError):
