@@ -10,6 +10,7 @@ from attention_course.grading import wait_for_lock
 from attention_course.grading.clear_traces import ClearTraces
 from attention_course.grading.collect_answers import CollectAnswers
 from attention_course.grading.drop_files import DropFiles
+from attention_course.grading.feedback_page import FeedbackPage
 from attention_course.grading.fold_questions import FoldQuestions
 from attention_course.grading.hide_keys import HideKeys
 from attention_course.grading.read_submission import ReadSubmission
@@ -87,6 +88,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # autograded/ -> feedback/
+c.GenerateFeedback.exporter_class = FeedbackPage  # one file that loads nothing from the network
 c.GenerateFeedback.preprocessors = [
     stock.GetGrades,
     HideKeys,  # last before the page is made

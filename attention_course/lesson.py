@@ -70,7 +70,7 @@ class Lesson:
         from attention_course import static_html
 
         if self._execution == "autograde":
-            display({"text/html": static_html.answered(answer), "text/plain": receipt.line(answer)}, raw=True)
+            display(static_html.bundle(answer), raw=True)
         else:
             print(receipt.line(answer))
 

@@ -1,0 +1,33 @@
+"""Self-contained HTML pages for the instructor and the student: templates, one style, nothing from the network."""
+
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+FOLDER = Path(__file__).parent
+_environment = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(FOLDER),
+    autoescape=True,  # names and comments are text, whatever they hold
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def number(value: float) -> str:
+    """Return points as people write them: 1, 0.5, 2.25."""
+    return f"{round(value, 2):g}"
+
+
+def counted(count: float, thing: str) -> str:
+    """Return a number with its noun: "1 point", "2 points"."""
+    return f"{number(count)} {thing}{'' if count == 1 else 's'}"
+
+
+_environment.filters |= {"number": number, "counted": counted}
+
+
+def render(template: str, **values: Any) -> str:
+    """Return a page: a template of this folder with its values, texts escaped and `markupsafe.Markup` taken as HTML."""
+    return _environment.get_template(template).render(**values)
