@@ -15,6 +15,7 @@ from typing import Any
 
 from attention_course import leftovers, program, rendering
 from attention_course.answer import Answer
+from attention_course.errors import NotebookError
 from attention_course.lesson import Lesson
 from attention_course.questions import Blanks, Question
 from attention_course.record import Record
@@ -65,6 +66,25 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
     elif names["lesson"].name != lesson:
         findings.append(f"The lesson is named {names['lesson'].name!r}, but its file {lesson!r}.")
     return findings
+
+
+def asked(notebook: dict[str, Any]) -> dict[str, Question]:
+    """Return the questions that a notebook's locked cells ask, by the cells' ids; its hidden tests are not run.
+
+    Raises NotebookError where a cell fails.
+    """
+    names: dict[str, Any] = {}
+    questions: dict[str, Question] = {}
+    for cell in _code_cells(notebook):
+        if cell.nbgrader.get("locked"):
+            run = program.run(cell.shown, given=names)
+            if run.error:
+                raise NotebookError(f"Cell {cell.id} of the notebook raises {str(run.error).rstrip('.')}.")
+            names.update(run.names)
+            answers = list(names["lesson"].answers.values()) if isinstance(names.get("lesson"), Lesson) else []
+            for answer in answers[len(questions) :]:
+                questions[cell.id] = answer.question
+    return questions
 
 
 def _code_cells(notebook: dict[str, Any]) -> Iterator[Cell]:

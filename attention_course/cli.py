@@ -8,6 +8,8 @@ from rich.console import Console
 
 from attention_course.collecting.command import command as collect
 from attention_course.errors import CourseError
+from attention_course.report.command import command as report
+from attention_course.roster.command import command as roster
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 NBGRADERS_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -53,6 +55,8 @@ def check(notebooks: Annotated[list[str], typer.Argument(help="Source notebooks.
 
 
 app.command("collect")(collect)
+app.command("roster")(roster)
+app.command("report")(report)
 
 
 def main() -> None:

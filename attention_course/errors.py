@@ -31,3 +31,15 @@ class NotebookError(CourseError):
 
 class CollectError(CourseError):
     """Downloads or a roster cannot be used; the message says what to do."""
+
+
+class ReportError(CourseError):
+    """The class report cannot be made; the message says what to do."""
+
+
+class RosterError(CollectError):
+    """A roster cannot be used; the message says what to do."""
+
+
+class LessonError(CourseError, ValueError):
+    """A lesson was set up wrongly; the message says what to mend."""

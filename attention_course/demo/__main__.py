@@ -6,9 +6,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from attention_course.authoring import asked
 from attention_course.demo import CLASS, Course, make_class
 from attention_course.demo.course import Points
-from attention_course.demo.play import asked
 from attention_course.demo.students import Student
 
 

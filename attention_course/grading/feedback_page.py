@@ -77,7 +77,8 @@ class FeedbackPage(Exporter):
             told = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
             notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
             by_hand = {grade.name for grade in notebook.grades if grade.manual_score is not None}
-        questions = [_graded(cell, by_hand) for cell in nb.cells if _is_graded(cell)]
+            comments = {comment.name: comment.comment for comment in notebook.comments}
+        questions = [_graded(cell, by_hand, comments) for cell in nb.cells if _is_graded(cell)]
         page = pages.render(
             "feedback.html.j2",
             title=_title(nb, about["notebook"]),
@@ -106,7 +107,7 @@ def _is_graded(cell: Any) -> bool:
     return any(about.get(role) for role in ("grade", "solution", "task"))
 
 
-def _graded(cell: Any, by_hand: set[str]) -> GradedCell:
+def _graded(cell: Any, by_hand: set[str], comments: dict[str, str]) -> GradedCell:
     about = cell.metadata.nbgrader
     outputs = cell.get("outputs", [])
     facts: dict[str, Any] = next((o.data[FACTS_MIME] for o in outputs if FACTS_MIME in o.get("data", {})), {})
@@ -119,7 +120,7 @@ def _graded(cell: Any, by_hand: set[str]) -> GradedCell:
         title=title or facts.get("title") or about.grade_id,
         facts=facts,
         by_hand=about.grade_id in by_hand,
-        comment=about.get("comment") or "",
+        comment=comments.get(about.grade_id) or "",
         source=cell.source if theirs else "",
         shown=[shown for output in outputs if (shown := _output(output, trusted=not theirs))],
     )
