@@ -12,6 +12,7 @@ from nbgrader.api import Gradebook
 from traitlets import default
 
 from attention_course import pages, progress
+from attention_course.pages import full_name
 from attention_course.questions import Outcome
 from attention_course.rendering import HEADLINES
 from attention_course.static_html import FACTS_MIME, STYLE
@@ -73,7 +74,7 @@ class FeedbackPage(Exporter):
         about = resources["nbgrader"]
         with Gradebook(about["db_url"]) as gradebook:
             submission = gradebook.find_submission(about["assignment"], about["student"])
-            student = f"{submission.student.first_name or ''} {submission.student.last_name or ''}".strip()
+            student = full_name(submission.student.first_name, submission.student.last_name, about["student"])
             told = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
             notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
             by_hand = {grade.name for grade in notebook.grades if grade.manual_score is not None}
@@ -82,7 +83,7 @@ class FeedbackPage(Exporter):
         page = pages.render(
             "feedback.html.j2",
             title=_title(nb, about["notebook"]),
-            student=student or about["student"],
+            student=student,
             handed_in=f"{told.day} {told:%B %Y, %H:%M} UTC" if told else "",
             total=Part(about["score"], about["max_score"]),
             penalty=about["late_penalty"],
@@ -113,6 +114,8 @@ def _graded(cell: Any, by_hand: set[str], comments: dict[str, str]) -> GradedCel
     facts: dict[str, Any] = next((o.data[FACTS_MIME] for o in outputs if FACTS_MIME in o.get("data", {})), {})
     theirs = about.get("solution") or about.get("task")
     title = "" if theirs else cell.source.split("\n", 1)[0].lstrip("# ")
+    if facts and facts["outcome"] != Outcome.RIGHT:  # the verdict says it already
+        outputs = [output for output in outputs if output.output_type != "error"]
     return GradedCell(
         score=about.get("score") or 0,
         most=about.get("points") or 0,

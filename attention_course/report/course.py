@@ -81,7 +81,7 @@ def read_grades(db_url: str, assignment: str) -> Grades:
         )
         grades = Grades(
             roster={student: (first or "", last or "") for student, first, last in students},
-            most=dict(session.execute(cells).tuples().all()),
+            most={cell: points for cell, points in session.execute(cells)},
         )
         for student, cell, score in session.execute(_scores(assignment)):
             scores = grades.points.setdefault(student, {})

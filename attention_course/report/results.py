@@ -11,7 +11,7 @@ from typing import Any
 from attention_course import notebook, record
 from attention_course.answer import Answer
 from attention_course.errors import NotebookError, ReportError
-from attention_course.pictures.picture import readable
+from attention_course.pages import full_name
 from attention_course.questions import Outcome, Question
 from attention_course.report.course import Grades
 
@@ -81,7 +81,7 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
     if unknown:
         whole.notes.append(f"The gradebook does not know {', '.join(unknown)} yet: release and grade the lesson again.")
     for student, (first, last) in sorted(grades.roster.items(), key=lambda one: (*one[1][::-1], one[0])):
-        name = readable(f"{first} {last}".strip() or student)
+        name = full_name(first, last, student)
         graded = _path(coursedir, coursedir.autograded_directory, student)
         if student in grades.points and graded.is_file():
             try:

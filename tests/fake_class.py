@@ -1,4 +1,4 @@
-"""A graded class of any size in no time: records and scores written straight to where grading leaves them."""
+"""A graded class of any size in no time: records and scores are written straight to where grading leaves them."""
 
 import json
 import random
