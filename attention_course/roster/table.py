@@ -24,6 +24,8 @@ CANVAS_HEADINGS = HEADINGS | {
     "canvas": ("id",),
     "email": ("sis login id",),
 }
+# Whatever stands in one of these columns tells one student from another.
+TELLING = ("id", "student id", "username", "id number", "sis login id", "sis user id", *HEADINGS["canvas"])
 NO_STUDENT = ("points possible", "student, test")  # rows of Canvas's own: the points, and its test student
 
 
@@ -34,6 +36,7 @@ class Row:
     line: int
     cells: dict[str, str]
     raw: dict[str, str]
+    ids: frozenset[str] = frozenset()  # all that tells the student from another, without regard to case
 
     @property
     def id(self) -> str:
@@ -72,7 +75,8 @@ def read(path: Path, id_column: str = "") -> Table:
     known["id"] = [columns[_plain(id_column)]] if id_column else _filled(known["id"], raw)
     if not known["id"]:
         raise RosterError(f"The roster {path} has no column “id”, so nobody's folder could be named.")
-    return Table(list(_rows(raw, known, of_canvas)), headings, of_canvas)
+    telling = [columns[name] for name in TELLING if name in columns]
+    return Table(list(_rows(raw, known, telling, of_canvas)), headings, of_canvas)
 
 
 def _text(path: Path) -> str:
@@ -93,7 +97,9 @@ def _filled(names: Sequence[str], raw: Sequence[tuple[int, dict[str, str]]]) -> 
     return [name for name in names if any(row[name] for _, row in raw)][:1] or list(names[:1])
 
 
-def _rows(raw: Sequence[tuple[int, dict[str, str]]], known: dict[str, list[str]], of_canvas: bool) -> Iterator[Row]:
+def _rows(
+    raw: Sequence[tuple[int, dict[str, str]]], known: dict[str, list[str]], telling: Sequence[str], of_canvas: bool
+) -> Iterator[Row]:
     for line, row in raw:
         cells = {key: next((row[name] for name in names if row[name]), "") for key, names in known.items()}
         if of_canvas and (not cells["full"] or cells["full"].casefold() in NO_STUDENT):
@@ -101,4 +107,5 @@ def _rows(raw: Sequence[tuple[int, dict[str, str]]], known: dict[str, list[str]]
         if of_canvas and "@" not in cells["email"]:
             cells["email"] = ""
         if any(row.values()):
-            yield Row(line, cells, row)
+            ids = {cells["id"], *(row[name] for name in telling)} - {""}
+            yield Row(line, cells, row, frozenset(map(str.casefold, ids)))
