@@ -20,7 +20,7 @@ _environment = jinja2.Environment(
 
 def number(value: float) -> str:
     """Return points as people write them: 1, 0.5, 2.25."""
-    return f"{round(value, 2):g}"
+    return f"{value:.2f}".rstrip("0").rstrip(".")
 
 
 def counted(count: float, thing: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, Student, SubmittedAssignment
 from nbgrader.api import SubmittedNotebook as Submitted
 from nbgrader.apps import NbGrader
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -69,7 +69,7 @@ def read_grades(db_url: str, assignment: str) -> Grades:
         if assignment not in known:
             others = f"; it knows {', '.join(sorted(known))}" if known else ""
             raise ReportError(
-                f"The gradebook {db_url} knows no {assignment}{others}. Is it this course's? If so, "
+                f"The gradebook knows no {assignment}{others}. Is it this course's? If so, "
                 f"release the lesson first: nbgrader generate_assignment {assignment}"
             )
         students = session.execute(select(Student.id, Student.first_name, Student.last_name))
@@ -81,7 +81,7 @@ def read_grades(db_url: str, assignment: str) -> Grades:
         )
         grades = Grades(
             roster={student: (first or "", last or "") for student, first, last in students},
-            most={cell: points for cell, points in session.execute(cells)},
+            most={name: float(most) for name, most in session.execute(cells)},
         )
         for student, cell, score in session.execute(_scores(assignment)):
             scores = grades.points.setdefault(student, {})
@@ -109,6 +109,7 @@ def _connected(db_url: str) -> Iterator[Session]:
     if db_url.startswith("sqlite:///") and not file.is_file():
         raise ReportError(f"There is no gradebook {file}: release the lesson and grade the class first (make grade).")
     engine = create_engine(db_url)
+    shown = make_url(db_url).render_as_string(hide_password=True)
     try:
         with Session(engine) as session:
             if db_url.startswith("sqlite"):
@@ -117,6 +118,6 @@ def _connected(db_url: str) -> Iterator[Session]:
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", None) or error).split("\n")[0]
         todo = "it is in use by another program; try again when that is done" if "locked" in reason else reason
-        raise ReportError(f"The gradebook {db_url} cannot be read: {todo}.") from error
+        raise ReportError(f"The gradebook {shown} cannot be read: {todo}.") from error
     finally:
         engine.dispose()

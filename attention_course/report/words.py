@@ -17,7 +17,7 @@ DISCRIMINATION = [
     (0.0, "hardly telling: it has little to do with how one does in the other questions"),
     (-1.0, "the wrong way round: who does well elsewhere rather gets this wrong. Check the key and the wording"),
 ]
-TOO_FEW = "too few students to tell; from {} on it is said (why: see the end of this page)"
+TOO_FEW = "too few students to tell: said from {} on (why: see the end of this page)"
 HOW = [
     "**Difficulty** p is the mean of a question's points as a share of what it can give, so a **high** p means an easy "
     "question. A question that was not attempted counts as no points. p is put into words from "

@@ -78,9 +78,7 @@ def test_points_given_by_hand_count_in_the_statistics() -> None:
 
 
 def test_too_small_a_class_is_told_so_and_no_number() -> None:
-    assert (
-        words.difficulty(item(24)) == "too few students to tell; from 25 on it is said (why: see the end of this page)"
-    )
+    assert words.difficulty(item(24)) == "too few students to tell: said from 25 on (why: see the end of this page)"
     assert "0.5" in words.difficulty(item(25))
     assert "too few" in words.discrimination(item(43))
     assert words.discrimination(item(44)).startswith("r = 0.50, very telling")
