@@ -21,6 +21,13 @@ class NotAnswered(CourseError):
     """A question that has no (valid) answer was asked to run or was found while validating."""
 
 
+class PartlyRight(CourseError):
+    """Some blanks are right, which gives a share of the points; hidden tests, made for the right answer, end here."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__(f"{share} of the points: some blanks are right.")
+
+
 class SealError(CourseError, ValueError):
     """The sealed part of a question is damaged."""
 
