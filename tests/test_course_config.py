@@ -51,7 +51,13 @@ def test_commands_that_name_the_gradebook_s_file_still_work(course: Path) -> Non
 
 def test_git_ignores_everything_that_holds_student_data() -> None:
     students = ["submitted/ada/practice/practice.ipynb", "autograded/ada/practice/practice.ipynb", "grades.csv"]
-    students += ["feedback/ada/practice/practice.html", "gradebook.db", "gradebook.db-journal", "work/practice.ipynb"]
+    students += [
+        "reports/practice.html",
+        "feedback/ada/practice/practice.html",
+        "gradebook.db",
+        "gradebook.db-journal",
+        "work/practice.ipynb",
+    ]
     course = ["autograded/README.md", "release/practice/practice.ipynb", "source/practice/practice.ipynb"]
     command = ["git", "check-ignore", "--no-index", *students, *course]
     said = subprocess.run(command, cwd=classroom.ROOT, capture_output=True, text=True, check=False)

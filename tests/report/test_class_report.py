@@ -13,7 +13,9 @@ from pathlib import Path
 import classroom
 import fake_class
 import pytest
+from typer.testing import CliRunner
 
+from attention_course import cli
 from attention_course.demo import CLASS
 from attention_course.errors import ReportError
 from attention_course.report.command import report
@@ -194,6 +196,23 @@ def test_a_gradebook_of_another_course_is_said(course: Path, monkeypatch: pytest
 
 def test_a_folder_that_is_no_course_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "course's folder" in refused(tmp_path, monkeypatch)
+
+
+def test_the_command_ends_with_a_sentence_and_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli.app, ["report", "practice"])
+    assert done.exit_code == 2
+    sentence = done.output.splitlines()[-1]  # nbgrader warns of the missing configuration before
+    assert re.fullmatch(r"There is no \S+: is \S+ the course's folder, and practice its lesson\?", sentence)
+
+
+def test_the_command_writes_where_it_is_told(
+    graded_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(graded_class)
+    done = CliRunner().invoke(cli.app, ["report", "practice", "--anonymous", "--out", str(tmp_path / "new")])
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["practice.csv", "practice.html"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
