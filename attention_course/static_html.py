@@ -63,7 +63,8 @@ def _attempts(answer: Answer) -> str:
         return f'<p class="ac-headline">{rendering.HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
     rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
     heading = f"{len(attempts)} of {answer.question.allowed} attempts used"
-    return f'<h3>{heading}</h3><ol class="ac-attempts">{rows}</ol>'
+    rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
+    return f'<h3>{heading}</h3>{rule}<ol class="ac-attempts">{rows}</ol>'
 
 
 def _attempt(question: Question, attempt: Attempt) -> str:

@@ -2,6 +2,7 @@ import pytest
 
 from attention_course import Blanks, Choice, rendering, static_html
 from attention_course.answer import Answer
+from attention_course.credit import Credit
 from attention_course.pictures.picture import Picture
 from attention_course.record import Attempt, Record
 
@@ -172,6 +173,13 @@ def test_a_static_page_tells_every_attempt_with_its_time_its_verdict_and_the_rea
     ):
         assert said in first
     assert "✓ Right" in second
+
+
+def test_a_static_page_says_the_rule_where_attempts_cost_points():
+    question = weights_task()
+    credited = Answer(question, answer(question, RIGHT).record, credit=Credit((1, 0.75, 0.5)))
+    assert "75% at attempt 2" in static_html.answered(credited)
+    assert "at attempt 2" not in static_html.answered(answer(question, RIGHT))
 
 
 def test_a_bundle_carries_the_facts_that_a_summary_is_made_of():

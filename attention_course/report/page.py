@@ -40,6 +40,7 @@ def page(whole: ClassResults, made: datetime) -> str:
         mean=statistics.fmean(totals) if totals else None,
         median=statistics.median(totals) if totals else None,
         roster=len(whole.students) + len(whole.ungraded) + len(whole.missing),
+        in_parts=any(total % 1 for total in totals),
         answered=any(result.attempts for student in whole.students for result in student.results),
         class_svg=_svg(pictures.class_picture(whole)) if totals else "",
         questions_svg=_svg(pictures.questions_picture(items)) if totals else "",

@@ -63,6 +63,7 @@ def test_the_page_holds_what_the_class_did(graded_class: Path, reported: Report)
     assert "Task 1: attention-scores 8 of 12 right (67 %)" in said
     assert "7 right first time, 1 right later, 2 wrong, 2 not attempted." in said
     assert said.count("too few students to tell") == 20
+    assert "A bar holds the points from its number up to the next." in said  # one student has half a point
     assert page.count('role="img"') == 3
     assert re.search(r'aria-label="12 students by 10 questions, [^"]*Of all cells, \d+ right first time', page)
 
