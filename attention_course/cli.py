@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from attention_course.authoring.new import command as new
 from attention_course.collecting.command import command as collect
 from attention_course.errors import CourseError
 from attention_course.report.command import command as report
@@ -55,6 +56,7 @@ def check(notebooks: Annotated[list[str], typer.Argument(help="Source notebooks.
 
 
 app.command("collect")(collect)
+app.command("new")(new)
 app.command("roster")(roster)
 app.command("report")(report)
 

@@ -107,6 +107,8 @@ def test_what_gives_nothing_away_is_no_finding(harmless: str) -> None:
         ("There are 4 heads.", ["4", "8"], False),
         ("The answer is `4`.", ["4", "8"], True),
         ("It is [[1, 0]].", ["[[1, 0]]", "[[0, 1]]"], True),
+        ("It is 1 / n.", ["1 / n", "n"], True),
+        ("It is not `n.T`.", ["n", "n.T"], False),
         ("K is [[1, 0], [2, 3]].", ["[[1, 0]]", "[[0, 1]]"], False),
         ("They let the model focus on what matters.", ["let the model focus", "shuffle the tokens"], True),
     ],

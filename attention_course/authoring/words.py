@@ -33,34 +33,44 @@ def giveaways(question: Question) -> Iterator[str]:
     A text that names a wrong option, too, gives nothing away; nor does one where every option is right in some blank.
     """
     keys = _right_options(question)
-    others = [option for option in question.options if option not in keys]
     texts = [("prompt", question.prompt), ("hint", question.hint), *(("mistakes", text) for text in question.mistakes)]
     for what, text in texts:
-        named = [key for key in keys if _names(text, key, question)]
-        if named and others and not any(_names(text, option, question) for option in others):
-            yield f"its {what} gives the key {named[0]!r} away: say it in other words, or name a wrong option, too."
+        named = _named(text, question)
+        if named and named <= keys and keys != set(question.options):
+            key = sorted(named)[0]
+            yield f"its {what} gives the key {key!r} away: say it in other words, or name a wrong option, too."
 
 
-def _right_options(question: Question) -> list[str]:
+def _right_options(question: Question) -> set[str]:
     key = question.key or []
     if isinstance(question, Choice):
-        return [question.options[question.letters.index(letter)] for letter in key]
-    return list(dict.fromkeys(key))
+        return {question.options[question.letters.index(letter)] for letter in key}
+    return set(key)
 
 
-def _names(text: str, option: str, question: Question) -> bool:
-    """Does a text name an option, and not just use a word that it is made of?
+def _named(text: str, question: Question) -> set[str]:
+    """Return the options that a text names; the longest are looked for first, since one may be a part of another.
 
     An option that is a single word or number counts only where the text marks it as code: `key` is an option, and the
     key of a dictionary is not. In a choice a longer word counts anywhere.
     """
-    word = re.fullmatch(r"\w+", option) is not None and "_" not in option
-    anywhere = not word or (isinstance(question, Choice) and len(option) > 3 and option.isalpha())
-    places = [text] if anywhere else CODE.findall(text)
-    return any(_holds(place, option) for place in places)
+    named = set()
+    code, text = " ; ".join(map(_plain, CODE.findall(text))), _plain(text)
+    for option in sorted(question.options, key=len, reverse=True):
+        word = re.fullmatch(r"\w+", option) is not None and "_" not in option
+        anywhere = not word or (isinstance(question, Choice) and len(option) > 3 and option.isalpha())
+        pattern = _pattern(_plain(option))
+        if re.search(pattern, text if anywhere else code):
+            named.add(option)
+            code, text = re.sub(pattern, " ", code), re.sub(pattern, " ", text)
+    return named
 
 
-def _holds(text: str, option: str) -> bool:
-    wanted, text = (" ".join(part.replace("`", "").split()).casefold() for part in (option, text))
-    before, after = (r"(?<!\w)" if wanted[:1].isalnum() else ""), (r"(?!\w)" if wanted[-1:].isalnum() else "")
-    return re.search(f"{before}{re.escape(wanted)}{after}", text) is not None
+def _plain(text: str) -> str:
+    return " ".join(text.replace("`", "").split()).casefold()
+
+
+def _pattern(option: str) -> str:
+    """Return a pattern for an option that is not within a longer word."""
+    before, after = (r"(?<!\w)" if option[:1].isalnum() else ""), (r"(?!\w)" if option[-1:].isalnum() else "")
+    return f"{before}{re.escape(option)}{after}"
