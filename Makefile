@@ -5,6 +5,7 @@ PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python
 VENV ?= .venv
 LAB_ARGS ?=
 GRADE_ARGS ?=
+REPORT_ARGS ?=
 DEMO ?=
 READY := $(VENV)/.ready
 SOURCES := $(wildcard source/*/*.ipynb)
@@ -14,7 +15,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # nbgrader calls alembic by its bare name.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
-.PHONY: bench help lab test check release grade feedback formgrader demo clean browser
+.PHONY: bench help lab test check release grade feedback report formgrader demo clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -43,6 +44,9 @@ grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARG
 
 feedback: $(READY) ## write a feedback page for each graded student: feedback/
 	nbgrader generate_feedback practice --force
+
+report: $(READY) ## write the class report: reports/practice.html and .csv (without names: REPORT_ARGS=--anonymous)
+	attention-course report practice $(REPORT_ARGS)
 
 formgrader: gradebook.db ## look through the class's answers and grades in the browser
 	jupyter lab $(ALLOW_ROOT) --LabApp.default_url=/formgrader $(LAB_ARGS)

@@ -11,6 +11,7 @@ from attention_course.grading.clear_traces import ClearTraces
 from attention_course.grading.collect_answers import CollectAnswers
 from attention_course.grading.drop_files import DropFiles
 from attention_course.grading.embed_package import EmbedPackage
+from attention_course.grading.feedback_page import FeedbackPage
 from attention_course.grading.fold_questions import FoldQuestions
 from attention_course.grading.hide_keys import HideKeys
 from attention_course.grading.link_colab import LinkColab
@@ -94,6 +95,7 @@ c.Autograde.autograde_preprocessors = [
 ]
 
 # autograded/ -> feedback/
+c.GenerateFeedback.exporter_class = FeedbackPage  # one file that loads nothing from the network
 c.GenerateFeedback.preprocessors = [
     stock.GetGrades,
     HideKeys,  # last before the page is made

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from attention_course import program
-from attention_course.errors import NotAnswered, PicksError
+from attention_course.credit import Credit, points
+from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.questions import Blanks, Outcome, Question
 from attention_course.record import Record
 
@@ -17,8 +18,11 @@ class Answer:
     Attempts may come from another thread than the notebook's cells, so every change happens under a lock.
     """
 
-    def __init__(self, question: Question, record: Record | None = None, problem: str = "") -> None:
+    def __init__(
+        self, question: Question, record: Record | None = None, problem: str = "", credit: Credit | None = None
+    ) -> None:
         self.question = question
+        self.credit = credit or Credit()
         self.record = Record()
         self.problem = problem
         self._lock = threading.RLock()
@@ -88,13 +92,26 @@ class Answer:
         return self.outcome is Outcome.RIGHT or self.left == 0
 
     def run(self, seed: int = 0) -> program.Run:
-        """Run the program as the student filled it last; raise NotAnswered where there is no attempt."""
+        """Run the program as the student filled it last.
+
+        Raises NotAnswered where there is no attempt, and PartlyRight where the lesson gives partial credit and some
+        blanks are right: what follows are tests of the right answer.
+        """
         if not isinstance(self.question, Blanks):
             raise TypeError(f"Question {self.question.name!r} has no program to run.")
         if self.picks is None:
             raise NotAnswered(self.problem or f"{self.question.name!r} was not attempted.")
+        if self.outcome is Outcome.WRONG and self.share:
+            raise PartlyRight(self.share)
         return program.run(self.question.filled(self.picks), seed=seed)
 
+    @property
+    def share(self) -> float:
+        """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else."""
+        if self.picks is None or not self.question.judged:
+            return 0
+        return self.credit.share(self.question, self.picks, len(self.record.attempts))
+
     def points(self, most: float) -> float:
-        """Return the score of a graded cell: `most` where the answer is right, else 0."""
-        return most if self.outcome is Outcome.RIGHT else 0
+        """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives."""
+        return most * int(self.share) if self.share in (0, 1) else points(self.share, most)

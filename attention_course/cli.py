@@ -6,8 +6,11 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from attention_course.authoring.new import command as new
 from attention_course.collecting.command import command as collect
 from attention_course.errors import CourseError
+from attention_course.report.command import command as report
+from attention_course.roster.command import command as roster
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 NBGRADERS_OPTIONS = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -56,6 +59,9 @@ def check(notebooks: Annotated[list[str], typer.Argument(help="Source notebooks.
 
 
 app.command("collect")(collect)
+app.command("new")(new)
+app.command("roster")(roster)
+app.command("report")(report)
 
 
 def main() -> None:

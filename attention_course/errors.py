@@ -25,6 +25,13 @@ class NotAnswered(CourseError):
         return [str(self)]
 
 
+class PartlyRight(CourseError):
+    """Some blanks are right, which gives a share of the points; hidden tests, made for the right answer, end here."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__(f"{share} of the points: some blanks are right.")
+
+
 class SealError(CourseError, ValueError):
     """The sealed part of a question is damaged."""
 
@@ -45,3 +52,15 @@ class NotRestored(CourseError):
 
 class CollectError(CourseError):
     """Downloads or a roster cannot be used; the message says what to do."""
+
+
+class ReportError(CourseError):
+    """The class report cannot be made; the message says what to do."""
+
+
+class RosterError(CollectError):
+    """A roster cannot be used; the message says what to do."""
+
+
+class LessonError(CourseError, ValueError):
+    """A lesson was set up wrongly; the message says what to mend."""

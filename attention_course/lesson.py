@@ -1,9 +1,11 @@
 """Lesson: joins question, record and page."""
 
 import os
+from collections.abc import Sequence
 from typing import Any
 
 from attention_course import colab, notebook, preload, receipt, record
+from attention_course import credit as credits
 from attention_course.answer import Answer
 from attention_course.errors import NotAnswered, NotebookError, NotRestored
 from attention_course.questions import Question
@@ -15,6 +17,9 @@ class Lesson:
 
     Restores what the student had done from the notebook itself. In nbgrader's hands (NBGRADER_EXECUTION is set) a
     question shows as static HTML (`autograde`), or an unanswered one is an error that names it (`validate`).
+
+    `credit=[1, 0.75, 0.5]` says which share of its points an answer gives at attempt 1, 2 and 3 (without it: all);
+    `partial=True` counts each right blank of a task with several. Raises LessonError where that is no rule.
     """
 
     # What was answered under this kernel outlives a second run of the setup cell, also where no file holds it yet.
@@ -22,8 +27,9 @@ class Lesson:
 
     _gave_up: set[str] = set()  # noqa: RUF012  # lessons that Colab did not hand over, and whose student was told
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, credit: Sequence[float] | None = None, partial: bool = False) -> None:
         self.name = name
+        self.credit = credits.rule(credit, partial)
         self.answers: dict[str, Answer] = {}
         self._page_path: str | None = None
         self._execution = os.environ.get("NBGRADER_EXECUTION", "")
@@ -68,6 +74,7 @@ class Lesson:
 
     def ask(self, question: Question) -> Answer:
         """Show a question, with what the student had done restored, and return the answer to it."""
+        self.credit.check(question)
         answer = self._restored(question)
         self.answers[question.name] = answer
         if self._execution == "validate" and answer.picks is None:
@@ -80,7 +87,7 @@ class Lesson:
 
     def _restored(self, question: Question) -> Answer:
         name = question.name
-        answer = Answer(question, self._records.get(name), self._problems.get(name, ""))
+        answer = Answer(question, self._records.get(name), self._problems.get(name, ""), self.credit)
         answers = [
             self._kept.get(self.name, {}).get(name),
             self.answers[name].record if name in self.answers else None,
@@ -91,14 +98,14 @@ class Lesson:
         return answer
 
     def _show_static(self, answer: Answer) -> None:
+        if self._execution != "autograde":
+            print(receipt.line(answer))
+            return
         from IPython.display import display
 
         from attention_course import static_html
 
-        if self._execution == "autograde":
-            display({"text/html": static_html.answered(answer), "text/plain": receipt.line(answer)}, raw=True)
-        else:
-            print(receipt.line(answer))
+        display(static_html.bundle(answer), raw=True)
 
     def _show_widget(self, answer: Answer) -> None:
         from IPython.display import DisplayHandle, display

@@ -34,13 +34,17 @@ class Pattern:
 
 def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:
     """Return a pattern for each difficulty that was asked, from easy to hard."""
-    answers = list(answers)
-    groups = [(level, [a for a in answers if a.question.difficulty == level]) for level in DIFFICULTIES]
+    return patterns((a.question.difficulty, a.outcome, len(a.record.attempts)) for a in answers)
+
+
+def patterns(results: Iterable[tuple[str, Outcome, int]]) -> list[Pattern]:
+    """Return a pattern for each difficulty, given each question's difficulty, outcome and number of attempts."""
+    results = list(results)
+    groups = [(level, [result for result in results if result[0] == level]) for level in DIFFICULTIES]
     return [_pattern(level, group) for level, group in groups if group]
 
 
-def _pattern(difficulty: str, answers: list[Answer]) -> Pattern:
-    right = [answer for answer in answers if answer.outcome is Outcome.RIGHT]
-    at_once = [answer for answer in right if len(answer.record.attempts) == 1]
-    attempted = [answer for answer in answers if answer.outcome is not Outcome.NOT_ATTEMPTED]
-    return Pattern(difficulty, len(answers), len(right), len(at_once), len(attempted))
+def _pattern(difficulty: str, results: list[tuple[str, Outcome, int]]) -> Pattern:
+    attempts_when_right = [attempts for _, outcome, attempts in results if outcome is Outcome.RIGHT]
+    attempted = sum(outcome is not Outcome.NOT_ATTEMPTED for _, outcome, _ in results)
+    return Pattern(difficulty, len(results), len(attempts_when_right), attempts_when_right.count(1), attempted)

@@ -93,9 +93,14 @@ def verdict_html(answer: Answer) -> str:
         text += ". It will be graded after you have handed in."
     parts = [f'<p class="ac-headline ac-{answer.outcome.value}">{html.escape(text)}</p>']
     if answer.outcome is Outcome.WRONG:
-        reasons = [_reason(question, *reason) for reason in question.why_wrong(picks)]
-        parts.append(f'<ul class="ac-why">{"".join(reasons)}</ul>')
+        parts.append(reasons_html(question, picks))
     return f'<div class="ac-verdict">{"".join(parts)}</div>'
+
+
+def reasons_html(question: Question, picks: Picks) -> str:
+    """Return why each wrong pick is wrong, as a list."""
+    reasons = [_reason(question, *reason) for reason in question.why_wrong(picks)]
+    return f'<ul class="ac-why">{"".join(reasons)}</ul>'
 
 
 def _reason(question: Question, number: int, pick: str, sentence: str) -> str:
@@ -146,7 +151,8 @@ def solution_html(answer: Answer, *, static: bool = False) -> str:
     if not question.judged or not question.solution:
         return ""
     body = _steps_html(question, static) if isinstance(question, Choice) else _worked_html(answer, static)
-    return f'<section class="ac-solution"><h4>Worked solution</h4>{body}</section>'
+    heading = "h3" if static else "h4"  # below a page's heading of the question, or below the widget's
+    return f'<section class="ac-solution"><{heading}>Worked solution</{heading}>{body}</section>'
 
 
 def _steps_html(question: Choice, static: bool) -> str:
@@ -162,8 +168,11 @@ def _steps_html(question: Choice, static: bool) -> str:
 
 def _worked_html(answer: Answer, static: bool) -> str:
     question = answer.question
+    right = answer.outcome is Outcome.RIGHT
     filled = f'<pre class="ac-code"><code>{markup.question_code(question, question.key)}</code></pre>'
+    if static and right:  # the program stands above, filled in the same way
+        filled = ""
     result = ""
-    if isinstance(question, Blanks) and question.key and answer.outcome is not Outcome.RIGHT:
+    if isinstance(question, Blanks) and question.key and not right:
         result = static_result(question, question.key) if static else result_html(perform(question, question.key))
     return f"{markup.paragraphs(question.solution)}{filled}{result}"

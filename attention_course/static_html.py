@@ -1,47 +1,46 @@
-"""An answered question as HTML without a widget: for nbgrader's feedback page and its formgrader."""
+"""An answered question as HTML without a widget: for nbgrader's formgrader and the feedback page."""
 
 import html
+import pkgutil
+from datetime import datetime
+from typing import Any
 
 from attention_course import markup, receipt, rendering
 from attention_course.answer import Answer
-from attention_course.questions import Blanks, Choice, Question
+from attention_course.questions import Blanks, Choice, Outcome, Picks, Question
+from attention_course.record import Attempt
 
-# Plain colours with enough contrast on white; the page is also printed.
-STYLE = """<style>
-.attention-answer { border-left: 3px solid #90a4ae; padding-left: 1em; margin: 1em 0; max-width: 50em; color: #212121; }
-.attention-answer pre { background: #f5f5f5; padding: .6em .8em; overflow-x: auto; white-space: pre-wrap; }
-.attention-answer .blank { background: #fff3c4; border-bottom: 2px solid #8d6e00; padding: 0 .3em; font-weight: bold; }
-.attention-answer .ac-headline { font-weight: bold; }
-.attention-answer .ac-right { color: #1b5e20; }
-.attention-answer .ac-wrong, .attention-answer .ac-error { color: #b71c1c; }
-.attention-answer img { max-width: 100%; }
-</style>"""
+# Light only: these pages are printed, too.
+STYLE = f"<style>\n{(pkgutil.get_data('attention_course', 'static_html.css') or b'').decode()}</style>"
+FACTS_MIME = "application/vnd.attention-course.answer+json"
+
+
+def bundle(answer: Answer) -> dict[str, Any]:
+    """Return an answered question as a MIME bundle: for people, and as the facts that a page's summary is made of."""
+    facts = {
+        "title": answer.question.title,
+        "difficulty": answer.question.difficulty,
+        "outcome": answer.outcome.value,
+        "attempts": len(answer.record.attempts),
+    }
+    return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
 
 
 def answered(answer: Answer) -> str:
-    """Return the question, the student's last filling, the verdict, what the filling did, and the worked solution."""
+    """Return the question, each attempt with its verdict, what the last one did, and the worked solution."""
     question = answer.question
-    result = ""
-    if isinstance(question, Blanks) and answer.picks:
-        result = rendering.static_result(question, answer.picks)
     return (
-        f"{STYLE}<div class='attention-answer'>"
-        f"<h4>{html.escape(question.title)} · {question.difficulty}</h4>{markup.paragraphs(question.prompt)}"
-        f"{_code(answer)}{_options(question, answer)}"
-        f"<p><small>{html.escape(receipt.line(answer))}</small></p>"
-        f"{rendering.verdict_html(answer) or _not_attempted()}{result}"
+        f'<div class="attention-answer"><p class="ac-title"><strong>{html.escape(question.title)} ·</strong>'
+        f" {question.difficulty}</p>{markup.paragraphs(question.prompt)}"
+        f"{_code(answer)}{_options(question, answer)}{_attempts(answer)}{_result(answer)}"
         f"{rendering.solution_html(answer, static=True)}</div>"
     )
-
-
-def _not_attempted() -> str:
-    return f'<p class="ac-headline">{rendering.HEADLINES[rendering.Outcome.NOT_ATTEMPTED]}</p>'
 
 
 def _code(answer: Answer) -> str:
     picks = answer.picks or [f"  [{number + 1}]  " for number in range(answer.question.blank_count)]
     source = markup.question_code(answer.question, picks)
-    return f"<pre><code>{source}</code></pre>" if source else ""
+    return f'<pre class="ac-code"><code>{source}</code></pre>' if source else ""
 
 
 def _options(question: Question, answer: Answer) -> str:
@@ -53,4 +52,47 @@ def _options(question: Question, answer: Answer) -> str:
         text = markup.inline(option) if choice else f"<code>{html.escape(option)}</code>"
         picked = " <strong>← your answer</strong>" if choice and letter in picks else ""
         rows.append(f"<li>{text}{picked}</li>")
-    return f'<ol type="A">{"".join(rows)}</ol>'
+    return f'<ol type="A" class="ac-options ac-{question.kind}">{"".join(rows)}</ol>'
+
+
+def _attempts(answer: Answer) -> str:
+    """Return every attempt: what was picked and when, whether it is right, and why not."""
+    attempts = answer.record.attempts
+    if not attempts:
+        problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
+        return f'<p class="ac-headline">{rendering.HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
+    rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
+    heading = f"{len(attempts)} of {answer.question.allowed} attempts used"
+    rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
+    return f'<h3>{heading}</h3>{rule}<ol class="ac-attempts">{rows}</ol>'
+
+
+def _attempt(question: Question, attempt: Attempt) -> str:
+    outcome = Outcome.RECORDED
+    if question.judged:
+        outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
+    reasons = rendering.reasons_html(question, attempt.picks) if outcome is Outcome.WRONG else ""
+    return (
+        f'<span class="ac-picks">{picked_html(question, attempt.picks)}</span> '
+        f'<strong class="ac-{outcome.value}">{rendering.HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
+    )
+
+
+def picked_html(question: Question, picks: Picks) -> str:
+    """Return one filling as a line: the option of each blank, or the letter and text of a choice."""
+    if isinstance(question, Choice):
+        return f"{picks[0]}: {markup.inline(question.options[question.letters.index(picks[0])])}"
+    filled = [f"<code>{html.escape(pick)}</code>" for pick in picks]
+    return filled[0] if len(filled) == 1 else " ".join(f"[{i}] {pick}" for i, pick in enumerate(filled, start=1))
+
+
+def _time(at: str) -> str:
+    moment = datetime.fromisoformat(at)
+    return f'<time datetime="{html.escape(at)}">{moment.day} {moment:%B %Y, %H:%M}</time>'
+
+
+def _result(answer: Answer) -> str:
+    if not isinstance(answer.question, Blanks) or not answer.picks:
+        return ""
+    heading = "What your answer did" if len(answer.record.attempts) == 1 else "What your last answer did"
+    return f"<h3>{heading}</h3>{rendering.static_result(answer.question, answer.picks)}"

@@ -102,11 +102,23 @@ def bundle(answers: list[Answer], saved: str, code: str) -> dict[str, str]:
     return {"text/html": page, "text/plain": text}
 
 
+def points(answers: list[Answer]) -> str:
+    """Say how many points the answers give, where the lesson's rule makes that another number; each is worth one."""
+    rules = {str(answer.credit) for answer in answers} - {""}
+    if not rules:
+        return ""
+    return f", {sum(answer.points(1) for answer in answers):.4g} of {len(answers)} points. {rules.pop()}"
+
+
 def as_text(answers: list[Answer], saved: str) -> str:
     """Return the summary as plain text."""
     right = sum(answer.outcome is Outcome.RIGHT for answer in answers)
     held_back = sum(answer.outcome is Outcome.RECORDED for answer in answers)
-    first = f"{right} of {len(answers)} right" if not held_back else f"{held_back} of {len(answers)} recorded"
+    first = (
+        f"{right} of {len(answers)} right{points(answers)}"
+        if not held_back
+        else f"{held_back} of {len(answers)} recorded"
+    )
     patterns = [f"{p.difficulty}: {p.right} of {p.asked} right, {p.strength}" for p in progress.by_difficulty(answers)]
     return "\n".join([first, *([] if held_back else patterns), *again(answers), saved])
 
@@ -127,7 +139,7 @@ def as_html(answers: list[Answer], saved: str) -> str:
     )
     todo = "".join(f"<li>{html.escape(line)}</li>" for line in again(answers))
     return (
-        f"<p><strong>{right} of {len(answers)} right</strong></p>"
+        f"<p><strong>{right} of {len(answers)} right</strong>{html.escape(points(answers))}</p>"
         "<table><thead><tr><th scope='col'>Difficulty</th><th scope='col'>Right</th>"
         f"<th scope='col'>At once</th><th scope='col'>This pattern is</th></tr></thead><tbody>{rows}</tbody></table>"
         f"<p><small>{progress.RULE}</small></p>"

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from attention_course import authoring
+from attention_course import Blanks, Choice, authoring
+from attention_course.authoring import words
 
 ROOT = Path(__file__).parent.parent
 SETUP = "from attention_course import Blanks, Lesson\nlesson = Lesson('small')"
@@ -56,16 +57,25 @@ def test_a_complete_exercise_has_no_findings() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "finding"),
     [
-        ('hint="Add."', 'hint=""', "it has no hint."),
-        ("number=1,", "", "it has no number."),
-        ('solution="Add them.",', "", "it has no solution."),
-        (', "Adding twice."', "", "it needs at least two common mistakes."),
-        ('{"max": "It takes the largest."}', "{}", "why_not does not say why 'max' is wrong."),
+        ('hint="Add."', 'hint=""', "it has no hint: add hint=, "),
+        ("number=1,", "", "it has no number: add number=, "),
+        ('solution="Add them.",', "", "it has no solution: add solution= to the KEY region."),
+        (', "Adding twice."', "", "it needs at least two common mistakes: add to mistakes=."),
+        ('{"max": "It takes the largest."}', "{}", "why_not does not say why 'max' is wrong: add a sentence for it."),
         ("    ### BEGIN KEY\n", "", "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."),
-        ("== 4", "> 0", "its hidden tests give 1 points for the wrong filling max."),
-        ("== 4", "== 5", "its hidden tests refuse the key: AssertionError."),
-        ("\n1\n", "\n", "its hidden tests refuse the key: they end in None, not in 1 point."),
+        ("== 4", "> 0", "its hidden tests give 1 points for the wrong filling max: "),
+        ("== 4", "== 5", "its hidden tests refuse the key: AssertionError; mend"),
+        ("\n1\n", "\n", "its hidden tests refuse the key: they end in None; end them with answer.points(1)."),
         (HIDDEN_TESTS, "", "it needs lines between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`."),
+        (
+            "== 4\n1\n",
+            "> 0\nanswer.points(1)\n",
+            "its hidden tests assert nothing that the wrong filling max fails: assert what the key does.",
+        ),
+        ('"Add."', '"Use `sum`."', "its hint gives the key 'sum' away: say it in other words, or name a wrong option"),
+        ('"Add the numbers."', '"Use `sum`."', "its prompt gives the key 'sum' away: "),
+        ('"Not adding."', '"Not using `sum()`."', "its mistakes gives the key 'sum' away: "),
+        ("[1]((2, 2))", "[1](2)", "its program raises TypeError: 'int' object is not iterable with the key: mend"),
         ("[[float(total)]]", "nothing", "its picture cannot be drawn with the key: There is nothing to draw: "),
     ],
 )
@@ -76,21 +86,84 @@ def test_what_is_missing_or_wrong_is_named(old: str, new: str, finding: str) -> 
     assert findings[0].startswith(f"Cell exercise-1: {finding}")
 
 
+@pytest.mark.parametrize(
+    "harmless",
+    [
+        "Add it all to one sum.",  # a word, not the option
+        "Is it `sum` or `max`?",
+        "`summary` is another function.",
+    ],
+)
+def test_what_gives_nothing_away_is_no_finding(harmless: str) -> None:
+    assert authoring.check(notebook(EXERCISE.replace('hint="Add."', f'hint="{harmless}"')), "small") == []
+
+
+@pytest.mark.parametrize(
+    ("hint", "options", "gives_away"),
+    [
+        ("Think of the  Softmax function.", ["softmax", "relu"], True),
+        ("Is it softmax, or relu?", ["softmax", "relu"], False),
+        ("No, not at all.", ["no", "yes"], False),
+        ("There are 4 heads.", ["4", "8"], False),
+        ("The answer is `4`.", ["4", "8"], True),
+        ("It is [[1, 0]].", ["[[1, 0]]", "[[0, 1]]"], True),
+        ("It is 1 / n.", ["1 / n", "n"], True),
+        ("It is not `n.T`.", ["n", "n.T"], False),
+        ("K is [[1, 0], [2, 3]].", ["[[1, 0]]", "[[0, 1]]"], False),
+        ("They let the model focus on what matters.", ["let the model focus", "shuffle the tokens"], True),
+    ],
+)
+def test_a_choice_is_given_away_by_its_option_s_text(hint: str, options: list[str], gives_away: bool) -> None:
+    choice = Choice("q", "easy", prompt="?", options=options, hint=hint, key="A")
+    assert bool(list(words.giveaways(choice))) == gives_away
+
+
+def test_where_every_option_is_right_somewhere_none_is_given_away() -> None:
+    task = Blanks(
+        "q", "easy", prompt="?", program="y = [1] + [2]", options=["a_1", "b_1"], hint="a_1", key=["a_1", "b_1"]
+    )
+    assert list(words.giveaways(task)) == []
+
+
+def test_a_lesson_with_partial_credit_is_checked_as_strictly() -> None:
+    two = EXERCISE.replace("[1]((2, 2))", "[1]([[2]((2, 2)), 3])").replace('key=["sum"]', 'key=["sum", "max"]')
+    two = two.replace('why_not={"max": "It takes the largest."}', 'why_not=[{"max": "Largest."}, {"sum": "All."}]')
+    two = two.replace("== 4\n1\n", "== 5\nanswer.points(1)\n")
+    lesson = notebook(two)
+    lesson["cells"][0]["source"] = SETUP.replace("'small'", "'small', partial=True")
+    assert authoring.check(lesson, "small") == []
+    lesson["cells"][1]["source"] = two.replace("== 5", "> 0")
+    assert len(authoring.check(lesson, "small")) == 3
+
+
+def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert authoring.main([str(tmp_path / "none.ipynb")]) == 1
+    assert "none.ipynb cannot be read" in capsys.readouterr().out
+
+
 def test_a_cell_that_raises_is_named() -> None:
-    findings = authoring.check(notebook(EXERCISE, "nothing_of_this_name"), "small")
+    failing = notebook(EXERCISE, "nothing_of_this_name")
+    failing["cells"][2]["metadata"] = {}
+    findings = authoring.check(failing, "small")
     assert findings == ["Cell exercise-2: it raises NameError: name 'nothing_of_this_name' is not defined."]
 
 
 def test_two_questions_of_one_name_are_found() -> None:
     findings = authoring.check(notebook(EXERCISE, EXERCISE), "small")
-    assert findings == ["Cell exercise-2: a graded cell asks one question with a name of its own, this one asks 0."]
+    assert findings == [
+        "The nbgrader ID 'total' is that of 2 cells: give each one of its own.",
+        "Cell exercise-2: a graded cell asks one question with a name of its own, this one asks 0.",
+    ]
 
 
 @pytest.mark.parametrize(("key", "value"), [("points", 2), ("locked", False), ("grade_id", "cell-1"), ("grade", False)])
 def test_what_nbgrader_is_told_wrongly_is_found(key: str, value: Any) -> None:
     findings = authoring.check(notebook(EXERCISE, nbgrader={**NBGRADER, key: value}), "small")
     expected = NBGRADER[key]
-    assert findings == [f"Cell exercise-1: nbgrader's {key!r} is {value!r} where it must be {expected!r}."]
+    assert findings == [
+        f"Cell exercise-1: nbgrader's {key!r} is {value!r} where it must be {expected!r}: make the cell "
+        "“Autograder tests” with 1 point and the question's name as its ID."
+    ]
 
 
 def test_a_notebook_without_questions_is_no_lesson() -> None:
@@ -100,7 +173,9 @@ def test_a_notebook_without_questions_is_no_lesson() -> None:
 
 
 def test_a_lesson_is_named_after_its_file() -> None:
-    assert authoring.check(notebook(EXERCISE), "large") == ["The lesson is named 'small', but its file 'large'."]
+    assert authoring.check(notebook(EXERCISE), "large") == [
+        "The lesson is named 'small', but its file 'large': give both one name."
+    ]
 
 
 def test_what_trying_the_notebook_left_is_found() -> None:
@@ -120,6 +195,7 @@ def test_the_command_exits_with_1_where_something_is_to_be_mended(
     path = tmp_path / "small.ipynb"
     path.write_text(json.dumps(notebook(EXERCISE.replace("== 4", "== 5"))), encoding="utf-8")
     assert authoring.main([str(path)]) == 1
-    assert capsys.readouterr().out == f"{path}: Cell exercise-1: its hidden tests refuse the key: AssertionError.\n"
+    finding = "its hidden tests refuse the key: AssertionError; mend the tests, or the key."
+    assert capsys.readouterr().out == f"{path}: Cell exercise-1: {finding}\n"
     path.write_text(json.dumps(notebook(EXERCISE)), encoding="utf-8")
     assert authoring.main([str(path)]) == 0

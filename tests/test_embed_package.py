@@ -52,10 +52,11 @@ def test_a_release_carries_all_that_a_lesson_imports_and_no_more() -> None:
     assert {file for file in FILES if file.endswith(".py")} == needed_files()
 
 
-def test_the_widget_s_files_are_carried() -> None:
+def test_the_page_s_files_are_carried() -> None:
     assert {file for file in FILES if not file.endswith(".py")} == {
         "attention_course/question.css",
         "attention_course/question.js",
+        "attention_course/static_html.css",
     }
 
 

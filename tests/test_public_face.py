@@ -9,7 +9,19 @@ import attention_course
 from attention_course.grading.embed_package import package_files
 
 PACKAGE = Path(attention_course.__file__).parent
-CORE = ["answer", "errors", "notebook", "program", "progress", "questions", "receipt", "record", "seal", "summary"]
+CORE = [
+    "answer",
+    "credit",
+    "errors",
+    "notebook",
+    "program",
+    "progress",
+    "questions",
+    "receipt",
+    "record",
+    "seal",
+    "summary",
+]
 
 
 def python(script):

@@ -2,6 +2,7 @@ import pytest
 
 from attention_course import Blanks, Choice, rendering, static_html
 from attention_course.answer import Answer
+from attention_course.credit import Credit
 from attention_course.pictures.picture import Picture
 from attention_course.record import Attempt, Record
 
@@ -160,17 +161,51 @@ def test_a_static_page_holds_the_picture_as_png_and_no_svg():
     assert "<script" not in page
 
 
+def test_a_static_page_tells_every_attempt_with_its_time_its_verdict_and_the_reason():
+    page = static_html.answered(answer(weights_task(), WRONG, RIGHT))
+    assert "2 of 3 attempts used" in page
+    first, second = page[page.index('<ol class="ac-attempts">') :].split("</li><li><span")
+    for said in (
+        "[1] <code>relu</code> [2] <code>1</code>",
+        "✗ Not right",
+        "1 March 2026, 09:41",
+        "makes &lt;b&gt; no",
+    ):
+        assert said in first
+    assert "✓ Right" in second
+
+
+def test_a_static_page_says_the_rule_where_attempts_cost_points():
+    question = weights_task()
+    credited = Answer(question, answer(question, RIGHT).record, credit=Credit((1, 0.75, 0.5)))
+    assert "75% at attempt 2" in static_html.answered(credited)
+    assert "at attempt 2" not in static_html.answered(answer(question, RIGHT))
+
+
+def test_a_bundle_carries_the_facts_that_a_summary_is_made_of():
+    bundle = static_html.bundle(answer(weights_task(), WRONG, RIGHT))
+    facts = {"title": "Task 2", "difficulty": "easy", "outcome": "right", "attempts": 2}
+    assert bundle[static_html.FACTS_MIME] == facts
+    assert bundle["text/html"].startswith(static_html.STYLE)
+
+
 def test_a_static_page_shows_question_filling_verdict_output_and_solution():
     page = static_html.answered(answer(weights_task(), WRONG))
-    for said in ("Task 2 · easy", "Make weights.", ">relu</span>", "✗ Not right", "Printed", "Worked solution"):
+    for said in (
+        "Task 2 ·</strong> easy",
+        "Make weights.",
+        ">relu</span>",
+        "✗ Not right",
+        "Printed",
+        "Worked solution",
+    ):
         assert said in page
-    assert "attempt 1 of 3" in page
+    assert "1 of 3 attempts used" in page
 
 
 def test_a_static_page_of_an_unanswered_question_says_so():
     page = static_html.answered(answer(weights_task()))
     assert "○ Not attempted" in page
-    assert "Not answered yet" in page
     assert ">  [1]  </span>" in page
 
 

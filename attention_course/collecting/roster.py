@@ -1,24 +1,12 @@
 """The list of students: whose is a file that the learning management system has named?"""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from attention_course.collecting.names import Sender, is_safe, shown, spelled, squeezed
 from attention_course.errors import CollectError
-
-# The headings of a roster, in nbgrader's own words first (`nbgrader db student import`).
-HEADINGS = {
-    "id": ("id", "student id", "username", "id number"),
-    "first": ("first name", "firstname"),
-    "last": ("last name", "lastname", "surname"),
-    "full": ("name", "full name", "student"),
-    "email": ("email", "email address"),
-    "canvas": ("lms user id", "lms id", "canvas id"),
-    "moodle": ("participant", "identifier"),
-}
+from attention_course.roster import table
 
 
 class Unknown(CollectError):
@@ -75,21 +63,10 @@ def _one(found: Sequence[Student], who: str) -> str:
 
 def read(path: Path) -> Roster:
     """Read a roster from a CSV file; raise CollectError with one sentence where it is none."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise CollectError(f"The roster {path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise CollectError(f"The roster {path} is not in UTF-8: save it as “CSV UTF-8”.") from error
-    heading = text.partition("\n")[0]
-    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count), restval="")
-    columns = {(name or "").strip().casefold().replace("_", " "): name for name in rows.fieldnames or []}
-    if not any(known in columns for known in HEADINGS["id"]):
-        raise CollectError(f"The roster {path} has no column “id”, so nobody's folder could be named.")
     students: list[Student] = []
     problems: list[str] = []
-    for row in rows:
-        student = _student({key: _cell(row, columns, known) for key, known in HEADINGS.items()})
+    for row in table.read(path).rows:
+        student = _student(row.cells)
         if not is_safe(student.id):
             problems.append(f"The roster's id “{shown([student.id])}” cannot name a folder; its student is left out.")
         elif any(student.id.casefold() == other.id.casefold() for other in students):
@@ -97,10 +74,6 @@ def read(path: Path) -> Roster:
         else:
             students.append(student)
     return Roster(students, problems)
-
-
-def _cell(row: dict[str, str], columns: dict[str, str], known: Sequence[str]) -> str:
-    return next((row[columns[name]].strip() for name in known if name in columns and row[columns[name]]), "")
 
 
 def _student(cells: dict[str, str]) -> Student:

@@ -1,14 +1,18 @@
 """Plays the class of twelve, grades it and prints the table of grades: `python -m attention_course.demo [FOLDER]`."""
 
 import json
+import math
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
+from attention_course import program
+from attention_course.authoring import asked
+from attention_course.credit import Credit
 from attention_course.demo import CLASS, Course, make_class
 from attention_course.demo.course import Points
-from attention_course.demo.play import asked
 from attention_course.demo.students import Student
 
 
@@ -33,10 +37,20 @@ def main(arguments: list[str]) -> int:
     names = _question_names(course)
     points, totals = course.points(), course.totals()
     print("", *table(CLASS, names, points, totals), "", sep="\n")
-    wrong = differences(CLASS, names, points, totals)
+    wrong = differences(CLASS, names, points, totals, _credit(course))
     print(*wrong or ["Every grade is the expected one."], sep="\n")
     print(f"Grades: {folder / 'grades.csv'}\nFeedback, for example: {course.feedback(CLASS[1])}")
     return 1 if wrong else 0
+
+
+def _credit(course: Course) -> Credit:
+    """Return what the lesson says an answer is worth."""
+    path = course.folder / "release" / course.lesson / f"{course.lesson}.ipynb"
+    names: dict[str, Any] = {}
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if "lesson" not in names and cell["metadata"].get("nbgrader", {}).get("locked"):
+            names = program.run("".join(cell["source"]), given=names).names
+    return names["lesson"].credit
 
 
 def _question_names(course: Course) -> dict[str, str]:
@@ -57,17 +71,23 @@ def table(students: list[Student], names: dict[str, str], points: Points, totals
     return lines
 
 
-def differences(students: list[Student], names: dict[str, str], points: Points, totals: dict[str, float]) -> list[str]:
+def differences(
+    students: list[Student],
+    names: dict[str, str],
+    points: Points,
+    totals: dict[str, float],
+    credit: Credit | None = None,
+) -> list[str]:
     """Return a sentence for each grade, and for each exported total, that is not the expected one."""
     wrong = []
     for student in students:
-        got = points.get(student.id, {})
-        for (name, title), expected in zip(names.items(), student.expected, strict=True):
+        got, expects = points.get(student.id, {}), student.expected_with(credit or Credit())
+        for (name, title), expected in zip(names.items(), expects, strict=True):
             if got.get(name) != expected:
                 wrong.append(f"{_full_name(student)}, {title}: {got.get(name)} where {expected} was expected.")
         total = totals.get(student.id)
-        if total != sum(student.expected):
-            wrong.append(f"{_full_name(student)}, total: {total} where {sum(student.expected)} was expected.")
+        if total is None or not math.isclose(total, sum(expects)):
+            wrong.append(f"{_full_name(student)}, total: {total} where {sum(expects):g} was expected.")
     return wrong
 
 

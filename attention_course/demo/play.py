@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from attention_course import program, record
+from attention_course import record
 from attention_course.answer import Answer
+from attention_course.authoring import asked
 from attention_course.demo.students import NOTHING, Student
-from attention_course.lesson import Lesson
 from attention_course.question import QuestionWidget
 from attention_course.questions import Question
 from attention_course.record import Record
@@ -47,22 +47,6 @@ def make_class(course: Path, students: Iterable[Student], lesson: str = "practic
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
         (folder / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
-
-
-def asked(notebook: dict[str, Any]) -> dict[str, Question]:
-    """Return the questions of a notebook by the ids of their cells, as a student's kernel finds them."""
-    names: dict[str, Any] = {}
-    questions: dict[str, Question] = {}
-    for cell in notebook["cells"]:
-        if cell["metadata"].get("nbgrader", {}).get("locked"):
-            run = program.run("".join(cell["source"]), given=names)
-            if run.error:
-                raise RuntimeError(f"Cell {cell['id']} of the notebook raises {run.error}.")
-            names.update(run.names)
-            lesson: Lesson = names["lesson"]
-            for answer in list(lesson.answers.values())[len(questions) :]:
-                questions[cell["id"]] = answer.question
-    return questions
 
 
 def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Question], student: Student) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from attention_course.credit import Credit, points
+
 NOTHING = "-"
 
 
@@ -29,7 +31,13 @@ class Student:
     @property
     def expected(self) -> list[int]:
         """The points this student must get: a question counts when its last answer is right."""
-        return [1 if word.endswith("R") else 0 for word in self.words]
+        return [int(point) for point in self.expected_with(Credit())]
+
+    def expected_with(self, credit: Credit) -> list[float]:
+        """The points where the lesson gives credit by attempts; what wrong answers give by blanks is not known here."""
+        shares = [credit.by_attempt[len(word) - 1] if credit.by_attempt else 1 for word in self.words]
+        right = [word.endswith("R") for word in self.words]
+        return [points(share, 1) if is_right else 0 for share, is_right in zip(shares, right, strict=True)]
 
 
 CLASS = [

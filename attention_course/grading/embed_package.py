@@ -14,8 +14,9 @@ import attention_course
 from attention_course.errors import NotebookError
 
 PACKAGE = Path(attention_course.__file__).parent
-# What a student's kernel never imports: files and folders of the instructor's.
-LEFT_OUT = {"authoring.py", "cli.py", "collecting", "demo", "grading", "leftovers.py"}
+# A student's kernel imports files of the package's own folder but these, and nothing of any other folder but that one.
+LEFT_OUT = {"cli.py", "leftovers.py"}
+FOLDER = "pictures"
 LINE = 1000  # characters of a line of packed text; fewer lines make a smaller notebook
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
@@ -70,10 +71,9 @@ class EmbedPackage(NbGraderPreprocessor):
 def package_files() -> dict[str, str]:
     """Return the text of each file of the package that a student's kernel needs, by its path."""
     files = {}
-    for path in sorted(PACKAGE.rglob("*")):
-        part = path.relative_to(PACKAGE)
-        if path.suffix in {".py", ".js", ".css"} and part.parts[0] not in LEFT_OUT:
-            files[f"attention_course/{part.as_posix()}"] = path.read_text(encoding="utf-8")
+    for path in sorted([*PACKAGE.iterdir(), *(PACKAGE / FOLDER).iterdir()]):
+        if path.suffix in {".py", ".js", ".css"} and path.name not in LEFT_OUT:
+            files[f"attention_course/{path.relative_to(PACKAGE).as_posix()}"] = path.read_text(encoding="utf-8")
     return files
 
 

@@ -1,0 +1,61 @@
+"""The code cells of a source notebook, and the questions that they ask."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from attention_course import program
+from attention_course.errors import NotebookError
+from attention_course.lesson import Lesson
+from attention_course.questions import Question
+
+KEY_REGION = re.compile(r"^[ \t]*### BEGIN KEY$.*?^[ \t]*### END KEY$", re.MULTILINE | re.DOTALL)
+HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS$(.*?)^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell of a source notebook, and what nbgrader knows about it."""
+
+    id: str
+    source: str
+    nbgrader: dict[str, Any]
+
+    @property
+    def hidden_tests(self) -> str:
+        """The lines between the markers, without them; "" where there are none."""
+        found = HIDDEN_TESTS.search(self.source)
+        return found[1].strip("\n") if found else ""
+
+    @property
+    def shown(self) -> str:
+        """The source without its hidden tests."""
+        return HIDDEN_TESTS.sub("", self.source)
+
+
+def code_cells(notebook: dict[str, Any]) -> Iterator[Cell]:
+    """Yield the code cells in their order."""
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            name = cell.get("id", f"number {number}")
+            yield Cell(name, "".join(cell["source"]), cell["metadata"].get("nbgrader", {}))
+
+
+def asked(notebook: dict[str, Any]) -> dict[str, Question]:
+    """Return the questions that a notebook's locked cells ask, by the cells' ids; its hidden tests are not run.
+
+    Raises NotebookError where a cell fails.
+    """
+    names: dict[str, Any] = {}
+    questions: dict[str, Question] = {}
+    for cell in code_cells(notebook):
+        if cell.nbgrader.get("locked"):
+            run = program.run(cell.shown, given=names)
+            if run.error:
+                raise NotebookError(f"Cell {cell.id} of the notebook raises {str(run.error).rstrip('.')}.")
+            names.update(run.names)
+            answers = list(names["lesson"].answers.values()) if isinstance(names.get("lesson"), Lesson) else []
+            for answer in answers[len(questions) :]:
+                questions[cell.id] = answer.question
+    return questions

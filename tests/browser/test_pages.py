@@ -1,0 +1,27 @@
+"""Feedback page and class report in a real browser: accessible, within the screen, nothing loaded."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from attention_course.report.command import report
+
+FEEDBACK = "feedback/{}/practice/practice.html"
+PAGES = [FEEDBACK.format("bjorn"), FEEDBACK.format("chiara"), FEEDBACK.format("esperanza"), "reports/practice.html"]
+
+
+@pytest.mark.parametrize("width", [1200, 375])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_fits_the_screen_and_loads_nothing(path, width, graded_class, new_page, monkeypatch):
+    if path.startswith("reports"):
+        monkeypatch.chdir(graded_class)
+        report("practice", False, None)
+    page, asked = new_page(viewport={"width": width, "height": 800}), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(Path(graded_class / path).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert [url for url in asked[1:] if not url.startswith("data:")] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()

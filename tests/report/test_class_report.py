@@ -1,0 +1,246 @@
+"""The class report, from the gradebook and the graded notebooks to the page and the table."""
+
+import csv
+import html
+import io
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import classroom
+import fake_class
+import pytest
+from typer.testing import CliRunner
+
+from attention_course import cli
+from attention_course.demo import CLASS
+from attention_course.errors import ReportError
+from attention_course.report.command import report
+from attention_course.report.pictures import class_picture, scores_picture
+from attention_course.report.results import ClassResults, Standing
+
+Report = Callable[..., tuple[str, list[dict[str, str]], str]]
+
+
+@pytest.fixture
+def reported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Report]:
+    """Return a function that makes a course's report, and returns page, table and sentence."""
+
+    def make(course: Path, anonymous: bool = False, out: Path | None = None) -> tuple[str, list[dict[str, str]], str]:
+        monkeypatch.chdir(course)
+        page, table, sentence = report("practice", anonymous, out or course / "reports")
+        rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
+        return page.read_text(encoding="utf-8"), rows, sentence
+
+    return make
+
+
+def words(page: str) -> str:
+    body = re.sub(r"<(style|svg).*?</\1>", "", page, flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
+
+
+def test_the_table_tells_how_each_student_came_out_of_each_question(graded_class: Path, reported: Report) -> None:
+    _, rows, _ = reported(graded_class)
+    told = {row["student"]: [row[f"{name} result"] for name in classroom.RIGHT] for row in rows}
+    standing = {"R": "right first time", "-": "not attempted"}
+    for student in CLASS:
+        later = {word: "right later" if word.endswith("R") else "wrong" for word in student.words}
+        assert told[student.id] == [standing.get(word, later[word]) for word in student.words]
+    points = {row["student"]: row["points"] for row in rows}
+    assert points["chiara"] == "5.5"  # half a point was given by hand
+    assert points["bjorn"] == "10"
+
+
+def test_the_page_holds_what_the_class_did(graded_class: Path, reported: Report) -> None:
+    page, _, sentence = reported(graded_class)
+    said = words(page)
+    assert sentence == "12 graded, 0 handed in and not graded, 0 not handed in."
+    assert "12 students on the roster, 12 graded" in said
+    assert "Task 1: attention-scores 8 of 12 right (67 %)" in said
+    assert "7 right first time, 1 right later, 2 wrong, 2 not attempted." in said
+    assert said.count("too few students to tell") == 20
+    assert "A bar holds the points from its number up to the next." in said  # one student has half a point
+    assert page.count('role="img"') == 3
+    assert re.search(r'aria-label="12 students by 10 questions, [^"]*Of all cells, \d+ right first time', page)
+
+
+def test_the_commonest_wrong_answers_are_run_and_drawn(graded_class: Path, reported: Report) -> None:
+    page, _, _ = reported(graded_class)
+    assert words(page).count("What the commonest wrong answers did") == 5  # a task each; a choice runs nothing
+    assert len(re.findall(r'<img src="data:image/png;base64,', page)) >= 5
+    assert "NameError: name &#x27;weights&#x27; is not defined" in page
+
+
+def test_the_page_loads_and_runs_nothing(graded_class: Path, reported: Report) -> None:
+    page, _, _ = reported(graded_class)
+    assert "<script" not in page
+    assert set(re.findall(r'(?:src|href)="(data:|#|[^"]*)', page)) == {"data:", "#"}
+
+
+def test_without_names_nothing_tells_who_it_is(graded_class: Path, reported: Report, tmp_path: Path) -> None:
+    page, rows, _ = reported(graded_class, True, tmp_path)
+    text = page + str(rows)
+    for student in CLASS:
+        assert student.last_name not in text
+        assert student.first_name not in text
+        assert f'"{student.id}"' not in text
+    assert [row["name"] for row in rows] == [f"Student {i}" for i in range(1, 13)]
+
+
+def test_a_class_of_a_thousand_takes_seconds(course: Path, reported: Report) -> None:
+    fake_class.class_of(course, 1000)
+    reported(
+        shutil.copytree(course, course.parent / "first")
+    )  # imports and the questions' pictures are not the class's
+    begun = time.process_time()
+    page, rows, _ = reported(course)
+    assert time.process_time() - begun < 10
+    assert len(rows) == 1000
+    said = words(page)
+    assert said.count(" r = 0.") == said.count(" p = 0.") == 10
+    assert len(page) < 2_000_000
+
+
+def test_who_has_not_handed_in_is_named(course: Path, reported: Report) -> None:
+    names = {"ada": ("Ada", "Lovelace"), "bob": ("", ""), "eve": ("李", "小龍 <i>"), "zoe": ("Zoë", "Z")}
+    fake_class.enrol(course, names)
+    fake_class.grade_all(course, {"ada": classroom.ALL_RIGHT})
+    classroom.hand_in(course, "zoe", classroom.ALL_RIGHT)
+    page, rows, sentence = reported(course)
+    assert sentence == "1 graded, 1 handed in and not graded, 2 not handed in."
+    said = words(page)
+    assert "Not handed in: 2 bob 李 小龍 <i> Handed in, but not graded: 1 Zoë Z" in said
+    assert "<i>" not in page
+    assert len(rows) == 1
+    anonymous, _, _ = reported(course, True)
+    assert "Not handed in: 2 Handed in, but not graded: 1" in words(anonymous)
+    assert "bob" not in anonymous
+
+
+def test_an_empty_class_gets_a_page_that_says_so(course: Path, reported: Report) -> None:
+    page, rows, _ = reported(course)
+    assert "There is nobody on the roster yet" in words(page)
+    assert rows == []
+    fake_class.enrol(course, {"ada": ("Ada", "Lovelace")})
+    assert "Nobody’s work is graded yet" in words(reported(course)[0])
+
+
+def test_a_class_in_which_nobody_answered_gets_a_page(course: Path, reported: Report) -> None:
+    fake_class.enrol(course, {f"s{i}": ("", "") for i in range(50)})
+    fake_class.grade_all(course, {f"s{i}": {} for i in range(50)})
+    said = words(reported(course)[0])
+    assert "Nobody has answered anything" in said
+    assert said.count("Nobody got it right.") == 10
+    assert said.count("p = 0.00, very hard") == 10
+    assert said.count("everybody has the same points here") == 10
+
+
+def test_a_damaged_notebook_is_left_out_and_named(course: Path, reported: Report) -> None:
+    fake_class.enrol(course, {"ada": ("Ada", "Lovelace"), "bob": ("Bob", "Ross")})
+    fake_class.grade_all(course, {"ada": classroom.ALL_RIGHT, "bob": {}})
+    (course / "autograded/bob/practice/practice.ipynb").write_text("{", encoding="utf-8")
+    page, rows, _ = reported(course)
+    assert "Bob Ross is left out: the graded notebook is damaged." in words(page)
+    assert len(rows) == 1
+    assert "Bob" not in reported(course, True)[0]
+
+
+def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, reported: Report) -> None:
+    fake_class.enrol(course, {"=1+1": ('=HYPERLINK("http://x")', ""), "b": (" @SUM(A1)", "")})
+    fake_class.grade_all(course, {"=1+1": {}, "b": {}})
+    _, rows, _ = reported(course)
+    assert {(row["student"], row["name"]) for row in rows} == {
+        ("'=1+1", '\'=HYPERLINK("http://x")'),
+        ("b", "'@SUM(A1)"),
+    }
+
+
+def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = "practice") -> str:
+    monkeypatch.chdir(course)
+    with pytest.raises(ReportError) as error:
+        report(lesson, False, None)
+    return str(error.value)
+
+
+def test_a_missing_gradebook_is_said_and_none_is_made(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (course / "gradebook.db").unlink()
+    assert "There is no gradebook" in refused(course, monkeypatch)
+    assert not (course / "gradebook.db").exists()
+
+
+def test_what_is_no_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (course / "gradebook.db").write_text("no database at all, but a text long enough to be one", encoding="utf-8")
+    assert "cannot be read: file is not a database." in refused(course, monkeypatch)
+    (course / "gradebook.db").write_bytes(b"")
+    assert "cannot be read: no such table" in refused(course, monkeypatch)
+
+
+def test_a_locked_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("attention_course.report.course.LOCK_SECONDS", 0)
+    with sqlite3.connect(course / "gradebook.db", isolation_level=None) as db:
+        db.execute("begin exclusive")
+        assert "it is in use by another program; try again when that is done." in refused(course, monkeypatch)
+
+
+def test_a_gradebook_of_another_course_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(course / "gradebook.db") as db:
+        db.execute("update base_cell set name = 'x' || name")
+    assert "is it another course's?" in refused(course, monkeypatch)
+    with sqlite3.connect(course / "gradebook.db") as db:
+        db.execute("update assignment set name = 'algebra'")
+    assert "knows no practice; it knows algebra." in refused(course, monkeypatch)
+
+
+def test_a_folder_that_is_no_course_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "course's folder" in refused(tmp_path, monkeypatch)
+
+
+def test_the_command_ends_with_a_sentence_and_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli.app, ["report", "practice"])
+    assert done.exit_code == 2
+    sentence = done.output.splitlines()[-1]  # nbgrader warns of the missing configuration before
+    assert re.fullmatch(r"There is no \S+: is \S+ the course's folder, and practice its lesson\?", sentence)
+
+
+def test_the_command_writes_where_it_is_told(
+    graded_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(graded_class)
+    done = CliRunner().invoke(cli.app, ["report", "practice", "--anonymous", "--out", str(tmp_path / "new")])
+    assert done.exit_code == 0, done.output
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["practice.csv", "practice.html"]
+
+
+def test_a_folder_that_cannot_be_written_to_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (course / "reports").write_text("a file", encoding="utf-8")
+    assert "cannot be written" in refused(course, monkeypatch)
+
+
+def test_the_picture_of_a_large_class_has_no_names_and_the_same_words() -> None:
+    from test_items import a_class, result
+
+    rows = [[result("B"), result("A", "B"), result("A"), result()]] * 61
+    small, large = class_picture(a_class(*rows[:60])), class_picture(a_class(*rows))
+    assert "Student 1<" in small.svg()
+    assert "Student 1<" not in large.svg()
+    assert "61 right first time, 61 right later, 61 wrong, 61 not attempted" in large.alt
+
+
+def test_points_beyond_twenty_are_binned_and_none_is_lost() -> None:
+    alt = scores_picture([0, 5, 39.5, 40, 41], 40).alt
+    assert sum(int(count) for count in re.findall(r": (\d+)(?=[;.])", alt)) == 5
+    assert "0: 1; 10: 2; 11: 1" in scores_picture([0, 10, 10, 11], 10).alt
+
+
+def test_every_standing_has_a_symbol_of_its_own() -> None:
+    from test_items import result
+
+    results = [result("B"), result("A", "B"), result("A", "A", "B"), result("A"), result()]
+    assert len({one.symbol for one in results}) == 5
+    assert {one.standing for one in results} == set(Standing)
+    assert ClassResults("x", [], [], []).anonymous is False

@@ -1,0 +1,105 @@
+"""Item statistics against numbers that were worked out by hand."""
+
+import pytest
+
+from attention_course import Choice
+from attention_course.report import words
+from attention_course.report.items import (
+    ENOUGH_FOR_DIFFICULTY,
+    ENOUGH_FOR_DISCRIMINATION,
+    Item,
+    analyse,
+    difficulty,
+    discrimination,
+)
+from attention_course.report.results import ClassResults, Result, Standing, Student
+
+
+def question(name: str = "vowel") -> Choice:
+    return Choice(name, "easy", number=1, prompt="Which?", options=["b", "a", "c"], key="B", why_not={"A": "Say it."})
+
+
+def result(*picks: str, points: float | None = None) -> Result:
+    right = picks[-1:] == ("B",)
+    standing = (Standing.FIRST if len(picks) == 1 else Standing.LATER) if right else Standing.WRONG
+    given = float(right) if points is None else points
+    return Result(standing if picks else Standing.NONE, tuple((pick,) for pick in picks), given)
+
+
+def a_class(*rows: list[Result]) -> ClassResults:
+    students = [Student(f"s{i}", f"Student {i}", row) for i, row in enumerate(rows)]
+    questions = [question(f"q{i}") for i in range(len(rows[0]))]
+    return ClassResults("practice", questions, [1.0] * len(questions), students)
+
+
+def item(count: int = 100, p: float | None = 0.5, r: float | None = 0.5) -> Item:
+    return Item(question(), count, {}, [], [], p, r)
+
+
+def test_difficulty_is_the_mean_share_of_points() -> None:
+    assert difficulty([1, 1, 0, 1], 1) == 0.75
+    assert difficulty([2, 1, 0], 2) == 0.5
+    assert difficulty([], 1) is None
+    assert difficulty([0, 0], 0) is None
+
+
+def test_discrimination_leaves_the_question_itself_out_of_the_total() -> None:
+    # the others' points are 3, 2, 1, 0: r = (4·Σxt − Σx·Σt) / √(…) = (4·5 − 2·6) / √((4·2 − 4)(4·14 − 36)) = 8 / √80
+    assert discrimination([1, 1, 0, 0], [4, 3, 1, 0]) == pytest.approx(8 / 80**0.5)
+    assert discrimination([0, 0, 1, 1], [3, 2, 2, 1]) == pytest.approx(-8 / 80**0.5)
+
+
+def test_discrimination_is_not_told_where_nothing_varies() -> None:
+    assert discrimination([1, 1, 1], [3, 2, 1]) is None
+    assert discrimination([1, 0, 1], [2, 1, 2]) is None  # all the other points are alike
+    assert discrimination([1], [1]) is None
+    assert discrimination([0.1] * 3, [0.3, 0.2, 0.1]) is None
+
+
+def test_the_least_class_sizes_follow_from_their_reasons() -> None:
+    assert (ENOUGH_FOR_DIFFICULTY, ENOUGH_FOR_DISCRIMINATION) == (25, 44)
+
+
+def test_an_item_counts_standings_attempts_and_fillings() -> None:
+    [one] = analyse(a_class([result("B")], [result("A", "A", "B")], [result("A", "C")], [result()]))
+    assert list(one.standings.values()) == [1, 1, 1, 1]
+    assert (one.right, one.attempts_needed, one.mean_attempts) == (2, [1, 0, 1], 2)
+    assert [(f.picks[0], f.students, f.times, f.right) for f in one.fillings] == [
+        ("A", 2, 3, False),
+        ("B", 2, 2, True),
+        ("C", 1, 1, False),
+    ]
+    assert one.difficulty == 0.5
+
+
+def test_points_given_by_hand_count_in_the_statistics() -> None:
+    [one] = analyse(a_class([result("A", points=0.5)], [result("B")]))
+    assert one.difficulty == 0.75
+
+
+def test_too_small_a_class_is_told_so_and_no_number() -> None:
+    assert words.difficulty(item(24)) == "too few students to tell: said from 25 on (why: see the end of this page)"
+    assert "0.5" in words.difficulty(item(25))
+    assert "too few" in words.discrimination(item(43))
+    assert words.discrimination(item(44)).startswith("r = 0.50, very telling")
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [(1, "easy"), (0.85, "easy"), (0.84, "manageable"), (0.3, "hard"), (0.29, "very hard"), (0, "very hard")],
+)
+def test_a_difficulty_has_its_words(p: float, said: str) -> None:
+    assert f"p = {p:.2f}, {said}" in words.difficulty(item(p=p))
+
+
+@pytest.mark.parametrize(
+    ("r", "said"),
+    [(0.4, "very telling"), (0.3, "telling"), (0.2, "somewhat"), (0.0, "hardly"), (-0.1, "the wrong way")],
+)
+def test_a_discrimination_has_its_words(r: float, said: str) -> None:
+    assert f", {said}" in words.discrimination(item(r=r))
+
+
+def test_what_cannot_be_told_is_said() -> None:
+    assert words.discrimination(item(r=None)).startswith("not to be told")
+    assert words.discrimination(item(r=-0.25)).startswith("r = −0.25")

@@ -1,0 +1,134 @@
+"""docs/writing-questions.md, followed step by step; and the lesson that `attention-course new` makes."""
+
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import classroom
+import pytest
+
+from attention_course import authoring, record
+from attention_course.authoring.new import new
+from attention_course.errors import LessonError
+
+ROOT = Path(__file__).parent.parent
+GUIDE = (ROOT / "docs/writing-questions.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"^```(\w+)\n(.*?)\n```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return classroom.make_course(tmp_path / "course")
+
+
+def source(folder: Path) -> Path:
+    return folder / "source/masks/masks.ipynb"
+
+
+def run(folder: Path, command: str) -> str:
+    """Run a command of the guide in a course's folder."""
+    bin_folder = Path(sys.executable).parent
+    program, *arguments = shlex.split(command)
+    done = subprocess.run(
+        [str(bin_folder / program), *arguments],
+        cwd=folder,
+        env={**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"},
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def add_cell(path: Path, text: str, nbgrader: dict[str, Any]) -> None:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = classroom.code_cell(text, nbgrader=nbgrader)
+    notebook["cells"].append({**cell, "id": nbgrader["grade_id"]})
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def test_whoever_follows_the_guide_has_a_lesson_that_is_complete_and_released(folder: Path) -> None:
+    about = json.loads(next(text for kind, text in BLOCKS if kind == "json"))
+    said = ""
+    for kind, text in BLOCKS:
+        if kind == "console":
+            said = run(folder, text)
+        elif kind == "python":
+            name = re.search(r'\(\n    "([a-z-]+)"', text)
+            assert name is not None
+            add_cell(source(folder), text, {**about, "grade_id": name[1]})
+        elif kind == "text" and "every exercise is complete" in text:
+            assert said == text + "\n"
+    released = classroom.read(folder / "release/masks/masks.ipynb")
+    cells = {cell["id"]: "".join(cell["source"]) for cell in released["cells"]}
+    assert all("sealed=" in cells[name] for name in ("average-weights", "row-of-weights", "second-task"))
+    assert authoring.check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new_text", "example"),
+    [
+        ('hint="What do the weights of one query add up to?"', 'hint="Use 1 / n_keys."', 1),
+        (
+            'torch.testing.assert_close(run["weights"], torch.full((2, 4), 0.25))',
+            'assert run["weights"].shape == (2, 4)',
+            2,
+        ),
+    ],
+)
+def test_the_check_says_of_each_slip_what_the_guide_says(folder: Path, old: str, new_text: str, example: int) -> None:
+    text = next(text for kind, text in BLOCKS if kind == "python")
+    assert old in text
+    about = json.loads(next(text for kind, text in BLOCKS if kind == "json"))
+    add_cell(new("masks", folder), text.replace(old, new_text), about)
+    expected = [text for kind, text in BLOCKS if kind == "text"][example]
+    assert authoring.check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == expected.split("\n")
+
+
+def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
+    import inspect
+
+    from attention_course import Blanks
+    from attention_course.questions import Question
+
+    known = {*inspect.signature(Question.__init__).parameters, *inspect.signature(Blanks.__init__).parameters}
+    rows = [line.split("|")[1] for line in GUIDE.split("\n") if line.startswith("| `")]
+    assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} <= known
+
+
+def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_graded(folder: Path) -> None:
+    new("masks", folder)
+    assert authoring.check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
+    classroom.nbgrader(folder, "generate_assignment", "masks")
+    notebook = classroom.read(folder / "release/masks/masks.ipynb")
+    answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}
+    record.write(notebook, "masks", classroom.records(answers))
+    (folder / "submitted/ada/masks").mkdir(parents=True)
+    (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    classroom.nbgrader(folder, "autograde", "masks")
+    classroom.nbgrader(folder, "export")
+    assert ",2.0,0.0,2.0,3.0" in (folder / "grades.csv").read_text()
+
+
+@pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])
+def test_a_name_that_is_none_makes_no_lesson(folder: Path, name: str) -> None:
+    with pytest.raises(LessonError, match="A lesson's name has small letters"):
+        new(name, folder)
+
+
+def test_a_lesson_that_is_there_is_left_alone(folder: Path) -> None:
+    before = (folder / "source/practice/practice.ipynb").read_bytes()
+    with pytest.raises(LessonError, match="is there: choose another name"):
+        new("practice", folder)
+    assert (folder / "source/practice/practice.ipynb").read_bytes() == before
+
+
+def test_a_lesson_is_made_in_a_course_s_folder_only(tmp_path: Path) -> None:
+    with pytest.raises(LessonError, match=r"There is no nbgrader_config\.py in"):
+        new("masks", tmp_path)
