@@ -8,7 +8,19 @@ import pytest
 import attention_course
 
 PACKAGE = Path(attention_course.__file__).parent
-CORE = ["answer", "credit", "errors", "notebook", "program", "progress", "questions", "receipt", "record", "seal", "summary"]
+CORE = [
+    "answer",
+    "credit",
+    "errors",
+    "notebook",
+    "program",
+    "progress",
+    "questions",
+    "receipt",
+    "record",
+    "seal",
+    "summary",
+]
 
 
 def python(script):
