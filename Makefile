@@ -7,6 +7,7 @@ LAB_ARGS ?=
 GRADE_ARGS ?=
 REPORT_ARGS ?=
 DEMO ?=
+EXCHANGE ?=
 READY := $(VENV)/.ready
 SOURCES := $(wildcard source/*/*.ipynb)
 PACKAGE := $(wildcard attention_course/*.* attention_course/pictures/*.py)
@@ -15,7 +16,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 # nbgrader calls alembic by its bare name.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
-.PHONY: bench help lab test check release grade feedback report formgrader demo clean browser
+.PHONY: bench help lab test check release grade feedback report formgrader demo exchange clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -54,8 +55,7 @@ formgrader: gradebook.db ## look through the class's answers and grades in the b
 demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own (DEMO=folder names it)
 	python -m attention_course.demo $(DEMO)
 
-bench: $(READY) ## measure how long a class takes, against plain nbgrader: docs/performance.md
-	python benchmarks/grade_class.py --write docs/performance.md
+.PHONY: bench help lab test check release grade feedback report formgrader demo exchange clean browser
 
 clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
 	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info

@@ -14,6 +14,25 @@ PARTS = ("source", "course_config.py", "nbgrader_config.py")
 Points = dict[str, dict[str, float]]  # student id -> cell's name -> points
 
 
+def nbgrader(folder: Path, *arguments: str) -> str:
+    """Run an nbgrader command in a folder and return what it said.
+
+    Raises RuntimeError with the end of that where it fails.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader looks for alembic
+    done = subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=folder,
+        env={**os.environ, "PATH": path},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"nbgrader {' '.join(arguments)} failed:\n{done.stdout[-2000:]}")
+    return done.stdout
+
+
 class Course:
     """A course folder made from the project's source and configuration; the project itself is left alone."""
 
@@ -28,17 +47,7 @@ class Course:
 
     def nbgrader(self, *arguments: str) -> None:
         """Run an nbgrader command in the course; raise RuntimeError with the end of its log where it fails."""
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader looks for alembic
-        done = subprocess.run(
-            [sys.executable, "-m", "nbgrader", *arguments],
-            cwd=self.folder,
-            env={**os.environ, "PATH": path},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        if done.returncode:
-            raise RuntimeError(f"nbgrader {' '.join(arguments)} failed:\n{done.stdout[-2000:]}")
+        nbgrader(self.folder, *arguments)
 
     def release(self) -> None:
         """Make the students' notebook."""
