@@ -31,11 +31,10 @@ def test_in_a_jupyterlab_without_the_course_it_is_answered_and_graded(new_page, 
     page.ask(*classroom.RIGHT)
     for name, picks in classroom.RIGHT.items():
         expect(page.question(TITLES[name]).check(*picks).verdict).to_contain_text("Right")
-    page.expect_on_disk({name: [picks] for name, picks in classroom.RIGHT.items()})
+    page.expect_on_disk(**classroom.ALL_RIGHT)
     assert "holds every answer you gave: 10 of 10 questions" in page.summary()
     process = strange_server.kernel_of("practice.ipynb")
     assert str(strange_server.folder.parent) in process.cmdline()[0]
-    page.expect_no_dialog()
     classroom.hand_in_text(course, "elsewhere", page.path.read_text(encoding="utf-8"))
     classroom.nbgrader(course, "autograde", "practice")
     assert classroom.scores(course)["elsewhere"] == dict.fromkeys(classroom.RIGHT, 1.0)
