@@ -55,7 +55,11 @@ formgrader: gradebook.db ## look through the class's answers and grades in the b
 demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own (DEMO=folder names it)
 	python -m attention_course.demo $(DEMO)
 
-.PHONY: bench help lab test check release grade feedback report formgrader demo exchange clean browser
+exchange: $(READY) ## show nbgrader's exchange: release, fetch, submit, collect (EXCHANGE=folder names where)
+	python -m attention_course.demo.exchange $(EXCHANGE)
+
+bench: $(READY) ## measure how long a class takes, against plain nbgrader: docs/performance.md
+	python benchmarks/grade_class.py --write docs/performance.md
 
 clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
 	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info
