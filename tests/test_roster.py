@@ -164,6 +164,12 @@ def test_the_roster_itself_is_never_overwritten(course: Path) -> None:
     assert (course / "roster.csv").read_text(encoding="utf-8") == PLAIN
 
 
+def test_outside_of_a_course_nothing_is_made(tmp_path: Path) -> None:
+    (tmp_path / "students.csv").write_text(PLAIN, encoding="utf-8")
+    assert roster(tmp_path, "students.csv") == (2, f"{tmp_path} is no course's folder: there is no source/ in it.\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["students.csv"]
+
+
 def test_a_gradebook_that_cannot_be_written_is_named(course: Path) -> None:
     (course / "students.csv").write_text(PLAIN, encoding="utf-8")
     (course / "gradebook.db").write_text("not a database, and long enough to be seen as none" * 30)

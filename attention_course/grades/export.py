@@ -50,7 +50,7 @@ class LmsExport(ExportPlugin):
             sys.exit(1)
         for problem in known.problems:
             self.log.warning("%s", problem)
-        self.log.info("%s: %s students, %s not matched or left out.", to, self.written, len(known.problems))
+        self.log.info("%s: the grades of %s students are written.", to, self.written)
 
     def rows(self, known: Class) -> Iterator[Sequence[str]]:
         """Yield the file's rows, headings first; what is left out goes to `known.problems`."""

@@ -49,11 +49,15 @@ def enrol(path: Path, to: Path, id_column: str = "") -> Enrolled:
     if to.resolve() == path.resolve():
         raise RosterError(f"{to} is the roster itself: name another file with --to.")
     enrolled = fitting(table.read(path, id_column).rows)
-    with to.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(enrolled.students)
-    _write_gradebook(enrolled)
+    app = _course()
+    try:
+        with to.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS)
+            writer.writeheader()
+            writer.writerows(enrolled.students)
+    except OSError as error:
+        raise RosterError(f"{to} cannot be written: {error.strerror}.") from error
+    _write_gradebook(app, enrolled)
     return enrolled
 
 
@@ -102,10 +106,18 @@ def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Student:
     return dict(zip(COLUMNS, (value[:LONGEST] for value in values), strict=True))
 
 
-def _write_gradebook(enrolled: Enrolled) -> None:
+def _course() -> NbGrader:
+    """Return the course of the working directory; raise RosterError where there is none, before anything is made."""
     os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader looks for alembic
     app = NbGrader()
     app.initialize(["--log-level=ERROR"])
+    course = app.coursedir
+    if not Path(course.root, course.source_directory).is_dir():
+        raise RosterError(f"{course.root} is no course's folder: there is no {course.source_directory}/ in it.")
+    return app
+
+
+def _write_gradebook(app: NbGrader, enrolled: Enrolled) -> None:
     course = app.coursedir
     try:
         with Gradebook(course.db_url, course.course_id, app.authenticator) as gradebook:
