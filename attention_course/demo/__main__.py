@@ -22,6 +22,9 @@ def main(arguments: list[str]) -> int:
     if folder.exists() and any(folder.iterdir()):
         print(f"{folder} is not empty: name a folder that is new.")
         return 1
+    if not Path("course_config.py").exists():
+        print("No course is here: run this in the folder of course_config.py.")
+        return 1
     course = Course(folder, Path.cwd())
     steps = {
         "Release the lesson": course.release,
