@@ -18,8 +18,9 @@ from attention_course.errors import RecordError
 
 BEGIN = "attention-answers:"
 VERSION = "1"
-CODE = re.compile(r"(\d+):([A-Za-z0-9+/\s]+):\s*([0-9a-f]{8})(?![0-9A-Za-z])")
-MOST_BYTES = 1_000_000  # unpacked; an honest lesson has about 2000
+CODE = re.compile(r"(\d{1,9}):([A-Za-z0-9+/\s]+):\s*([0-9a-f]{8})(?![0-9A-Za-z])")
+MOST_BYTES = 50_000  # unpacked; an honest lesson has about 2000
+MOST_CODES = 5  # of a text; the one that was pasted last is the one that counts
 DAMAGED = "An answer code in the notebook is damaged or cut off: copy the whole of it once more."
 
 
@@ -31,8 +32,8 @@ def encode(lesson: str, answers: Mapping[str, Any]) -> str:
 
 
 def found_in(text: str) -> Iterator[dict[str, Any] | RecordError]:
-    """Yield for each answer code in a text what it holds ("lesson" and "answers"), or why it cannot be read."""
-    for part in text.split(BEGIN)[1:]:
+    """Yield for each of the last answer codes in a text what it holds ("lesson" and "answers"), or what is wrong."""
+    for part in text.split(BEGIN)[1:][-MOST_CODES:]:
         try:
             yield _decode(part)
         except RecordError as error:

@@ -25,6 +25,7 @@ RECEIPT_MIME = "application/vnd.attention-course.receipt+json"
 VERSION = 1
 MOST_BYTES = 20_000  # of one question's record; an honest one takes about 120 an attempt
 MOST_ATTEMPTS = 100
+MOST_ENTRIES = 1000  # of a notebook; an honest one has a few for each question
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 
@@ -90,7 +91,10 @@ def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]
     """
     records: dict[str, Record] = {}
     problems: dict[str, str] = {}
-    for name, value in _carried(notebook, lesson, problems):
+    for number, (name, value) in enumerate(_carried(notebook, lesson, problems)):
+        if number == MOST_ENTRIES:
+            problems[""] = f"The notebook holds more than {MOST_ENTRIES} answers, so the rest of them is not read."
+            break
         if not isinstance(name, str) or not NAME.fullmatch(name):
             problems[""] = "The notebook holds an answer to something that is no question of this lesson."
             continue
@@ -136,10 +140,12 @@ def _receipts(notebook: Any) -> Iterator[Any]:
 
 
 def _answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+    texts = []
     for cell in _list(notebook, "cells"):
         source = _get(cell, "source")
         lines = source if isinstance(source, list) else [source]
-        yield from answer_code.found_in("".join(line for line in lines if isinstance(line, str)))
+        texts.append("".join(line for line in lines if isinstance(line, str)))
+    return answer_code.found_in("\n".join(texts))
 
 
 def _get(value: Any, key: str) -> Any:

@@ -1,11 +1,13 @@
 """CollectAnswers: the student's answers, wherever the notebook carries them, go into its metadata."""
 
+from collections.abc import Collection
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course import record
 from attention_course.grading.known_cells import known_cells
+from attention_course.grading.remark import remark
 
 
 class CollectAnswers(NbGraderPreprocessor):
@@ -20,11 +22,21 @@ class CollectAnswers(NbGraderPreprocessor):
         lesson = resources["nbgrader"]["notebook"]
         records, problems = record.read(nb, lesson)
         asked = {name for name, cell in known_cells(resources).items() if cell.metadata["grade"]}
-        for name in sorted((set(records) | set(problems)) - asked - {""}):
-            records.pop(name, None)
-            problems[name] = f"The notebook holds an answer to {name!r}, which is no question of this lesson."
-        for sentence in problems.values():
-            self.log.warning("%s, %s: %s", resources["nbgrader"]["student"], lesson, sentence)
+        unknown = (set(records) | set(problems)) - asked - {""}
+        records, problems = _without(unknown, records), _without(unknown, problems)
+        for sentence in (*problems.values(), *_said_of(unknown)):
+            remark(self.log, resources, sentence)
         nb.metadata.clear()
-        record.write(nb, lesson, records, {name: problems[name] for name in problems if name in asked or not name})
+        record.write(nb, lesson, records, problems)
         return nb, resources
+
+
+def _without(names: Collection[str], values: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if name not in names}
+
+
+def _said_of(unknown: Collection[str]) -> list[str]:
+    """Return one sentence on all answers to questions that the lesson does not ask, however many."""
+    if len(unknown) > 1:
+        return [f"The notebook holds answers to {len(unknown)} questions that are not of this lesson."]
+    return [f"The notebook holds an answer to {name!r}, which is no question of this lesson." for name in unknown]

@@ -6,6 +6,8 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from attention_course.grading.remark import remark
+
 NBGRADERS_OWN = {"submission_secret.txt", "timestamp.txt"}
 
 
@@ -29,5 +31,5 @@ class DropFiles(NbGraderPreprocessor):
                 shutil.rmtree(path)
             else:
                 path.unlink()
-                self.log.warning("%s handed in %r, which is left out of grading.", about["student"], path.name)
+                remark(self.log, resources, f"The file {path.name!r} was handed in too, and is left out of grading.")
         return nb, resources

@@ -8,6 +8,7 @@ from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
+from nbformat.validator import get_validator, normalize
 
 from attention_course.errors import NotebookError
 from attention_course.grading.json_text import LARGE, mapped, trimmed
@@ -16,6 +17,10 @@ from attention_course.record import METADATA_KEY
 WITHOUT_IDS = 4  # the last minor version of the format whose cells have no ids
 MOST = 2 * LARGE  # bytes, after the outputs are cut
 MEGABYTE = 1_000_000
+MOST_CELLS = 1000  # of a broken notebook
+MOST_OUTPUTS = 200  # of each of its cells
+EMPTY = {"nbformat": 4, "nbformat_minor": WITHOUT_IDS, "metadata": {}}
+CODE = {"cell_type": "code", "metadata": {}, "execution_count": None, "source": ""}
 
 
 class ReadSubmission(NotebookExporter):
@@ -31,12 +36,10 @@ class ReadSubmission(NotebookExporter):
 def mended(text: str | bytes | mmap.mmap, log: Any) -> dict[str, Any]:
     """Return a notebook's JSON values, without what is nested too deeply and, where broken, cells that are none."""
     notebook = _of_format_4(_parsed(text.encode() if isinstance(text, str) else text, log))
+    notebook = _with_ids(notebook)
     if not _is_valid(notebook):
-        cells = [_without_broken_outputs(cell) for cell in notebook["cells"]]
-        notebook["cells"] = [cell for cell in cells if _is_valid(cell, "cell")]
-        notebook["metadata"] = _only_record(notebook.get("metadata"))
-        notebook["nbformat_minor"] = WITHOUT_IDS
-        log.warning("The notebook is broken in parts; %d cells are left out.", len(cells) - len(notebook["cells"]))
+        lost = _leave_out_broken_parts(notebook)
+        log.warning("The notebook is broken in parts; left out: %s.", ", ".join(lost))
     return notebook
 
 
@@ -68,18 +71,43 @@ def _of_format_4(notebook: Any) -> dict[str, Any]:
             raise NotebookError("The file handed in is not a notebook of format 3, or it is broken.") from error
     if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list) or notebook.get("nbformat") != 4:
         raise NotebookError("The file handed in is not a notebook of format 4; ask for it again.")
+    notebook["nbformat"] = 4  # where it was 4.0
     minor = notebook.get("nbformat_minor")
-    if type(minor) is int and minor > nbformat.current_nbformat_minor:
-        notebook["nbformat_minor"] = nbformat.current_nbformat_minor
+    if type(minor) is int or (isinstance(minor, float) and minor.is_integer()):
+        notebook["nbformat_minor"] = min(int(minor), nbformat.current_nbformat_minor)
     return notebook
+
+
+def _with_ids(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return the notebook with new ids where ids are missing or doubled; as it is where it is too broken for that."""
+    try:
+        return normalize(notebook)[1]
+    except Exception:  # nbformat stumbles over many a broken file
+        return notebook
+
+
+def _leave_out_broken_parts(notebook: dict[str, Any]) -> list[str]:
+    """Leave out what does not fit the format, and what is far too much to look through; return what that was."""
+    cells = notebook["cells"]
+    outputs = sum(len(_outputs(cell)) for cell in cells)
+    kept = [cell for cell in map(_without_broken_outputs, cells[:MOST_CELLS]) if _is_valid(EMPTY | {"cells": [cell]})]
+    notebook |= EMPTY | {"metadata": _only_record(notebook.get("metadata")), "cells": kept}
+    counts = (len(kept), len(cells), "cells"), (sum(len(_outputs(cell)) for cell in kept), outputs, "outputs")
+    lost = [f"{total - left} of {total} {kind}" for left, total, kind in counts if left < total]
+    return [*lost, "all metadata but the answers"]
 
 
 def _without_broken_outputs(cell: Any) -> Any:
     if isinstance(cell, dict):
         cell.pop("id", None)
         if isinstance(cell.get("outputs"), list):
-            cell["outputs"] = [output for output in cell["outputs"] if _is_valid(output, "output")]
+            cell["outputs"] = [output for output in cell["outputs"][:MOST_OUTPUTS] if _is_output(output)]
     return cell
+
+
+def _outputs(cell: Any) -> list[Any]:
+    outputs = cell.get("outputs") if isinstance(cell, dict) else None
+    return outputs if isinstance(outputs, list) else []
 
 
 def _only_record(metadata: Any) -> dict[str, Any]:
@@ -87,13 +115,17 @@ def _only_record(metadata: Any) -> dict[str, Any]:
     return {METADATA_KEY: metadata[METADATA_KEY]} if kept else {}
 
 
-def _is_valid(value: Any, part: str | None = None) -> bool:
-    """Does a notebook (or a part of one) fit the notebook format?"""
+def _is_output(value: Any) -> bool:
+    return _is_valid(EMPTY | {"cells": [CODE | {"outputs": [value]}]})
+
+
+def _is_valid(notebook: dict[str, Any]) -> bool:
+    """Does a notebook fit the notebook format?
+
+    nbformat.validate would, for the sake of its message, look a second and far slower time through what does not.
+    """
     try:
-        if part is None:
-            nbformat.validate(value, relax_add_props=True)
-        else:
-            nbformat.validate(value, ref=part, version=4, version_minor=WITHOUT_IDS, relax_add_props=True)
+        get_validator(4, notebook["nbformat_minor"], relax_add_props=True, name="fastjsonschema").validate(notebook)
     except Exception:  # the validator itself stumbles over many a broken file
         return False
     return True

@@ -95,7 +95,7 @@ class AutogradeInParts(Autograde):
         self.run_post_convert_hook()
 
     def score_zero(self, student: str) -> None:
-        """Give no points for what could not be read, as nbgrader does for a notebook that is missing."""
+        """Give no points for what could not be graded, as nbgrader does for a notebook that is missing."""
         assignment = self.coursedir.assignment_id
         when = self.coursedir.get_existing_timestamp(self._format_source(assignment, student))
         with self.gradebook.transaction() as gradebook:

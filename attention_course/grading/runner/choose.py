@@ -81,13 +81,13 @@ def _read(path: Path, lesson: str, folder: Path, log: Any) -> Candidate:
         notebook = mended(mapped(file), log)
         modified = os.fstat(file.fileno()).st_mtime_ns
     well_named = path == folder / f"{lesson}.ipynb"
-    return Candidate(_is_of(notebook, lesson), _last_attempt(notebook, lesson), modified, well_named, path, notebook)
+    last_attempt = _last_attempt(notebook, lesson)
+    is_lesson = bool(last_attempt) or _asks_for(notebook, lesson)
+    return Candidate(is_lesson, last_attempt, modified, well_named, path, notebook)
 
 
-def _is_of(notebook: dict[str, Any], lesson: str) -> bool:
-    """Does a notebook say that it is of the lesson, in its record or its code?"""
-    if _last_attempt(notebook, lesson):
-        return True
+def _asks_for(notebook: dict[str, Any], lesson: str) -> bool:
+    """Does a notebook's code say that it is of the lesson?"""
     sources = ("".join(cell["source"]) for cell in notebook["cells"])
     return any(f'Lesson("{lesson}")' in source for source in sources)
 

@@ -76,8 +76,10 @@ def _alone(root: Path) -> Iterator[Path]:
     try:
         with FileLock(folder / "lock", timeout=0):
             shutil.rmtree(folder / "prepared", ignore_errors=True)  # a run that was killed leaves some
-            yield folder
-            shutil.rmtree(folder / "prepared", ignore_errors=True)
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder / "prepared", ignore_errors=True)
     except Timeout as error:
         raise AlreadyGrading(
             "Another `attention-course grade` is at work in this course; wait until it is done."

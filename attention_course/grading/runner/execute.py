@@ -1,5 +1,6 @@
 """Execute: a notebook in, the executed notebook out, and nothing else seen or left behind."""
 
+import os
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -7,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.utils import setenv
 from traitlets.config import Config
 
 
@@ -44,6 +44,7 @@ def execute(task: Task) -> Executed:
             path.write_bytes(content)
         notebook = nbformat.reads(task.notebook, as_version=4)
         step = task.step(config=Config(task.settings))
-        with setenv(NBGRADER_EXECUTION="autograde"):
-            notebook, _ = step(notebook, {"metadata": {"name": task.name, "path": folder}})
+        # Not taken back: another notebook's kernel may be starting in the next thread.
+        os.environ["NBGRADER_EXECUTION"] = "autograde"
+        notebook, _ = step(notebook, {"metadata": {"name": task.name, "path": folder}})
         return Executed(nbformat.writes(notebook, version=4), time.perf_counter() - begun)

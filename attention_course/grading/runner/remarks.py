@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from attention_course.grading.remark import without_student
+
 
 class Remarks(logging.Handler):
     """Keeps the warnings of a log for the report, where they would otherwise scroll by."""
@@ -12,7 +14,7 @@ class Remarks(logging.Handler):
     def __init__(self, log: logging.Logger) -> None:
         super().__init__(logging.WARNING)
         self._student = ""
-        self._kept: dict[str, list[str]] = defaultdict(list)
+        self._kept: dict[str, dict[str, None]] = defaultdict(dict)  # a set that keeps the order
         log.handlers[:] = [self]
         log.propagate = False
 
@@ -27,9 +29,7 @@ class Remarks(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep one warning, once."""
-        said = record.getMessage().removeprefix(f"{self._student}: ")
-        if said not in self._kept[self._student]:
-            self._kept[self._student].append(said)
+        self._kept[self._student][without_student(record.getMessage(), self._student)] = None
 
     def pop(self, student: str) -> tuple[str, ...]:
         """Return what was said of a student, and forget it."""

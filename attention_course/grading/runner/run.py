@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from nbclient.exceptions import DeadKernelError
 from sqlalchemy.exc import OperationalError
 
-from attention_course.errors import CourseError, NotebookError
+from attention_course.errors import CourseError
 from attention_course.grading.runner.autograde import AutogradeInParts
 from attention_course.grading.runner.gradebook import NoGradebook
 from attention_course.grading.runner.remarks import Remarks
@@ -93,8 +94,9 @@ class Run:
             raise NoGradebook(error) from error
         if isinstance(error, NoWorkers):
             raise error
+        # No points without evidence, also not those of an earlier submission.
         self.converter.remove(student)
-        if isinstance(error, NotebookError):
+        with suppress(UnicodeError):  # a name that no gradebook can hold has no points in it
             self.converter.score_zero(student)
         return Outcome(student, reason(error), self.remarks.pop(student))
 
@@ -105,4 +107,4 @@ def reason(error: Exception) -> str:
         return str(error)
     if isinstance(error, DeadKernelError):
         return "The kernel that executed the notebook died; grade it again, and look for what runs out of memory."
-    return f"{type(error).__name__}: {' '.join(str(error).split())[:300]}"
+    return ": ".join(filter(None, [type(error).__name__, " ".join(str(error).split())[:300]]))

@@ -1,4 +1,4 @@
-"""Workers: notebooks are executed by the processes of a Dask cluster."""
+"""Workers: notebooks are executed by a Dask cluster."""
 
 import logging
 from collections.abc import Callable
@@ -13,9 +13,11 @@ class NoWorkers(CourseError):
 
 
 class Workers:
-    """Executes notebooks in parallel: in processes of this machine, or on a cluster there is.
+    """Executes notebooks in parallel: on this machine, or on a cluster there is.
 
-    Nothing is started before the first notebook comes. A process executes one notebook at a time.
+    Here a worker is a thread, since the cells run in kernels, which are processes of their own. So all share one warm
+    process, and no port is open: whoever reaches the port of a Dask scheduler can run anything. Nothing is started
+    before the first notebook comes. A worker executes one notebook at a time.
     """
 
     def __init__(self, count: int, scheduler: str | None = None) -> None:
@@ -29,20 +31,22 @@ class Workers:
         self._client.submit(execute, task, pure=False, retries=0).add_done_callback(done)
 
     def _connected(self) -> Any:
+        import dask
         from distributed import Client, LocalCluster
 
         if not self.scheduler:
+            dask.config.set({"distributed.scheduler.http.routes": [], "distributed.worker.http.routes": []})
             try:
                 self._cluster = LocalCluster(
-                    n_workers=self.count,
-                    threads_per_worker=1,
-                    host="127.0.0.1",
-                    dashboard_address=None,
+                    n_workers=1,
+                    threads_per_worker=self.count,
+                    processes=False,
+                    dashboard_address="127.0.0.1:0",  # there is always a web server; ours, of no routes, has any port
                     memory_limit=None,
                     silence_logs=logging.CRITICAL,
                 )
             except (OSError, RuntimeError) as error:
-                raise NoWorkers(f"No process that executes notebooks could be started ({error}).") from error
+                raise NoWorkers(f"Notebooks cannot be executed in parallel here ({error}).") from error
             return Client(self._cluster, set_as_default=False)
         try:
             client = Client(self.scheduler, timeout="10s", set_as_default=False)
