@@ -20,7 +20,7 @@ BEGIN = "attention-answers:"
 VERSION = "1"
 CODE = re.compile(r"(\d{1,9}):([A-Za-z0-9+/\s]+):\s*([0-9a-f]{8})(?![0-9A-Za-z])")
 MOST_BYTES = 50_000  # unpacked; an honest lesson has about 2000
-MOST_CODES = 5  # of a text; the one that was pasted last is the one that counts
+MOST_CODES = 5  # that are read of a text: the last ones
 DAMAGED = "An answer code in the notebook is damaged or cut off: copy the whole of it once more."
 
 

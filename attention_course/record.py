@@ -119,7 +119,7 @@ def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[t
             problems[""] = f"The notebook's record of answers belongs to another lesson than {lesson!r}."
         else:
             yield from answers.items()
-    for receipt in _receipts(notebook):
+    for receipt in receipts(notebook):
         if _get(receipt, "version") == VERSION and _get(receipt, "lesson") == lesson:
             yield _get(receipt, "question"), _get(receipt, "record")
     for held in _answer_codes(notebook):
@@ -131,7 +131,8 @@ def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[t
             yield from held["answers"].items()
 
 
-def _receipts(notebook: Any) -> Iterator[Any]:
+def receipts(notebook: Any) -> Iterator[Any]:
+    """Yield what each receipt in a notebook carries, unchecked."""
     for cell in _list(notebook, "cells"):
         for output in _list(cell, "outputs"):
             receipt = _get(_get(output, "data"), RECEIPT_MIME)

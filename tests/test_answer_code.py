@@ -73,5 +73,18 @@ def test_what_an_honest_code_would_not_hold_is_refused_by_question(value):
 
 
 def test_a_code_that_unpacks_to_far_too_much_is_damaged():
-    (found,) = answer_code.found_in(answer_code.encode("practice", {"purpose": "x" * 3_000_000}))
+    (found,) = answer_code.found_in(answer_code.encode("practice", {"purpose": "x" * answer_code.MOST_BYTES}))
     assert isinstance(found, RecordError)
+    assert answer_code.MOST_BYTES <= 50_000
+
+
+def test_of_many_codes_only_the_last_few_are_read(monkeypatch):
+    read = []
+    monkeypatch.setattr(answer_code, "_decode", lambda part: read.append(part.strip()) or {"answers": {}})
+    record.read(notebook(*(f"{answer_code.BEGIN}{number}" for number in range(100))), "practice")
+    assert read == ["95", "96", "97", "98", "99"]
+
+
+def test_a_version_of_many_digits_is_not_repeated_in_the_sentence():
+    _, problems = record.read(notebook(CODE.replace(":1:", f":{'7' * 200_000}:")), "practice")
+    assert problems == {"": answer_code.DAMAGED}

@@ -191,7 +191,7 @@ def test_a_hostile_record_costs_its_own_question(scores: dict[str, dict[str, flo
     ],
 )
 def test_what_is_wrong_with_a_record_is_said_once(sentence: str, graded: tuple[Path, str]) -> None:
-    lines = [line for line in graded[1].splitlines() if "hostile-records, practice:" in line]
+    lines = [line for line in graded[1].splitlines() if "hostile-records: " in line]
     assert len([line for line in lines if sentence in line]) == 1
 
 
@@ -228,7 +228,7 @@ def test_files_beside_the_notebook_are_left_out(graded: tuple[Path, str], scores
     assert sorted(path.name for path in folder.iterdir()) == ["practice.ipynb", "timestamp.txt"]
     assert scores["files-beside-it"] == TEN
     assert (graded[0] / "submitted/files-beside-it/practice/torch.py").exists()
-    assert "files-beside-it handed in 'torch.py', which is left out of grading." in graded[1]
+    assert "files-beside-it: The file 'torch.py' was handed in too, and is left out of grading." in graded[1]
 
 
 @pytest.mark.parametrize(

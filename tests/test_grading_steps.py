@@ -2,6 +2,8 @@
 
 import json
 import logging
+import math
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +12,16 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
+from attention_course import record
 from attention_course.errors import NotebookError
+from attention_course.grading.collect_answers import CollectAnswers
 from attention_course.grading.hide_keys import HideKeys
 from attention_course.grading.json_text import trimmed
+from attention_course.grading.known_cells import KEPT, KnownCell
 from attention_course.grading.read_submission import mended
 from attention_course.grading.require_score import RequireScore
+from attention_course.grading.runner import choose
+from attention_course.grading.runner.remarks import Remarks
 
 
 def graded_cell(*outputs: Any, points: float = 2) -> Any:
@@ -94,3 +101,83 @@ def test_what_is_no_notebook_is_refused() -> None:
     for text in classroom.UNREADABLE.values():
         with pytest.raises(NotebookError, match=r"is not a notebook.* ask for it again\."):
             mended(text, logging.getLogger())
+
+
+def document(*cells: Any, **about: Any) -> dict[str, Any]:
+    return {"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": list(cells)} | about
+
+
+def code_cell(outputs: Any) -> dict[str, Any]:
+    return {"cell_type": "code", "metadata": {}, "execution_count": None, "source": "", "outputs": outputs}
+
+
+def said_of(handed_in: Any, caplog: pytest.LogCaptureFixture) -> tuple[dict[str, Any], list[str]]:
+    """Return a notebook as it is mended, and what is said of it."""
+    return mended(json.dumps(handed_in), logging.getLogger()), caplog.messages
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "left_out"),
+    [
+        (document(code_cell([{}] * 8000)), "8000 of 8000 outputs, "),
+        (document(*[code_cell([{"output_type": "stream"}] * 200)] * 100), "20000 of 20000 outputs, "),
+        (document(*[{}] * 8000), "8000 of 8000 cells, "),
+        (document(*[code_cell([])] * 1200, None), "201 of 1201 cells, "),
+        (document(metadata=[]), ""),
+        (document(nbformat_minor="five"), ""),
+    ],
+    ids=["empty outputs", "broken outputs", "empty cells", "far too many cells", "metadata", "minor version"],
+)
+def test_what_is_broken_is_left_out_soon_and_said_in_one_sentence(
+    handed_in: Any, left_out: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun = time.process_time()
+    notebook, said = said_of(handed_in, caplog)
+    assert time.process_time() - begun < 2
+    assert said == [f"The notebook is broken in parts; left out: {left_out}all metadata but the answers."]
+    nbformat.validate(notebook)
+
+
+def test_a_receipt_among_broken_outputs_is_kept(caplog: pytest.LogCaptureFixture) -> None:
+    carried = record.receipt("practice", "purpose", record.Record())
+    receipt = {"output_type": "display_data", "data": {record.RECEIPT_MIME: carried}}
+    notebook, _ = said_of(document(code_cell([{}, receipt, None])), caplog)
+    assert list(record.receipts(notebook)) == [carried]
+    nbformat.validate(notebook)
+
+
+def test_a_version_that_is_a_whole_float_is_read_as_what_it_is(caplog: pytest.LogCaptureFixture) -> None:
+    notebook, said = said_of(document(nbformat=4.0, nbformat_minor=4.0), caplog)
+    assert [type(notebook[name]) for name in ("nbformat", "nbformat_minor")] == [int, int]
+    assert said == []
+
+
+@pytest.mark.parametrize("minor", [4.5, math.inf, math.nan])
+def test_a_minor_version_that_is_no_whole_number_is_mended(minor: float, caplog: pytest.LogCaptureFixture) -> None:
+    notebook, said = said_of(document(nbformat_minor=minor), caplog)
+    assert notebook == document()
+    assert len(said) == 1
+
+
+def test_answers_to_many_unknown_questions_are_one_remark_that_does_not_name_the_student() -> None:
+    log = logging.Logger("a log of its own")
+    step, remarks = CollectAnswers(log=log), Remarks(log)
+    answers = {"asked": "rubbish"} | {f"q{number}": {} for number in range(500)}
+    asked = KnownCell("code", "", True, {"grade": True})
+    about = {"student": "mallory", "notebook": "practice", KEPT: {"asked": asked}}
+    held = {"version": 1, "lesson": "practice", "answers": answers}
+    nb = nbformat.v4.new_notebook(metadata={record.METADATA_KEY: held})
+    with remarks.of("mallory"):
+        step.preprocess(nb, {"nbgrader": about})
+    assert remarks.pop("mallory") == (
+        "The record of 'asked' is malformed.",
+        "The notebook holds answers to 500 questions that are not of this lesson.",
+    )
+
+
+def test_a_candidate_s_record_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    monkeypatch.setattr(record, "read", lambda *about: read.append(about) or ({}, {}))
+    (tmp_path / "practice.ipynb").write_text(json.dumps(document()), encoding="utf-8")
+    choose.choose(tmp_path, "practice", logging.getLogger())
+    assert len(read) == 1

@@ -143,6 +143,13 @@ def test_an_answer_under_an_impossible_name_is_said_and_left_out(name):
     assert problems == {"": "The notebook holds an answer to something that is no question of this lesson."}
 
 
+def test_of_far_too_many_answers_only_the_first_are_read():
+    answers = {f"q{number}": saved("x") for number in range(2 * record.MOST_ENTRIES)}
+    records, problems = record.read(document(answers), "practice")
+    assert list(records) == list(answers)[: record.MOST_ENTRIES]
+    assert problems == {"": "The notebook holds more than 1000 answers, so the rest of them is not read."}
+
+
 @pytest.mark.parametrize("whole", ["rubbish", 3, [], {}, {"version": 2, "answers": {}}, {"version": 1, "answers": []}])
 def test_where_the_metadata_is_malformed_the_receipts_still_count(whole):
     damaged = document(receipts=[("a", saved("x"))])

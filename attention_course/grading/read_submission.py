@@ -12,15 +12,13 @@ from nbformat.validator import get_validator, normalize
 
 from attention_course.errors import NotebookError
 from attention_course.grading.json_text import LARGE, mapped, trimmed
-from attention_course.record import METADATA_KEY
+from attention_course.record import METADATA_KEY, RECEIPT_MIME, receipts
 
 WITHOUT_IDS = 4  # the last minor version of the format whose cells have no ids
 MOST = 2 * LARGE  # bytes, after the outputs are cut
 MEGABYTE = 1_000_000
 MOST_CELLS = 1000  # of a broken notebook
-MOST_OUTPUTS = 200  # of each of its cells
 EMPTY = {"nbformat": 4, "nbformat_minor": WITHOUT_IDS, "metadata": {}}
-CODE = {"cell_type": "code", "metadata": {}, "execution_count": None, "source": ""}
 
 
 class ReadSubmission(NotebookExporter):
@@ -90,7 +88,7 @@ def _leave_out_broken_parts(notebook: dict[str, Any]) -> list[str]:
     """Leave out what does not fit the format, and what is far too much to look through; return what that was."""
     cells = notebook["cells"]
     outputs = sum(len(_outputs(cell)) for cell in cells)
-    kept = [cell for cell in map(_without_broken_outputs, cells[:MOST_CELLS]) if _is_valid(EMPTY | {"cells": [cell]})]
+    kept = [cell for cell in map(_without_broken_outputs, cells[:MOST_CELLS]) if _is_cell(cell)]
     notebook |= EMPTY | {"metadata": _only_record(notebook.get("metadata")), "cells": kept}
     counts = (len(kept), len(cells), "cells"), (sum(len(_outputs(cell)) for cell in kept), outputs, "outputs")
     lost = [f"{total - left} of {total} {kind}" for left, total, kind in counts if left < total]
@@ -98,10 +96,12 @@ def _leave_out_broken_parts(notebook: dict[str, Any]) -> list[str]:
 
 
 def _without_broken_outputs(cell: Any) -> Any:
+    """Return the cell; of its outputs, where one of them may be broken, only the receipts."""
     if isinstance(cell, dict):
         cell.pop("id", None)
-        if isinstance(cell.get("outputs"), list):
-            cell["outputs"] = [output for output in cell["outputs"][:MOST_OUTPUTS] if _is_output(output)]
+        if _outputs(cell) and not _is_cell(cell):
+            carried = [{RECEIPT_MIME: receipt} for receipt in receipts({"cells": [cell]})]
+            cell["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}} for data in carried]
     return cell
 
 
@@ -115,8 +115,8 @@ def _only_record(metadata: Any) -> dict[str, Any]:
     return {METADATA_KEY: metadata[METADATA_KEY]} if kept else {}
 
 
-def _is_output(value: Any) -> bool:
-    return _is_valid(EMPTY | {"cells": [CODE | {"outputs": [value]}]})
+def _is_cell(value: Any) -> bool:
+    return _is_valid(EMPTY | {"cells": [value]})
 
 
 def _is_valid(notebook: dict[str, Any]) -> bool:
