@@ -20,6 +20,9 @@ TEN = dict.fromkeys(NAMES, 1)
 NOTHING = dict.fromkeys(NAMES, 0)
 NINE = TEN | {"why-scale": 0}
 
+# The formgrader shows Markdown as it is: this would run with the instructor's rights.
+SCRIPT = "<script>alert('every grade is mine to change')</script>"
+
 Notebook = dict[str, Any]
 Fault = Callable[[Path, Notebook], None]  # given the student's folder and a notebook with ten right answers
 
@@ -122,6 +125,20 @@ def files_that_shadow_modules(folder: Path, notebook: Notebook) -> None:
 def a_time_that_is_none(folder: Path, notebook: Notebook) -> None:
     write(folder / "practice.ipynb", notebook)
     (folder / "timestamp.txt").write_text("yesterday, or so", encoding="utf-8")
+
+
+def a_time_that_is_a_pipe(folder: Path, notebook: Notebook) -> None:
+    write(folder / "practice.ipynb", notebook)
+    os.mkfifo(folder / "timestamp.txt")
+
+
+def with_a_script_in_its_notes(folder: Path, notebook: Notebook) -> None:
+    notebook["cells"].append({"cell_type": "markdown", "id": "notes", "metadata": {}, "source": f"Look: {SCRIPT}"})
+    write(folder / "practice.ipynb", notebook)
+
+
+def with_a_line_for_the_terminal_in_its_name(folder: Path, notebook: Notebook) -> None:
+    write(folder / "practice\x1b[2J\nsomeone: graded.ipynb", notebook)
 
 
 def with_a_byte_order_mark(folder: Path, notebook: Notebook) -> None:
@@ -242,6 +259,9 @@ FAULTS: dict[Fault, dict[str, float]] = {
     a_linked_file_beside_it: TEN,
     files_that_shadow_modules: TEN,
     a_time_that_is_none: TEN,
+    a_time_that_is_a_pipe: TEN,
+    with_a_script_in_its_notes: TEN,
+    with_a_line_for_the_terminal_in_its_name: TEN,
     with_a_byte_order_mark: TEN,
     in_utf_16: TEN,
     with_bytes_that_are_no_text: TEN,
@@ -276,6 +296,8 @@ REMARKS = {
     two_candidates: "The notebook practice (1).ipynb is graded, of 2 notebooks.",
     two_copies_of_one_day: "The notebook practice (1).ipynb is graded, of 2 notebooks.",
     a_time_that_is_none: "timestamp.txt does not say when it was handed in, so it does not count as late.",
+    a_time_that_is_a_pipe: "timestamp.txt does not say when it was handed in, so it does not count as late.",
+    with_a_line_for_the_terminal_in_its_name: "The notebook practice\ufffd[2J\ufffdsomeone: graded.ipynb is graded.",
     cells_deleted_and_moved: "missing cells are put back",
     outputs_of_many_megabytes: "MB, so long outputs are left out.",
 }
@@ -333,6 +355,11 @@ def test_what_can_be_graded_is(fault: Fault, graded: tuple[Path, str]) -> None:
 @pytest.mark.parametrize("fault", REMARKS, ids=lambda fault: fault.__name__)
 def test_what_was_mended_is_remarked(fault: Fault, graded: tuple[Path, str]) -> None:
     assert any(fault.__name__ in line and REMARKS[fault] in line for line in graded[1].splitlines())
+
+
+def test_no_script_of_a_student_s_reaches_the_formgrader(graded: tuple[Path, str]) -> None:
+    text = (graded[0] / "autograded/with_a_script_in_its_notes/practice/practice.ipynb").read_text(encoding="utf-8")
+    assert "every grade is mine to change" not in text
 
 
 def test_the_honest_student_gets_all_points(scores: dict[str, dict[str, float]]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from attention_course import record
+from attention_course.collecting.names import shown
 from attention_course.errors import NotebookError
 from attention_course.grading.json_text import mapped
 from attention_course.grading.read_submission import mended
@@ -36,7 +37,7 @@ def choose(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     problems = []
     candidates = []
     for path in sorted(_notebooks(folder), key=lambda path: (lesson not in path.name, len(path.parts), path))[:MOST]:
-        name = path.relative_to(folder).as_posix()
+        name = _name(path, folder)
         try:
             candidate = _read(path, lesson, folder, log)
         except (NotebookError, OSError) as error:
@@ -51,8 +52,12 @@ def choose(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     chosen = max(candidates)
     if not chosen.well_named or len(candidates) > 1:
         among = f", of {len(candidates)} notebooks" if len(candidates) > 1 else ""
-        log.warning("The notebook %s is graded%s.", chosen.path.relative_to(folder).as_posix(), among)
+        log.warning("The notebook %s is graded%s.", _name(chosen.path, folder), among)
     return chosen.notebook
+
+
+def _name(path: Path, folder: Path) -> str:
+    return shown(path.relative_to(folder).parts)
 
 
 def _notebooks(folder: Path) -> Iterator[Path]:
@@ -69,7 +74,7 @@ def _is_linked(path: Path, folder: Path) -> bool:
 def _oddities(folder: Path) -> Iterator[str]:
     """Yield a sentence on each thing that is named like a notebook and is none."""
     for path in sorted(folder.rglob("*.ipynb")):
-        name = path.relative_to(folder).as_posix()
+        name = _name(path, folder)
         if _is_linked(path, folder):
             yield f"{name} is a link, which is not followed; ask for the notebook itself."
         elif path.is_dir():
