@@ -161,10 +161,11 @@ def test_the_exit_code_is_an_ordinary_kernels(kernels, ending, code):
 def test_kernels_are_shut_down_gracefully_interrupted_and_restarted(kernels):
     manager = kernels()
     pid = manager.provisioner.pid
-    manager.restart_kernel()
-    assert not is_alive(pid)
     client = manager.client()
     client.start_channels()
+    client.wait_for_ready(timeout=60)  # a kernel that does not listen yet would leave the request to end to the next
+    manager.restart_kernel()
+    assert not is_alive(pid)
     client.wait_for_ready(timeout=60)
     asked = client.execute("import time\ntime.sleep(60)")
     until(lambda: client.get_iopub_msg(timeout=30)["msg_type"] == "execute_input")

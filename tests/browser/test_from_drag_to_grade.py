@@ -11,7 +11,8 @@ PRESS_ALL = "() => panel.node.querySelectorAll('.ac-check').forEach((button) => 
 
 def drag(question, picks):
     for number, text in enumerate(picks, start=1):
-        question.option(text).drag_to(question.blank(number))
+        while f": {text}" not in (question.blank(number).get_attribute("aria-label") or ""):
+            question.option(text).drag_to(question.blank(number))  # a page that still loads moves under the mouse
     question.check_button.click()
 
 
