@@ -1,0 +1,79 @@
+"""nbgrader's formgrader, in a real browser: an instructor looks, overrides a score, autogrades, makes feedback."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import classroom
+import pytest
+from nbgrader.api import Gradebook
+from playwright.sync_api import expect
+from serving import JupyterServer, until
+
+ANSWERED = {**classroom.ALL_RIGHT, "scaled-weights": [["64", "softmax"]]}
+SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=\"document.title = 'taken over'\">"
+
+
+@pytest.fixture(scope="module")
+def graded(released_course, tmp_path_factory):
+    """A course in which two students are graded."""
+    course = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("formgrader") / "course"))
+    classroom.hand_in(course, "ada", ANSWERED)
+    notes = {"cell_type": "markdown", "id": "notes", "metadata": {}, "source": SCRIPT}
+    classroom.hand_in(course, "mallory", ANSWERED, lambda notebook: notebook["cells"].insert(0, notes))
+    classroom.grade(course)
+    return course
+
+
+@pytest.fixture
+def formgrader(graded, tmp_path):
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
+    server = JupyterServer(graded, tmp_path / "settings", PATH=path)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def page(formgrader, new_page):
+    """A page that is logged in; without a network, since nbgrader's own would wait for MathJax where it cannot come."""
+    page = new_page(extra_http_headers={"Authorization": f"token {formgrader.token}"})
+    page.route(lambda url: not url.startswith(formgrader.url), lambda route: route.abort())
+    return page
+
+
+def submission(course, student):
+    """Return what identifies a student's notebook in the formgrader."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return gradebook.find_submission_notebook("practice", "practice", student).id
+
+
+def test_an_instructor_looks_overrides_autogrades_and_makes_feedback(graded, formgrader, page):
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'ada')}/")
+    task = page.locator(".attention-answer", has_text="Task 4")
+    expect(task.locator(".blank").first).to_have_text("64")
+    expect(task).to_contain_text("Not right")
+    expect(task.get_by_role("img").first).to_be_visible()
+
+    score = page.locator("input.score").nth(list(classroom.RIGHT).index("scaled-weights"))
+    expect(score).to_have_attribute("placeholder", "0")
+    score.fill("0.5")
+    score.press("Tab")
+    until(lambda: classroom.scores(graded)["ada"]["scaled-weights"] == 0.5, "the score that was given is kept")
+
+    page.goto(f"{formgrader.url}/formgrader/manage_submissions/practice")
+    row = page.get_by_role("row").filter(has_text="ada")
+    row.locator("td.autograde a").click()
+    expect(page.locator(".modal-title", has_text="Success")).to_be_visible()
+    page.locator(".modal-footer button:visible").first.click()
+    assert classroom.scores(graded)["ada"] == dict.fromkeys(classroom.RIGHT, 1) | {"scaled-weights": 0.5}
+
+    row.locator("td.generate-feedback a").click()
+    expect(page.locator(".modal-title", has_text="Success")).to_be_visible()
+    assert "given by your instructor" in (graded / "feedback/ada/practice/practice.html").read_text(encoding="utf-8")
+
+
+def test_nothing_that_a_student_wrote_runs_in_the_formgrader(graded, formgrader, page):
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'mallory')}/")
+    expect(page.locator(".attention-answer")).to_have_count(10)
+    assert page.title() != "taken over"
