@@ -60,14 +60,14 @@ def stock(folder: Path) -> float:
 
 
 def ours(folder: Path) -> tuple[float, dict[str, float]]:
-    """Grade with `attention-course grade`; return the seconds, and the most memory (MB) by kind of process."""
+    """Grade with `attention-course grade`; return the seconds, and the most memory (MB) of its own process and of a kernel."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "attention_course.cli", "grade", "practice", "--force"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
     )
-    peak = {"parent": 0.0, "worker": 0.0, "kernel": 0.0}
+    peak = {"grading": 0.0, "kernel": 0.0}
     while process.poll() is None:
         look(psutil.Process(process.pid), peak)
         time.sleep(1)  # looking costs time, too
@@ -81,7 +81,7 @@ def look(parent: psutil.Process, peak: dict[str, float]) -> None:
     for process in (parent, *parent.children(recursive=True)):
         try:
             command_line = " ".join(process.cmdline())
-            kind = "kernel" if "nursery_process" in command_line else "worker" if process != parent else "parent"
+            kind = "kernel" if "nursery_process" in command_line else "grading"
             peak[kind] = max(peak[kind], process.memory_full_info().pss / 1e6)
         except psutil.Error:  # it has just ended
             continue
@@ -174,7 +174,7 @@ def measure(stock_size: int, sizes: list[int], runs: int) -> Iterator[str]:
         yield "| where the time of a submission goes | ms |"
         yield "|---|---|"
         for part, seconds in split(folder).items():
-            yield f"| {part}, on a worker | {1000 * seconds:.0f} |"
+            yield f"| {part}, in its kernel and its worker's thread | {1000 * seconds:.0f} |"
         yield f"| nbgrader's bookkeeping, in the main process meanwhile | {1000 * bookkeeping(folder):.0f} |"
     yield ""
     most = ", ".join(f"{kind} {max(peak[kind] for _, peak in measured):.0f} MB" for kind in measured[0][1])
