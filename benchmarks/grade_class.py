@@ -60,7 +60,7 @@ def stock(folder: Path) -> float:
 
 
 def ours(folder: Path) -> tuple[float, dict[str, float]]:
-    """Grade with `attention-course grade`; return the seconds, and the most memory (MB) of its own process and of a kernel."""
+    """Grade with `attention-course grade`; return the seconds, and the most memory (MB) of it and of a kernel."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "attention_course.cli", "grade", "practice", "--force"],

@@ -280,6 +280,7 @@ def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, m
     assert not Path(folder).exists()
     assert executed.seconds > 0
     assert list(tmp_path.iterdir()) == []
+    assert "NBGRADER_EXECUTION" not in os.environ
 
 
 def wait_for(condition: Any) -> None:

@@ -2,7 +2,10 @@
 
 import os
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,7 +47,26 @@ def execute(task: Task) -> Executed:
             path.write_bytes(content)
         notebook = nbformat.reads(task.notebook, as_version=4)
         step = task.step(config=Config(task.settings))
-        # Not taken back: another notebook's kernel may be starting in the next thread.
-        os.environ["NBGRADER_EXECUTION"] = "autograde"
-        notebook, _ = step(notebook, {"metadata": {"name": task.name, "path": folder}})
+        with _autograding():
+            notebook, _ = step(notebook, {"metadata": {"name": task.name, "path": folder}})
         return Executed(nbformat.writes(notebook, version=4), time.perf_counter() - begun)
+
+
+_lock = threading.Lock()
+_under_way = 0
+
+
+@contextmanager
+def _autograding() -> Iterator[None]:
+    """Say in the environment, as nbgrader does, that a notebook is autograded, for as long as any thread does that."""
+    global _under_way
+    with _lock:
+        _under_way += 1
+        os.environ["NBGRADER_EXECUTION"] = "autograde"
+    try:
+        yield
+    finally:
+        with _lock:
+            _under_way -= 1
+            if not _under_way:
+                del os.environ["NBGRADER_EXECUTION"]
