@@ -1,5 +1,6 @@
 """`attention-course grade`: the whole class, once each, with nbgrader's own scores, whatever happens in between."""
 
+import os
 import re
 import shutil
 import signal
