@@ -17,6 +17,7 @@ import test_broken_submissions as broken
 from nbgrader.api import Gradebook
 
 from attention_course.grading.runner.execute import Task, execute
+from attention_course.grading.runner.workers import Workers
 from attention_course.grading.warm.execute import ExecuteWarm
 
 NAMES = list(classroom.RIGHT)
@@ -282,6 +283,14 @@ def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, m
     assert executed.seconds > 0
     assert list(tmp_path.iterdir()) == []
     assert "NBGRADER_EXECUTION" not in os.environ
+
+
+def test_nobody_else_on_the_machine_can_run_code_through_the_workers() -> None:
+    with Workers(1) as workers:
+        workers._client = workers._connected()
+        assert workers._client.scheduler.address.startswith("inproc://")
+        open_to = {each.laddr.ip for each in psutil.Process().net_connections() if each.status == "LISTEN"}
+        assert open_to <= {"127.0.0.1"}
 
 
 def wait_for(condition: Any) -> None:

@@ -16,7 +16,7 @@ class Workers:
     """Executes notebooks in parallel: on this machine, or on a cluster there is.
 
     Here a worker is a thread, since the cells run in kernels, which are processes of their own. So all share one warm
-    process, and no port is open: whoever reaches the port of a Dask scheduler can run anything. Nothing is started
+    process, and no scheduler has a port: whoever reaches that of a Dask scheduler can run anything. Nothing is started
     before the first notebook comes. A worker executes one notebook at a time.
     """
 
@@ -41,7 +41,9 @@ class Workers:
                     n_workers=1,
                     threads_per_worker=self.count,
                     processes=False,
-                    dashboard_address="127.0.0.1:0",  # there is always a web server; ours, of no routes, has any port
+                    # There are always two web servers; ours have no routes, any port, and nobody outside to talk to.
+                    dashboard_address="127.0.0.1:0",
+                    worker_dashboard_address="127.0.0.1:0",
                     memory_limit=None,
                     silence_logs=logging.CRITICAL,
                 )
