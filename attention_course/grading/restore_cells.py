@@ -7,6 +7,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.grading.known_cells import KnownCell, known_cells
+from attention_course.grading.remark import remark
 
 NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
 
@@ -30,7 +31,7 @@ class RestoreCells(NbGraderPreprocessor):
                 found.setdefault(name, cell)
         missing = ", ".join(name for name in known if name not in found)
         if missing:
-            self.log.warning("%s: missing cells are put back: %s.", resources["nbgrader"]["student"], missing)
+            remark(self.log, resources, f"missing cells are put back: {missing}.")
         nb.cells = [_restored(found.get(name), cell) for name, cell in known.items()]
         if nb.nbformat_minor < 5:  # the format before cell ids
             for cell in nb.cells:
