@@ -74,12 +74,9 @@ c.Autograde.sanitize_preprocessors = [
     DropFiles,  # first: no file of a student's lies in the folder from here on
     CollectAnswers,  # before ClearOutput: a receipt may be the only copy of an answer
     stock.ClearOutput,
-    RestoreCells,  # before the steps that stop at a cell which is there twice or has old metadata
-    stock.DeduplicateIds,
+    RestoreCells,  # in the place of DeduplicateIds, OverwriteCells and CheckCellMetadata: it leaves nothing to mend
     stock.OverwriteKernelspec,
-    stock.OverwriteCells,
-    SkipStudentCode,  # after OverwriteCells: a cell is the instructor's when its source is
-    stock.CheckCellMetadata,
+    SkipStudentCode,  # after RestoreCells: a cell is the instructor's when its source is
 ]
 
 # autograded/: run and score
@@ -91,7 +88,6 @@ c.Autograde.autograde_preprocessors = [
     stock.LimitOutput,
     stock.SaveAutoGrades,
     stock.AssignLatePenalties,
-    stock.CheckCellMetadata,
 ]
 
 # autograded/ -> feedback/
@@ -104,5 +100,7 @@ c.GenerateFeedback.preprocessors = [
 
 c.Execute.shutdown_kernel = "immediate"  # a graceful end takes longer than the grading
 c.Execute.startup_timeout = 120
+# A failed test's traceback with its lines, as Python itself prints it: IPython's own takes longer than all the tests.
+c.Execute.extra_arguments = ["--InteractiveShell.xmode=Plain"]
 c.Execute.timeout = 120
 wait_for_lock.install()

@@ -1,5 +1,6 @@
 """The light markup of prompts and explanations, and program code, as safe HTML."""
 
+import functools
 import html
 import re
 
@@ -28,6 +29,7 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{inline(' '.join(part.split()))}</p>" for part in re.split(r"\n\s*\n", text.strip()) if part)
 
 
+@functools.lru_cache(maxsize=256)
 def code(source: str) -> str:
     """Return Python source as HTML spans with Pygments' short class names, to stand in a <pre>."""
     # The lexer's own stripping would eat a first line's indentation.

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
@@ -17,6 +18,8 @@ from attention_course.grading.runner.execute import Task
 from attention_course.grading.runner.gradebook import OneGradebook
 from attention_course.grading.runner.prepare import prepare
 from attention_course.grading.runner.submissions import Submission
+from attention_course.grading.warm.execute import ExecuteWarm
+from attention_course.grading.warm.execute_cells import ExecuteCells
 
 
 class AutogradeInParts(Autograde):
@@ -35,7 +38,7 @@ class AutogradeInParts(Autograde):
     def start(self) -> None:
         """Get ready to read and write notebooks."""
         self.writer = FilesWriter(parent=self, config=self.config)
-        self.exporter = self.exporter_class(parent=self, config=self.config)
+        self.exporter = NotebookExporter(parent=self, config=self.config)  # what `prepare` writes is mended already
         self.exporter.optimistic_validation = True  # once at the end, not after every step
         steps = [import_item(step) if isinstance(step, str) else step for step in self.autograde_preprocessors]
         self.execute_steps = [step for step in steps if isinstance(step, type) and issubclass(step, Execute)]
@@ -72,7 +75,7 @@ class AutogradeInParts(Autograde):
         self._sanitizing = True
         self._init_preprocessors()
         notebook, _ = self.exporter.from_filename(path, resources=self.init_single_notebook_resources(path))
-        step = self.execute_steps[0]
+        step = ExecuteCells if self.execute_steps[0] is ExecuteWarm else self.execute_steps[0]
         return Task(assignment, notebook, step, self._settings(step), self._files(student))
 
     def after(self, student: str, notebook: str) -> None:

@@ -1,4 +1,4 @@
-"""Newborn: a process just forked becomes what it would be, had it been started by itself."""
+"""Newborn: a process just forked becomes what it would be, had it been started by itself, and does its work."""
 
 import importlib
 import os
@@ -12,26 +12,18 @@ from dataclasses import dataclass
 INLINE = "module://matplotlib_inline.backend_inline"  # ipykernel's default
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Newborn:
-    """What a kernel is started with: command, folder, environment, and handles for its three streams."""
+    """What a process is started with: folder, environment, handles for its three streams, torch's usual threads."""
 
-    command: list[str]
     cwd: str
     env: dict[str, str]
-    independent: bool
     streams: list[int]
-    threads: int  # torch's usual number
+    threads: int
 
     def run(self) -> None:
-        """Run the kernel in this process, to its end."""
-        self._become_a_process()
-        self._become_a_python()
-        from ipykernel.kernelapp import IPKernelApp
-
-        # It leaves when its parent, the nursery, has gone.
-        parent = 0 if self.independent else os.getppid()
-        IPKernelApp.launch_instance(argv=sys.argv[1:], parent_handle=parent)
+        """Do the work, to its end."""
+        raise TypeError("A newborn has to be of some kind.")
 
     def _become_a_process(self) -> None:
         os.setsid()
@@ -49,11 +41,46 @@ class Newborn:
         os.environ.clear()
         os.environ.update(self.env)
         time.tzset()
-        module, *arguments = self.command[self.command.index("-m") + 1 :]
-        sys.argv = [importlib.import_module(module).__file__ or module, *arguments]
         tempfile.tempdir = None
         matplotlib.rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE  # as when it is imported
         random.seed()
         numpy.random.seed()
         torch.seed()
         torch.set_num_threads(self.threads)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewbornKernel(Newborn):
+    """A kernel, and the command that would start one."""
+
+    command: list[str]
+    independent: bool
+
+    def run(self) -> None:
+        """Run the kernel."""
+        self._become_a_process()
+        self._become_a_python()
+        from ipykernel.kernelapp import IPKernelApp
+
+        module, *arguments = self.command[self.command.index("-m") + 1 :]
+        sys.argv = [importlib.import_module(module).__file__ or module, *arguments]
+        # It leaves when its parent, the nursery, has gone.
+        parent = 0 if self.independent else os.getppid()
+        IPKernelApp.launch_instance(argv=sys.argv[1:], parent_handle=parent)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewbornCells(Newborn):
+    """A notebook's cells, the arguments a kernel would be started with, and the handle their outputs are written to."""
+
+    cells: list[str]
+    arguments: list[str]
+    outputs: int
+
+    def run(self) -> None:
+        """Run the cells."""
+        self._become_a_process()
+        self._become_a_python()
+        from attention_course.grading.warm.shell import run_cells
+
+        run_cells(self.cells, self.arguments, self.outputs)

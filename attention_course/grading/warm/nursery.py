@@ -95,12 +95,20 @@ class Nursery:
         with open(os.devnull) as nothing:
             streams = [nothing.fileno() if stdin is None else stdin]
             streams += [1 if stdout is None else stdout, 2 if stderr is None else stderr]
-            connection = self._ask(b"k", kernel, streams)
-        pid = _line(connection)
-        if not pid:
-            connection.close()
-            raise RuntimeError("The process that kernels are forked from ended before it had forked this one.")
-        return KernelProcess(int(pid), connection)
+            return _forked(self._ask(b"k", kernel, streams))
+
+    def start_cells(
+        self, cells: Sequence[str], arguments: Sequence[str] = (), cwd: str | None = None
+    ) -> tuple[KernelProcess, socket.socket]:
+        """Fork a process that runs cells with IPython; return it, and the socket on which their outputs arrive.
+
+        `arguments` are those of a kernel's command line, such as "--InteractiveShell.xmode=Plain".
+        """
+        request = {"cells": cells, "arguments": arguments, "cwd": cwd or os.getcwd(), "env": dict(os.environ)}
+        outputs, its_outputs = socket.socketpair()
+        with its_outputs, open(os.devnull, "r+b") as nothing:
+            handles = [nothing.fileno()] * 3 + [its_outputs.fileno()]
+            return _forked(self._ask(b"c", request, handles)), outputs
 
     def _ask(self, what: bytes, request: Any, streams: list[int]) -> socket.socket:
         """Send a request over a socket of its own, and return that."""
@@ -119,6 +127,15 @@ class Nursery:
             self._process.kill()
             self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _forked(connection: socket.socket) -> KernelProcess:
+    """Return the process whose id comes over a connection."""
+    pid = _line(connection)
+    if not pid:
+        connection.close()
+        raise RuntimeError("The process that kernels are forked from ended before it had forked this one.")
+    return KernelProcess(int(pid), connection)
 
 
 def _line(connection: socket.socket) -> str:

@@ -4,8 +4,9 @@
 
 It is started in a private folder, which it removes at its end. Only a process with one thread, no event loop and no
 ZeroMQ context can be forked safely, so it has none. Each request brings a socket of its own, over which a line of JSON
-comes. A kernel ("k") brings its three streams, too, and back go its process id and, at its end, its exit code; a
-rehearsal ("r") is answered with "safe" or "unsafe".
+comes. A kernel ("k") brings its three streams, too, and back go its process id and, at its end, its exit code. So do a
+notebook's cells ("c"), which bring a fourth handle for their outputs. A rehearsal ("r") is answered with "safe" or
+"unsafe".
 """
 
 import gc
@@ -25,13 +26,14 @@ import torch
 from IPython.core.ultratb import FormattedTB
 
 from attention_course import program
-from attention_course.grading.warm.newborn import INLINE, Newborn
+from attention_course.grading.warm.newborn import INLINE, Newborn, NewbornCells, NewbornKernel
 from attention_course.pictures.heatmap import heatmap
 
 # What a kernel would import before its first cell and in the course's cells.
 MODULES = [
     "IPython.core.completerlib",
     "IPython.extensions.storemagic",
+    "attention_course.grading.warm.shell",
     "attention_course.static_html",
     "attention_course.summary",
     "ipykernel.debugger",
@@ -100,7 +102,7 @@ class NurseryProcess:
                 self.wakeup.recv(1024)
                 self._report_ends()
             if self.requests in ready:
-                what, handles, _, _ = socket.recv_fds(self.requests, 1, 4)
+                what, handles, _, _ = socket.recv_fds(self.requests, 1, 5)
                 if not what:
                     self._kill_all()
                     return None
@@ -121,14 +123,15 @@ class NurseryProcess:
             return self._fork(request, connection, streams)
         return None
 
-    def _fork(self, request: Any, connection: socket.socket, streams: list[int]) -> Newborn | None:
+    def _fork(self, request: Any, connection: socket.socket, handles: list[int]) -> Newborn | None:
         pid = os.fork()
         if pid == 0:
             self._forget(connection)
-            request["env"] = {**self.settings, **request["env"]}
-            return Newborn(**request, streams=streams, threads=self.threads)
-        for stream in streams:
-            os.close(stream)
+            streams, outputs = handles[:3], handles[3:]
+            request |= {"env": {**self.settings, **request["env"]}, "streams": streams, "threads": self.threads}
+            return NewbornCells(**request, outputs=outputs[0]) if outputs else NewbornKernel(**request)
+        for handle in handles:
+            os.close(handle)
         self.kernels[pid] = connection
         _send(connection, pid)
         return None
