@@ -1,5 +1,7 @@
 """The instructor's commands beside nbgrader's: `attention-course COMMAND`."""
 
+import atexit
+import gc
 import os
 from typing import Annotated
 
@@ -33,6 +35,11 @@ def grade(
     Ends with exit code 1 where a submission could not be graded, after all others were. Options of
     `nbgrader autograde` may follow, such as --Execute.timeout=60.
     """
+    from attention_course.grading.warm import nursery
+
+    if scheduler is None:
+        nursery.begin()
+    atexit.register(gc.freeze)  # or Python would look once more through all it has imported
     from attention_course.grading.runner.command import Request, grade
     from attention_course.grading.runner.report import Report
 

@@ -45,14 +45,30 @@ def _perform(source: str, drawing: str | None, picks: tuple[str, ...], seed: int
     return Shown(run, picture, "" if run.error else complaint)
 
 
+Filling = tuple[str, str | None, tuple[str, ...]]  # a program's text, the code that draws, the picks
+_static_results: dict[Filling, str] = {}
+
+
 def static_result(question: Blanks, picks: Picks) -> str:
     """Return what a filling did, for a static page; remembered, since a class hands in few different fillings."""
-    return _static_result(question.filled(picks), question.draw, tuple(picks))
+    filling = _filling(question, picks)
+    if filling not in _static_results:
+        _static_results[filling] = result_html(_perform(*filling), static=True)
+    return _static_results[filling]
 
 
-@functools.lru_cache(maxsize=256)
-def _static_result(source: str, drawing: str | None, picks: tuple[str, ...]) -> str:
-    return result_html(_perform(source, drawing, picks), static=True)
+def is_remembered(question: Blanks, picks: Picks) -> bool:
+    """Is it known what a filling did?"""
+    return _filling(question, picks) in _static_results
+
+
+def remember(question: Blanks, picks: Picks, result: str) -> None:
+    """Take over what `static_result` returned in another process."""
+    _static_results[_filling(question, picks)] = result
+
+
+def _filling(question: Blanks, picks: Picks) -> Filling:
+    return question.filled(picks), question.draw, tuple(picks)
 
 
 def _drawing(code: str, static: bool = False) -> str:

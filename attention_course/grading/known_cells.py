@@ -18,8 +18,16 @@ class KnownCell:
     metadata: dict[str, Any]
 
 
-def known_cells(resources: Any) -> dict[str, KnownCell]:
-    """Return the cells of the notebook that is being graded by their grade id, in the notebook's order.
+class KnownCells(dict[str, KnownCell]):
+    """The cells by their grade id, in the notebook's order. Nobody changes them, so a copy is the same object."""
+
+    def __deepcopy__(self, memo: Any) -> "KnownCells":
+        """Return itself: nbconvert copies all that its steps are given, for every notebook anew."""
+        return self
+
+
+def known_cells(resources: Any) -> KnownCells:
+    """Return the cells of the notebook that is being graded.
 
     They are looked up once, for all the steps that a notebook goes through.
     """
@@ -29,14 +37,14 @@ def known_cells(resources: Any) -> dict[str, KnownCell]:
     return about[KEPT]
 
 
-def from_gradebook(about: dict[str, str]) -> dict[str, KnownCell]:
+def from_gradebook(about: dict[str, str]) -> KnownCells:
     """Look the cells up; `about` names db_url, assignment and notebook."""
     with Gradebook(about["db_url"]) as gradebook:
         notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
         points = {cell.name: cell.max_score for cell in notebook.grade_cells}
         solutions = {cell.name for cell in notebook.solution_cells}
         tasks = {cell.name: cell.max_score for cell in notebook.task_cells}
-        known = {}
+        known = KnownCells()
         for cell in notebook.source_cells:
             metadata = {
                 "cell_type": cell.cell_type,

@@ -1,12 +1,13 @@
 """AutogradeInParts: nbgrader's Autograde, with the execution of a notebook left to somebody else."""
 
-import io
+import json
 import os
 from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
+from nbformat.notebooknode import from_dict
 from nbgrader.converters import Autograde
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import rmtree
@@ -90,7 +91,7 @@ class AutogradeInParts(Autograde):
             self._init_preprocessors()
             path = os.path.join(self._format_source(assignment, student), f"{assignment}.ipynb")
             resources = self.init_single_notebook_resources(path)
-            output, resources = self.exporter.from_file(io.StringIO(notebook), resources=resources)
+            output, resources = self.exporter.from_notebook_node(from_dict(json.loads(notebook)), resources)
             self.write_single_notebook(output, resources)
         finally:
             self._sanitizing = True

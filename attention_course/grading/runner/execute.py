@@ -1,5 +1,6 @@
 """Execute: a notebook in, the executed notebook out, and nothing else seen or left behind."""
 
+import json
 import os
 import tempfile
 import threading
@@ -23,7 +24,7 @@ class Task:
     """
 
     name: str
-    notebook: str = field(repr=False)
+    notebook: str = field(repr=False)  # as JSON
     step: type
     settings: dict[str, dict[str, Any]] = field(repr=False)
     files: dict[str, bytes] = field(default_factory=dict, repr=False)
@@ -33,7 +34,7 @@ class Task:
 class Executed:
     """An executed notebook, and how long that took."""
 
-    notebook: str = field(repr=False)
+    notebook: str = field(repr=False)  # as JSON
     seconds: float
 
 
@@ -49,7 +50,7 @@ def execute(task: Task) -> Executed:
         step = task.step(config=Config(task.settings))
         with _autograding():
             notebook, _ = step(notebook, {"metadata": {"name": task.name, "path": folder}})
-        return Executed(nbformat.writes(notebook, version=4), time.perf_counter() - begun)
+        return Executed(json.dumps(notebook), time.perf_counter() - begun)
 
 
 _lock = threading.Lock()

@@ -17,6 +17,8 @@ from attention_course.grading.runner.remarks import Remarks
 from attention_course.grading.runner.submissions import Markers, Submission
 from attention_course.grading.runner.workers import NoWorkers, Workers
 
+AHEAD = 8  # submissions made ready for each worker; there is time for that while the first kernel gets ready
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -56,7 +58,7 @@ class Run:
                 yield failed
                 continue
             under_way += 1
-            if under_way > 2 * self.workers.count:
+            if under_way > AHEAD * self.workers.count:
                 yield self._finish(*self._executed.get())
                 under_way -= 1
         for _ in range(under_way):

@@ -11,6 +11,7 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from nbgrader.preprocessors import Execute
 from traitlets import List, Unicode
 
+from attention_course import record
 from attention_course.grading.known_cells import known_cells
 from attention_course.grading.warm import nursery
 
@@ -36,14 +37,19 @@ class ExecuteWarm(Execute):
         """Run one submission; before the first one, the lesson is rehearsed with the instructor's cells alone."""
         if self.kernel_name == WARM:
             with suppress(nursery.NoNursery):
-                self._rehearse(nursery.shared(), resources)
+                self._rehearse(nursery.shared(), nb, resources)
         return super().preprocess(nb, resources, km)
 
-    def _rehearse(self, warm: nursery.Nursery, resources: Any) -> None:
+    def _rehearse(self, warm: nursery.Nursery, nb: Any, resources: Any) -> None:
+        """Have done once, for all students, what is the same for each: the lesson, and what a filling does."""
         about = resources.get("nbgrader", {})
         lesson = tuple(self.rehearsal) or (about.get("db_url"), about.get("assignment"), about.get("notebook"))
         if lesson not in warm.rehearsed:
             warm.rehearse(lesson, self.rehearsal or (instructors_code(resources) if about else []))
+        name = resources["metadata"]["name"]
+        for question, answered in record.read(nb, name)[0].items():
+            if answered.attempts:
+                warm.draw(name, question, answered.attempts[-1].picks)
 
     def create_kernel_manager(self) -> Any:
         """Create a kernel manager that finds our kernel, and a client for it that waits no longer than it must."""

@@ -38,7 +38,7 @@ class ExecuteCells(ExecuteWarm):
             warm = None
         if warm is None:
             return super().preprocess(nb, resources, km)
-        self._rehearse(warm, resources)
+        self._rehearse(warm, nb, resources)
         NotebookClient.__init__(self, nb)
         self.reset_execution_trackers()
         self._check_assign_resources(resources)

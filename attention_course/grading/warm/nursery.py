@@ -37,6 +37,7 @@ class Nursery:
         self._start()
 
     def _start(self) -> None:
+        self._drawn: set[tuple[str, str, tuple[str, ...]]] = set()
         self.folder = tempfile.mkdtemp(prefix="kernels-")  # the nursery process removes it at its end
         self._socket, its_socket = socket.socketpair()
         with its_socket:
@@ -75,6 +76,13 @@ class Nursery:
         if reply != "safe":
             self.close()
             self._start()
+
+    def draw(self, lesson: str, question: str, picks: Sequence[str]) -> None:
+        """Have what a filling of a rehearsed lesson's question does drawn, once, before the next kernel is forked."""
+        filling = lesson, question, tuple(picks)
+        if filling not in self._drawn:
+            self._drawn.add(filling)
+            self._ask(b"f", filling, []).close()
 
     def start_kernel(
         self,
@@ -147,6 +155,16 @@ def _line(connection: socket.socket) -> str:
             return ""
         line += byte
     return line.decode().strip()
+
+
+def begin() -> None:
+    """Start this process's nursery in the background: it takes as long to get ready as nbgrader does."""
+    threading.Thread(target=_begin, name="nursery", daemon=True).start()
+
+
+def _begin() -> None:
+    with suppress(NoNursery):  # whoever needs one is told
+        shared()
 
 
 _shared: Nursery | None = None

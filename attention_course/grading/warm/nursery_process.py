@@ -6,7 +6,7 @@ It is started in a private folder, which it removes at its end. Only a process w
 ZeroMQ context can be forked safely, so it has none. Each request brings a socket of its own, over which a line of JSON
 comes. A kernel ("k") brings its three streams, too, and back go its process id and, at its end, its exit code. So do a
 notebook's cells ("c"), which bring a fourth handle for their outputs. A rehearsal ("r") is answered with "safe" or
-"unsafe".
+"unsafe"; a filling ("f") of a rehearsed lesson is drawn, without an answer.
 """
 
 import gc
@@ -18,6 +18,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
 from typing import Any
 
@@ -25,9 +26,14 @@ import matplotlib
 import torch
 from IPython.core.ultratb import FormattedTB
 
-from attention_course import program
+from attention_course import program, rendering
+from attention_course.errors import PicksError
 from attention_course.grading.warm.newborn import INLINE, Newborn, NewbornCells, NewbornKernel
+from attention_course.lesson import Lesson
 from attention_course.pictures.heatmap import heatmap
+from attention_course.questions import Blanks, Picks
+
+LONGEST_DRAWING = 20  # seconds; what takes longer is left to the kernel, and its time-out
 
 # What a kernel would import before its first cell and in the course's cells.
 MODULES = [
@@ -65,17 +71,38 @@ def warm() -> int:
     return threads
 
 
-def rehearse(cells: list[str]) -> bool:
-    """Run an instructor's cells as a student who answered nothing would have them run; can one still fork after that?
+def rehearse(cells: list[str]) -> dict[str, Any]:
+    """Run an instructor's cells as a student who answered nothing would have them run; return what they define.
 
     What they draw, every worked solution's picture among it, `rendering` remembers.
     """
-    threads_before = _thread_count()
     names: dict[str, Any] = {}
     for cell in cells:
         names.update(program.run(cell, given=names).names)
     torch.set_num_threads(1)
-    return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
+    return names
+
+
+def draw(question: Blanks, picks: Picks) -> None:
+    """Have `rendering` remember what a filling does; it is run in a process of its own, and leaves nothing behind."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with open(writer, "wb") as file:
+                file.write(rendering.static_result(question, picks).encode())
+        finally:
+            os._exit(0)
+    os.close(writer)
+    parts, end = [], time.monotonic() + LONGEST_DRAWING
+    while select.select([reader], [], [], max(end - time.monotonic(), 0))[0]:
+        parts.append(os.read(reader, 1 << 20))
+        if not parts[-1]:
+            rendering.remember(question, picks, b"".join(parts).decode())
+            break
+    os.close(reader)
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
 
 
 def _thread_count() -> int:
@@ -88,6 +115,7 @@ class NurseryProcess:
     def __init__(self, requests: socket.socket, threads: int, settings: dict[str, str]) -> None:
         self.requests, self.threads, self.settings = requests, threads, settings
         self.kernels: dict[int, socket.socket] = {}  # process id -> where to report the end
+        self.questions: dict[tuple[str, str], Any] = {}  # of rehearsed lessons, by lesson and name
         self.wakeup, self.alarm = socket.socketpair()  # readable when a kernel has ended
         for end in (self.wakeup, self.alarm):
             end.setblocking(False)
@@ -118,10 +146,26 @@ class NurseryProcess:
             connection.close()
         elif what == b"r":
             with connection:
-                _send(connection, "safe" if rehearse(request) else "unsafe")
+                _send(connection, "safe" if self._rehearse(request) else "unsafe")
+        elif what == b"f":
+            with connection, suppress(PicksError):
+                self._draw(*request)
         else:
             return self._fork(request, connection, streams)
         return None
+
+    def _rehearse(self, cells: list[str]) -> bool:
+        """Rehearse a lesson; can one still fork after that?"""
+        threads_before = _thread_count()
+        for value in rehearse(cells).values():
+            if isinstance(value, Lesson):
+                self.questions |= {(value.name, name): answer.question for name, answer in value.answers.items()}
+        return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
+
+    def _draw(self, lesson: str, name: str, picks: list[str]) -> None:
+        question = self.questions.get((lesson, name))
+        if isinstance(question, Blanks) and not rendering.is_remembered(question, question.check_picks(picks)):
+            draw(question, picks)
 
     def _fork(self, request: Any, connection: socket.socket, handles: list[int]) -> Newborn | None:
         pid = os.fork()
