@@ -1,5 +1,7 @@
 """Warm kernels, with the real thing: what a kernel does must not show that it was forked."""
 
+import ast
+import copy
 import json
 import os
 import shutil
@@ -16,10 +18,11 @@ from classroom import ALL_RIGHT, hand_in, nbgrader, read, scores
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import DeadKernelError
-from nbformat.v4 import new_code_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from attention_course.grading.warm import nursery
+from attention_course.grading.warm import execute_cells, nursery
 from attention_course.grading.warm.execute import KERNELS, WARM, ExecuteWarm
+from attention_course.grading.warm.execute_cells import ExecuteCells
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -49,11 +52,14 @@ SAME = {
 }
 
 
-def run(cells: list[str], folder: Path, **settings: Any) -> list[Any]:
+PLAIN = ["--InteractiveShell.xmode=Plain"]  # as in course_config.py
+STEPS = [ExecuteWarm, ExecuteCells]  # nbgrader's and `attention-course grade`'s
+
+
+def run(cells: list[str], folder: Path, step: type[ExecuteWarm] = ExecuteWarm, **settings: Any) -> list[Any]:
     """Run cells as nbgrader would, and return the outputs of each."""
     notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
-    step = ExecuteWarm(shutdown_kernel="immediate", **settings)
-    step.preprocess(notebook, {"metadata": {"path": str(folder)}})
+    step(shutdown_kernel="immediate", **settings).preprocess(notebook, {"metadata": {"path": str(folder)}})
     return [cell.outputs for cell in notebook.cells]
 
 
@@ -85,9 +91,32 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
     """What the cells of SAME show in either kernel."""
     folder = tmp_path_factory.mktemp("work")
     return {
-        name: dict(zip(SAME, run([*SAME.values()], folder, kernel_name=name), strict=True))
+        name: dict(zip(SAME, run([*SAME.values()], folder, kernel_name=name, extra_arguments=PLAIN), strict=True))
         for name in (WARM, "python3")
     }
+
+
+@pytest.fixture(scope="module")
+def without_kernel(tmp_path_factory: pytest.TempPathFactory, both: Any) -> dict[str, Any]:
+    """What the cells of SAME show where they are run without a kernel, in the folder where the others ran."""
+    (folder,) = (Path(printed(shown["folder"])) for shown in [both["python3"]])
+    return dict(zip(SAME, run([*SAME.values()], folder, ExecuteCells, extra_arguments=PLAIN), strict=True))
+
+
+def merged(outputs: list[Any]) -> list[Any]:
+    """Return the outputs with what was printed in one piece: a kernel sends it every now and then."""
+    pieces: list[Any] = []
+    for output in outputs:
+        if pieces and output.output_type == pieces[-1].output_type == "stream" and output.name == pieces[-1].name:
+            pieces[-1].text += output.text
+        else:
+            pieces.append(copy.deepcopy(output))
+    return pieces
+
+
+def texts(output: Any) -> str:
+    """Return what an output shows as text."""
+    return str(output.get("text") or output.get("evalue") or output.get("data", {}).get("text/plain")).strip()
 
 
 @pytest.fixture
@@ -113,36 +142,86 @@ def test_a_warm_kernel_shows_the_same_as_an_ordinary_one(both, what):
     assert what == "an error" or not any(output.output_type == "error" for output in both[WARM][what])
 
 
-def test_a_kernel_was_really_forked(tmp_path):
+@pytest.mark.parametrize("what", sorted(SAME.keys() - {"environment", "arguments"}))
+def test_cells_without_a_kernel_show_the_same_as_in_one(both, without_kernel, what):
+    assert merged(without_kernel[what]) == merged(both["python3"][what])
+
+
+def test_cells_without_a_kernel_have_its_environment_but_for_the_kernel_s_own(both, without_kernel):
+    environment = [dict(ast.literal_eval(printed(shown["environment"]))) for shown in (without_kernel, both["python3"])]
+    assert environment[0] | {"JPY_PARENT_PID": environment[1]["JPY_PARENT_PID"]} == environment[1]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kernel_was_really_forked(tmp_path, step):
     parent, torch_is_there = printed(
-        run(["import os, sys; print(os.getppid(), 'torch' in sys.modules)"], tmp_path)[0]
+        run(["import os, sys; print(os.getppid(), 'torch' in sys.modules)"], tmp_path, step)[0]
     ).split()
     assert int(parent) == nursery.shared()._process.pid
     assert torch_is_there == "True"
 
 
-def test_unseeded_random_numbers_differ_from_kernel_to_kernel(tmp_path):
+@pytest.mark.parametrize("step", STEPS)
+def test_unseeded_random_numbers_differ_from_kernel_to_kernel(tmp_path, step):
     draw = "import random, numpy, torch; print(random.random(), numpy.random.rand(), torch.rand(1).item())"
-    first, second = (printed(run([draw], tmp_path)[0]).split() for _ in range(2))
+    first, second = (printed(run([draw], tmp_path, step)[0]).split() for _ in range(2))
     assert all(a != b for a, b in zip(first, second, strict=True))
 
 
-def test_nothing_passes_from_one_kernel_to_the_next(tmp_path):
+@pytest.mark.parametrize("step", STEPS)
+def test_nothing_passes_from_one_kernel_to_the_next(tmp_path, step):
     leave = "import torch, attention_course; torch.left = attention_course.left = 1; attention_course.Lesson = None"
     find = "import torch, attention_course as a; print(hasattr(torch, 'left'), hasattr(a, 'left'), a.Lesson is None)"
-    run([leave], tmp_path)
-    assert printed(run([find], tmp_path)[0]) == "False False False"
+    run([leave], tmp_path, step)
+    assert printed(run([find], tmp_path, step)[0]) == "False False False"
 
 
-def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs(tmp_path):
-    outputs = run(["print('begun', flush=True)\nwhile True: pass", "print('next')"], tmp_path, timeout=2)
-    assert [output.get("ename") for output in outputs[0] if output.output_type == "error"]
+@pytest.mark.parametrize("step", STEPS)
+def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs(tmp_path, step):
+    outputs = run(["print('begun', flush=True)\nwhile True: pass", "print('next')"], tmp_path, step, timeout=2)
+    assert printed(outputs[0]) == "begun"
+    assert "CellTimeoutError" in [output.get("ename") for output in outputs[0]]
     assert printed(outputs[1]) == "next"
 
 
-def test_a_kernel_that_exits_is_noticed(tmp_path):
+def test_a_cell_that_cannot_be_interrupted_ends_the_run_with_a_sentence(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute_cells, "GRACE", 0.5)
+    forever = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
+    with pytest.raises(execute_cells.TooSlow, match="A cell took too long, and went on when it was interrupted."):
+        run([forever, "print('next')"], tmp_path, ExecuteCells, timeout=1)
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kernel_that_exits_is_noticed(tmp_path, step):
     with pytest.raises(DeadKernelError):
-        run(["import os; os._exit(3)"], tmp_path)
+        run(["import os; os._exit(3)"], tmp_path, step)
+
+
+def test_skipped_and_empty_cells_keep_what_they_show(tmp_path):
+    shown = [new_output("stream", text="from before")]
+    cells = [new_code_cell("1 / 0", outputs=shown, metadata={"tags": ["skip-execution"]}), new_code_cell(" "), "2"]
+    notebook = new_notebook(cells=[*cells[:2], new_code_cell("2")])
+    ExecuteCells().preprocess(notebook, {"metadata": {"path": str(tmp_path)}})
+    assert [len(cell.outputs) for cell in notebook.cells] == [1, 0, 1]
+    assert notebook.cells[0].outputs == shown
+    assert [cell.execution_count for cell in notebook.cells] == [None, None, 1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("h = display('a', display_id=True)\nh.update('b')", ["'b'"]),
+        ("from IPython.display import clear_output\nprint('a')\nclear_output(wait=True)\nprint('b')", ["b"]),
+        ("import threading\nt = threading.Thread(target=print, args=['a'])\nt.start(); t.join()", ["a"]),
+        ("!echo hello", ["hello"]),
+        ("print(input())", ["raw_input was called, but this frontend does not support input requests."]),
+        ("print('\ud800')", ["?"]),
+    ],
+)
+def test_what_a_cell_shows_is_what_nbclient_makes_of_a_kernel_s_messages(tmp_path, cell, shown):
+    for step in STEPS:
+        (outputs,) = run([cell], tmp_path, step)
+        assert [texts(output) for output in outputs] == shown
 
 
 @pytest.mark.parametrize(("ending", "code"), [("os._exit(3)", 3), ("os.kill(os.getpid(), 9)", -9), ("exit()", 0)])
@@ -259,8 +338,8 @@ def test_a_rehearsal_after_which_forking_is_unsafe_is_undone(tmp_path, cell):
 def test_where_kernels_cannot_be_forked_ordinary_ones_grade_and_the_log_says_so_once(tmp_path, monkeypatch, caplog):
     monkeypatch.setattr(nursery, "_shared", None)
     monkeypatch.setattr(nursery.sys, "platform", "darwin")
-    for _ in range(2):
-        assert printed(run(["import sys; print('torch' in sys.modules)"], tmp_path)[0]) == "False"
+    for step in STEPS:
+        assert printed(run(["import sys; print('torch' in sys.modules)"], tmp_path, step)[0]) == "False"
     said = [record.getMessage() for record in caplog.records if "Forking" in record.getMessage()]
     assert said == [
         "Forking kernels works on Linux alone, and this is darwin. So each grading kernel is started by itself, "

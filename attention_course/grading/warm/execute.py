@@ -46,7 +46,7 @@ class ExecuteWarm(Execute):
         lesson = tuple(self.rehearsal) or (about.get("db_url"), about.get("assignment"), about.get("notebook"))
         if lesson not in warm.rehearsed:
             warm.rehearse(lesson, self.rehearsal or (instructors_code(resources) if about else []))
-        name = resources["metadata"]["name"]
+        name = resources["metadata"].get("name", "")
         for question, answered in record.read(nb, name)[0].items():
             if answered.attempts:
                 warm.draw(name, question, answered.attempts[-1].picks)

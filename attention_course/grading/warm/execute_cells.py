@@ -11,6 +11,7 @@ from typing import Any
 from nbclient.client import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
+from attention_course.errors import CourseError
 from attention_course.grading.warm import nursery
 from attention_course.grading.warm.execute import WARM, ExecuteWarm
 from attention_course.grading.warm.kernel_process import KernelProcess
@@ -19,7 +20,7 @@ Message = dict[str, Any]
 GRACE = 5.0  # seconds that an interrupted cell has to come to its end
 
 
-class TooSlow(Exception):
+class TooSlow(CourseError):
     """No message came in time."""
 
 
@@ -31,7 +32,7 @@ class ExecuteCells(ExecuteWarm):
     """
 
     def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
-        """Run one submission; raise DeadKernelError where the process dies of a cell."""
+        """Run one submission; raise DeadKernelError where a cell ends the process, TooSlow where none ends the cell."""
         try:
             warm = nursery.shared() if self.kernel_name == WARM else None
         except nursery.NoNursery:
@@ -99,7 +100,7 @@ class Messages:
                 parts.append(self._stream.recv(1 << 20))
             except TimeoutError as error:
                 self._text = b"".join(parts)
-                raise TooSlow from error
+                raise TooSlow("A cell took too long, and went on when it was interrupted.") from error
             if not parts[-1]:
                 raise DeadKernelError("Kernel died")
         line, _, self._text = b"".join(parts).partition(b"\n")

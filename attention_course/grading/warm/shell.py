@@ -20,6 +20,8 @@ from IPython.core.shellapp import InteractiveShellApp
 from jupyter_client.session import Session, json_default
 from traitlets.config.loader import KeyValueConfigLoader
 
+from attention_course.grading.warm.newborn import INLINE
+
 
 class Pipe(Session):
     """Takes what the shell sends, and writes it into a file that another process reads."""
@@ -70,6 +72,8 @@ class Printed(io.TextIOBase):
 def run_cells(cells: Sequence[str], arguments: Sequence[str], handle: int) -> None:
     """Run cells one after another, whatever becomes of each; `arguments` are those a kernel would be started with."""
     ParentPollerUnix(os.getppid()).start()  # it leaves when its parent, the nursery, has gone
+    sys.argv = [""]
+    os.environ.setdefault("MPLBACKEND", INLINE)
     with open(handle, "w", encoding="utf-8") as file:
         pipe = Pipe(file)
         pipe.send(None, "kernel_info_reply", {"language_info": IPythonKernel.language_info})
@@ -85,7 +89,7 @@ def run_cells(cells: Sequence[str], arguments: Sequence[str], handle: int) -> No
 
 def _shell(pipe: Pipe, arguments: Sequence[str]) -> Any:
     config = KeyValueConfigLoader(list(arguments)).load_config()
-    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
     shell = ZMQInteractiveShell.instance(config=config, kernel=SimpleNamespace(eventloop=None))
     for publisher in (shell.displayhook, shell.display_pub):
         publisher.session = pipe
