@@ -20,7 +20,7 @@ import socket
 import sys
 import time
 from contextlib import suppress
-from typing import Any
+from typing import Any, NoReturn
 
 import matplotlib
 import torch
@@ -88,21 +88,28 @@ def draw(question: Blanks, picks: Picks) -> None:
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
-        try:
-            with open(writer, "wb") as file:
-                file.write(rendering.static_result(question, picks).encode())
-        finally:
-            os._exit(0)
+        _draw_into(writer, question, picks)
     os.close(writer)
-    parts, end = [], time.monotonic() + LONGEST_DRAWING
-    while select.select([reader], [], [], max(end - time.monotonic(), 0))[0]:
+    parts, end = [b"-"], time.monotonic() + LONGEST_DRAWING
+    while parts[-1] and select.select([reader], [], [], max(end - time.monotonic(), 0))[0]:
         parts.append(os.read(reader, 1 << 20))
-        if not parts[-1]:
-            rendering.remember(question, picks, b"".join(parts).decode())
-            break
     os.close(reader)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
+    if parts[-1]:
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    result = b"".join(parts[1:]).decode()
+    if result and status == 0:  # the filling itself may have ended the process
+        rendering.remember(question, picks, result)
+
+
+def _draw_into(handle: int, question: Blanks, picks: Picks) -> NoReturn:
+    code = 1
+    try:
+        with open(handle, "wb") as file:
+            file.write(rendering.static_result(question, picks).encode(errors="replace"))
+        code = 0
+    finally:
+        os._exit(code)
 
 
 def _thread_count() -> int:

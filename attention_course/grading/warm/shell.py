@@ -11,7 +11,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from types import SimpleNamespace
-from typing import Any, TextIO
+from typing import Any, BinaryIO
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.parentpoller import ParentPollerUnix
@@ -26,7 +26,7 @@ from attention_course.grading.warm.newborn import INLINE
 class Pipe(Session):
     """Takes what the shell sends, and writes it into a file that another process reads."""
 
-    def __init__(self, file: TextIO) -> None:
+    def __init__(self, file: BinaryIO) -> None:
         super().__init__()
         self._file = file
         self._lock = threading.Lock()  # a cell may print from several threads
@@ -38,12 +38,13 @@ class Pipe(Session):
         kind = {"msg_type": msg_or_type["msg_type"]}
         message = {**kind, "header": kind, "parent_header": {}, "content": msg_or_type["content"]}
         with self._lock:
-            self._file.write(json.dumps(message, default=json_default) + "\n")
+            self._file.write(json.dumps(message, default=json_default, ensure_ascii=False).encode(errors="replace"))
+            self._file.write(b"\n")
             self._file.flush()
 
 
 class Printed(io.TextIOBase):
-    """Standard output or error of the cells: sent whenever it is flushed, as the shell does before all else it sends."""
+    """Standard output or error of the cells, sent when it is flushed; the shell flushes it before it sends anything."""
 
     encoding = "utf-8"
 
@@ -74,7 +75,7 @@ def run_cells(cells: Sequence[str], arguments: Sequence[str], handle: int) -> No
     ParentPollerUnix(os.getppid()).start()  # it leaves when its parent, the nursery, has gone
     sys.argv = [""]
     os.environ.setdefault("MPLBACKEND", INLINE)
-    with open(handle, "w", encoding="utf-8") as file:
+    with open(handle, "wb") as file:
         pipe = Pipe(file)
         pipe.send(None, "kernel_info_reply", {"language_info": IPythonKernel.language_info})
         sys.stdout, sys.stderr = Printed("stdout", pipe), Printed("stderr", pipe)
