@@ -1,7 +1,9 @@
 """What goes wrong in one submission is that submission's: each fault has a student, graded in one class."""
 
 import codecs
+import copy
 import json
+import logging
 import os
 import shutil
 from collections.abc import Callable
@@ -12,6 +14,7 @@ import classroom
 import nbformat
 import pytest
 from nbformat.v4 import new_output
+from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, OverwriteCells
 
 from attention_course import record
 
@@ -355,6 +358,21 @@ def test_what_can_be_graded_is(fault: Fault, graded: tuple[Path, str]) -> None:
 @pytest.mark.parametrize("fault", REMARKS, ids=lambda fault: fault.__name__)
 def test_what_was_mended_is_remarked(fault: Fault, graded: tuple[Path, str]) -> None:
     assert any(fault.__name__ in line and REMARKS[fault] in line for line in graded[1].splitlines())
+
+
+@pytest.mark.parametrize("fault", set(FAULTS) - set(UNGRADED), ids=lambda fault: fault.__name__)
+def test_nbgrader_s_own_steps_would_find_nothing_left_to_mend(
+    fault: Fault, graded: tuple[Path, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    course, student = graded[0], fault.__name__
+    notebook = nbformat.read(course / "autograded" / student / "practice/practice.ipynb", as_version=4)
+    about = {"notebook": "practice", "assignment": "practice", "student": student}
+    resources = {"nbgrader": {**about, "db_url": f"sqlite:///{course / 'gradebook.db'}"}}
+    for step in (DeduplicateIds(), OverwriteCells(), CheckCellMetadata()):
+        step.log = logging.getLogger("steps")
+        after, _ = step(copy.deepcopy(notebook), resources)
+        assert after == notebook
+    assert not caplog.records
 
 
 def test_no_script_of_a_student_s_reaches_the_formgrader(graded: tuple[Path, str]) -> None:

@@ -7,13 +7,16 @@ from pathlib import Path
 import classroom
 import pytest
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import Execute
+from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, Execute, OverwriteCells
 from sqlalchemy import create_engine, text
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from attention_course.grading import wait_for_lock
 from attention_course.grading.warm.execute import ExecuteWarm
+
+# After RestoreCells they find nothing to do: test_broken_submissions.py says so of every fault.
+NEEDLESS = (DeduplicateIds, OverwriteCells, CheckCellMetadata)
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +37,8 @@ def test_nbgrader_s_own_steps_are_all_there_in_their_order(config: Config, conve
     steps = config[converter.__name__][pipeline]
     ours = [step for step in steps if step.__module__.startswith("attention_course") and step is not ExecuteWarm]
     stock = [Execute if step is ExecuteWarm else step for step in steps if step not in ours]
-    assert stock == converter.class_traits()[pipeline].default_args[0]
+    replaced = NEEDLESS if converter is Autograde else ()
+    assert stock == [step for step in converter.class_traits()[pipeline].default_args[0] if step not in replaced]
     assert ours
 
 

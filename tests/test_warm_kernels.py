@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ from attention_course.grading.known_cells import from_gradebook
 from attention_course.grading.warm import execute_cells, nursery
 from attention_course.grading.warm.execute import KERNELS, WARM, ExecuteWarm
 from attention_course.grading.warm.execute_cells import ExecuteCells
+from attention_course.grading.warm.kernel_process import KernelProcess
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -210,6 +212,23 @@ def test_skipped_and_empty_cells_keep_what_they_show(tmp_path):
     assert [len(cell.outputs) for cell in notebook.cells] == [1, 0, 1]
     assert notebook.cells[0].outputs == shown
     assert [cell.execution_count for cell in notebook.cells] == [None, None, 1]
+
+
+def test_a_process_whose_end_is_not_reported_yet_can_be_killed_once_more():
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    reports, reporter = socket.socketpair()
+    process = KernelProcess(ended.pid, reports)
+    process.kill()
+    reporter.sendall(b"0\n")
+    assert process.wait(timeout=1) == 0
+    reporter.close()
+
+
+def test_a_nursery_that_nobody_waits_for_ends_without_a_word(tmp_path):
+    begin = "from attention_course.grading.warm import nursery; nursery.begin(); import time; time.sleep(0.5)"
+    done = subprocess.run([sys.executable, "-c", begin], capture_output=True, text=True, timeout=60, cwd=tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
 def test_half_a_character_which_no_file_could_hold_is_printed_as_a_question_mark(tmp_path):

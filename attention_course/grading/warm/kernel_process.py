@@ -38,7 +38,8 @@ class KernelProcess:
     def send_signal(self, number: int) -> None:
         """Send a signal, unless the kernel has ended."""
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it has ended, and the report is on its way
+                os.kill(self.pid, number)
 
     def kill(self) -> None:
         """Kill the kernel."""

@@ -220,7 +220,8 @@ def main(arguments: list[str]) -> None:
     environment_before = set(os.environ)
     threads = warm()
     settings = {name: os.environ[name] for name in set(os.environ) - environment_before}  # which the imports left there
-    requests.sendall(b"w")
+    with suppress(BrokenPipeError):  # nobody needed a kernel, and whoever asked for the nursery is gone
+        requests.sendall(b"w")
     newborn = NurseryProcess(requests, threads, settings).serve()
     if newborn:
         newborn.run()
