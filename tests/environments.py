@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from filelock import FileLock
+
 ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache" / "environments"
 # Google Colab's versions; without torch, of which there is no small build everywhere.
@@ -37,12 +39,14 @@ def environment(python: str, packages: list[str]) -> Path:
     """Return the Python of an environment that holds these packages and what they need."""
     name = hashlib.sha256(json.dumps([python, packages]).encode()).hexdigest()[:12]
     folder = CACHE / name
-    if not (folder / "complete").exists():
-        shutil.rmtree(folder, ignore_errors=True)
-        subprocess.run([python, "-m", "venv", folder], check=True)
-        pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*pip, *packages], check=True)
-        (folder / "complete").touch()
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # the tests run in several processes
+        if not (folder / "complete").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            subprocess.run([python, "-m", "venv", folder], check=True)
+            pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            subprocess.run([*pip, *packages], check=True)
+            (folder / "complete").touch()
     return folder / "bin/python"
 
 
