@@ -66,8 +66,7 @@ def warm() -> int:
         raise AssertionError
     except AssertionError as error:
         FormattedTB("Context").structured_traceback(type(error), error, error.__traceback__)
-    gc.collect()
-    gc.freeze()  # or a child's first collection would copy every page
+    _freeze()
     return threads
 
 
@@ -80,7 +79,14 @@ def rehearse(cells: list[str]) -> dict[str, Any]:
     for cell in cells:
         names.update(program.run(cell, given=names).names)
     torch.set_num_threads(1)
+    _freeze()
     return names
+
+
+def _freeze() -> None:
+    """Have the garbage collector leave alone what is there: in a child its first look would copy every page."""
+    gc.collect()
+    gc.freeze()
 
 
 def draw(question: Blanks, picks: Picks) -> None:
