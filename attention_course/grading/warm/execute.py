@@ -44,8 +44,7 @@ class ExecuteWarm(Execute):
         """Have done once, for all students, what is the same for each: the lesson, and what a filling does."""
         about = resources.get("nbgrader", {})
         lesson = tuple(self.rehearsal) or (about.get("db_url"), about.get("assignment"), about.get("notebook"))
-        if lesson not in warm.rehearsed:
-            warm.rehearse(lesson, self.rehearsal or (instructors_code(resources) if about else []))
+        warm.rehearse(lesson, lambda: self.rehearsal or (instructors_code(resources) if about else []))
         name = resources["metadata"].get("name", "")
         for question, answered in record.read(nb, name)[0].items():
             if answered.attempts:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import closing, suppress
 from typing import Any
 
@@ -32,7 +32,8 @@ class Nursery:
     def __init__(self) -> None:
         if sys.platform != "linux":
             raise NoNursery(f"Forking kernels works on Linux alone, and this is {sys.platform}.")
-        self.rehearsed: set[Hashable] = set()
+        self._rehearsed: set[Hashable] = set()
+        self._rehearsing = threading.Lock()
         self._user = os.getpid()
         self._start()
 
@@ -62,20 +63,23 @@ class Nursery:
         """Was it this process's own, and does it run no longer?"""
         return self._user == os.getpid() and self._process.poll() is not None
 
-    def rehearse(self, lesson: Hashable, cells: Sequence[str]) -> None:
+    def rehearse(self, lesson: Hashable, cells: Callable[[], Sequence[str]]) -> None:
         """Have an instructor's cells run once in the nursery: kernels find done what is the same for every student.
 
         Nothing of a student's may be among them. Should the cells leave behind what makes forking unsafe, such as a
-        thread, the nursery is started anew without them. A lesson is rehearsed once.
+        thread, the nursery is started anew without them. A lesson is rehearsed once, and who comes meanwhile waits.
         """
-        self.rehearsed.add(lesson)
-        reply = ""
-        with closing(self._ask(b"r", cells, [])) as connection, suppress(TimeoutError, ConnectionError):
-            connection.settimeout(LONGEST_REHEARSAL)
-            reply = _line(connection)
-        if reply != "safe":
-            self.close()
-            self._start()
+        with self._rehearsing:
+            if lesson in self._rehearsed:
+                return
+            self._rehearsed.add(lesson)
+            reply = ""
+            with closing(self._ask(b"r", cells(), [])) as connection, suppress(TimeoutError, ConnectionError):
+                connection.settimeout(LONGEST_REHEARSAL)
+                reply = _line(connection)
+            if reply != "safe":
+                self.close()
+                self._start()
 
     def draw(self, lesson: str, question: str, picks: Sequence[str]) -> None:
         """Have what a filling of a rehearsed lesson's question does drawn, once, before the next kernel is forked."""
@@ -121,9 +125,13 @@ class Nursery:
     def _ask(self, what: bytes, request: Any, streams: list[int]) -> socket.socket:
         """Send a request over a socket of its own, and return that."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            socket.send_fds(self._socket, [what], [theirs.fileno(), *streams])
-        ours.sendall(json.dumps(request).encode() + b"\n")
+        try:
+            with theirs:
+                socket.send_fds(self._socket, [what], [theirs.fileno(), *streams])
+            ours.sendall(json.dumps(request).encode() + b"\n")
+        except OSError as error:
+            ours.close()
+            raise RuntimeError("The process that kernels are forked from has ended; grade it again.") from error
         return ours
 
     def close(self) -> None:
