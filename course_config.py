@@ -6,6 +6,7 @@ Steps without a comment are nbgrader's own, in nbgrader's own order.
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as stock
 
+from attention_course import pages
 from attention_course.grading import wait_for_lock
 from attention_course.grading.clear_traces import ClearTraces
 from attention_course.grading.collect_answers import CollectAnswers
@@ -15,6 +16,7 @@ from attention_course.grading.feedback_page import FeedbackPage
 from attention_course.grading.fold_questions import FoldQuestions
 from attention_course.grading.hide_keys import HideKeys
 from attention_course.grading.link_colab import LinkColab
+from attention_course.grading.offer_comments import OfferComments
 from attention_course.grading.read_submission import ReadSubmission
 from attention_course.grading.require_score import RequireScore
 from attention_course.grading.restore_cells import RestoreCells
@@ -87,6 +89,7 @@ c.Autograde.autograde_preprocessors = [
     ClearMetadataPreprocessor,
     stock.LimitOutput,
     stock.SaveAutoGrades,
+    OfferComments,  # after SaveAutoGrades: nbgrader's formgrader then has a comment box for each question
     stock.AssignLatePenalties,
 ]
 
@@ -97,6 +100,9 @@ c.GenerateFeedback.preprocessors = [
     HideKeys,  # last before the page is made
     CSSHTMLHeaderPreprocessor,
 ]
+
+# The formgrader's page of a submission, with those comment boxes.
+c.HTMLExporter.template_file = str(pages.FOLDER / "formgrader.html.j2")
 
 c.Execute.shutdown_kernel = "immediate"  # a graceful end takes longer than the grading
 c.Execute.startup_timeout = 120

@@ -45,7 +45,7 @@ def graded_class(released_course: Path, tmp_path_factory: pytest.TempPathFactory
         db.execute("update student set first_name = '<b>Chiara</b>' where id = 'chiara'")
         cell, notebook = db.execute(WEIGHTED_SUM_OF_CHIARA).fetchone()
         db.execute("update grade set manual_score = 0.5 where cell_id = ? and notebook_id = ?", (cell, notebook))
-        comment = ("comment", notebook, cell, "Well tried.\n<script>alert(1)</script>")
-        db.execute("insert into comment (id, notebook_id, cell_id, manual_comment) values (?, ?, ?, ?)", comment)
+        comment = ("Well tried.\n<script>alert(1)</script>", cell, notebook)
+        db.execute("update comment set manual_comment = ? where cell_id = ? and notebook_id = ?", comment)
     classroom.nbgrader(course, "generate_feedback", "practice", "--student=[bce]*")
     return course

@@ -135,6 +135,11 @@ def a_time_that_is_a_pipe(folder: Path, notebook: Notebook) -> None:
     os.mkfifo(folder / "timestamp.txt")
 
 
+def a_secret_without_end(folder: Path, notebook: Notebook) -> None:
+    write(folder / "practice.ipynb", notebook)
+    (folder / "submission_secret.txt").symlink_to("/dev/zero")
+
+
 def with_a_script_in_its_notes(folder: Path, notebook: Notebook) -> None:
     notebook["cells"].append({"cell_type": "markdown", "id": "notes", "metadata": {}, "source": f"Look: {SCRIPT}"})
     write(folder / "practice.ipynb", notebook)
@@ -263,6 +268,7 @@ FAULTS: dict[Fault, dict[str, float]] = {
     files_that_shadow_modules: TEN,
     a_time_that_is_none: TEN,
     a_time_that_is_a_pipe: TEN,
+    a_secret_without_end: TEN,
     with_a_script_in_its_notes: TEN,
     with_a_line_for_the_terminal_in_its_name: TEN,
     with_a_byte_order_mark: TEN,
@@ -300,6 +306,7 @@ REMARKS = {
     two_copies_of_one_day: "The notebook practice (1).ipynb is graded, of 2 notebooks.",
     a_time_that_is_none: "timestamp.txt does not say when it was handed in, so it does not count as late.",
     a_time_that_is_a_pipe: "timestamp.txt does not say when it was handed in, so it does not count as late.",
+    a_secret_without_end: "submission_secret.txt cannot be read, so the feedback cannot be released",
     with_a_line_for_the_terminal_in_its_name: "The notebook practice\ufffd[2J\ufffdsomeone: graded.ipynb is graded.",
     cells_deleted_and_moved: "missing cells are put back",
     outputs_of_many_megabytes: "MB, so long outputs are left out.",

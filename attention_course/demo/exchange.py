@@ -31,9 +31,9 @@ class Exchange:
         self.course.release()
         self.course.nbgrader("release_assignment", LESSON)
 
-    def fetch(self, student: Student) -> None:
-        """Let a student fetch the lesson into a home that knows the course and the exchange, and nothing else."""
-        home = self.homes / student.id
+    def settle(self, student: str) -> Path:
+        """Make a student's home: it knows the course and the exchange, and nothing else."""
+        home = self.homes / student
         home.mkdir(parents=True)
         lines = [
             "c = get_config()",
@@ -42,7 +42,11 @@ class Exchange:
             f'c.Exchange.cache = "{home / ".cache"}"',
         ]
         (home / "nbgrader_config.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        nbgrader(home, "fetch_assignment", LESSON)
+        return home
+
+    def fetch(self, student: Student) -> None:
+        """Let a student fetch the lesson into a new home."""
+        nbgrader(self.settle(student.id), "fetch_assignment", LESSON)
 
     def submit(self, student: Student) -> None:
         """Let a student answer the lesson and hand it in."""

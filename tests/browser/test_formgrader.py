@@ -1,7 +1,8 @@
-"""nbgrader's formgrader, in a real browser: an instructor looks, overrides a score, autogrades, makes feedback."""
+"""nbgrader's formgrader, in a real browser: an instructor looks, overrides a score, comments, makes feedback."""
 
 import os
 import shutil
+import sqlite3
 import sys
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from serving import JupyterServer, until
 
 ANSWERED = {**classroom.ALL_RIGHT, "scaled-weights": [["64", "softmax"]]}
 SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=\"document.title = 'taken over'\">"
+COMMENT = f"Divide by the root of 64.\n**Not** by 64: {SCRIPT}"
+# Of MathJax nbgrader's page waits for nothing but the end of its start.
+MATHJAX = "MathJax = {Hub: {Config() {}, Queue() {}, Startup: {signal: {Interest: (told) => told('End')}}}}"
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +40,10 @@ def formgrader(graded, tmp_path):
 
 @pytest.fixture
 def page(formgrader, new_page):
-    """A page that is logged in; without a network, since nbgrader's own would wait for MathJax where it cannot come."""
+    """A page that is logged in, without a network."""
     page = new_page(extra_http_headers={"Authorization": f"token {formgrader.token}"})
-    page.route(lambda url: not url.startswith(formgrader.url), lambda route: route.abort())
+    page.route(lambda url: url.startswith("http") and not url.startswith(formgrader.url), lambda route: route.abort())
+    page.route("**/mathjax/**", lambda route: route.fulfill(body=MATHJAX, content_type="text/javascript"))
     return page
 
 
@@ -46,6 +51,18 @@ def submission(course, student):
     """Return what identifies a student's notebook in the formgrader."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
         return gradebook.find_submission_notebook("practice", "practice", student).id
+
+
+def comments(course):
+    """Return every comment on a question that is not empty, from the gradebook."""
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        notebooks = [submission.notebooks[0] for submission in gradebook.assignment_submissions("practice")]
+        given = [(one.student.id, one.name, one.comment) for notebook in notebooks for one in notebook.comments]
+    return [one for one in given if one[2]]
+
+
+def comment_box(page, question):
+    return page.get_by_role("textbox", name=f"Comment on {question}", exact=True)
 
 
 def test_an_instructor_looks_overrides_autogrades_and_makes_feedback(graded, formgrader, page):
@@ -77,3 +94,42 @@ def test_nothing_that_a_student_wrote_runs_in_the_formgrader(graded, formgrader,
     page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'mallory')}/")
     expect(page.locator(".attention-answer")).to_have_count(10)
     assert page.title() != "taken over"
+
+
+def test_a_comment_on_a_question_outlasts_grading_again_and_is_in_the_feedback(graded, formgrader, page):
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'ada')}/")
+    for question in classroom.RIGHT:
+        expect(comment_box(page, question)).to_be_editable()
+    box = comment_box(page, "scaled-weights")
+    page.locator("#scaled-weights_extra_credit").press("Tab")
+    expect(box).to_be_focused()
+    box.fill(COMMENT)
+    box.press("Escape")
+    kept = [("ada", "scaled-weights", COMMENT)]
+    until(lambda: comments(graded) == kept, "the comment is kept")
+
+    page.reload()
+    expect(box).to_have_value(COMMENT)
+    classroom.nbgrader(graded, "autograde", "practice", "--force")
+    assert comments(graded) == kept
+    classroom.grade(graded, "--force")
+    assert comments(graded) == kept
+    page.reload()
+    expect(box).to_have_value(COMMENT)
+
+    classroom.nbgrader(graded, "generate_feedback", "practice", "--student=ada", "--force")
+    page.goto((graded / "feedback/ada/practice/practice.html").as_uri())
+    question = page.get_by_role("region", name="Task 4 · weights from scaled scores")
+    expect(question.locator(".comment")).to_contain_text(COMMENT)
+    assert page.title().startswith("Feedback for ada")
+
+
+def test_a_comment_cannot_be_written_where_it_would_not_be_kept(graded, formgrader, page):
+    with sqlite3.connect(graded / "gradebook.db") as gradebook:  # as it is when a submission was graded without us
+        gradebook.execute("delete from comment where notebook_id = ?", [submission(graded, "mallory")])
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'mallory')}/")
+    expect(page.locator("#purpose")).to_have_attribute("placeholder", "1")
+    page.wait_for_load_state("networkidle")
+    box = comment_box(page, "purpose")
+    expect(box).not_to_be_editable()
+    expect(box).to_have_attribute("placeholder", "To comment here, grade this submission again and restart JupyterLab")
