@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from attention_course import cli
 from attention_course.demo import CLASS
-from attention_course.errors import ReportError
+from attention_course.errors import CourseError
 from attention_course.report.command import report
 from attention_course.report.pictures import class_picture, scores_picture
 from attention_course.report.results import ClassResults, Standing
@@ -161,7 +161,7 @@ def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, report
 
 def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = "practice") -> str:
     monkeypatch.chdir(course)
-    with pytest.raises(ReportError) as error:
+    with pytest.raises(CourseError) as error:
         report(lesson, False, None)
     return str(error.value)
 
@@ -180,7 +180,7 @@ def test_what_is_no_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_locked_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attention_course.report.course.LOCK_SECONDS", 0)
+    monkeypatch.setattr("attention_course.roster.gradebook.LOCK_SECONDS", 0)
     with sqlite3.connect(course / "gradebook.db", isolation_level=None) as db:
         db.execute("begin exclusive")
         assert "it is in use by another program; try again when that is done." in refused(course, monkeypatch)
