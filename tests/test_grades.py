@@ -215,10 +215,10 @@ def refused(plugin: type[LmsExport], gradebook: Gradebook, tmp_path: Path, **opt
 @pytest.mark.parametrize(
     ("plugin", "option", "value", "sentence"),
     [
-        (CanvasExport, "columns", "nonsense", "CanvasExport.columns expected a dict, not the str 'nonsense': "),
-        (CanvasExport, "columns", {"practice": 1}, "Values of CanvasExport.columns must be a unicode string, "),
-        (CanvasExport, "roster", 5, "CanvasExport.roster expected a unicode string, not the int 5: "),
-        (MoodleExport, "student", 5, "MoodleExport.student expected a list, not the int 5: "),
+        (CanvasExport, "columns", "nonsense", "CanvasExport.columns expected a dict, not the str 'nonsense'"),
+        (CanvasExport, "columns", {"practice": 1}, "Values of CanvasExport.columns must be a unicode string"),
+        (CanvasExport, "roster", 5, "CanvasExport.roster expected a unicode string, not the int 5"),
+        (MoodleExport, "student", 5, "MoodleExport.student expected a list, not the int 5"),
         (
             MoodleExport,
             "by",
@@ -232,12 +232,12 @@ def test_a_value_that_an_option_cannot_have_is_one_sentence(
 ) -> None:
     said = refused(plugin, gradebook, tmp_path, **{option: value})
     assert said.startswith(sentence)
-    assert said.endswith(": docs/grades.md says what to write there.")
+    assert said.endswith(": see docs/grades.md.")
 
 
 def test_an_option_that_is_none_is_one_sentence(gradebook: Any, tmp_path: Path) -> None:
     assert refused(CanvasExport, gradebook, tmp_path, by="id") == (
-        "CanvasExport has no option 'by': its options are assignment, columns, roster, student, to."
+        "CanvasExport has no option 'by', only assignment, columns, roster, student, to: see docs/grades.md."
     )
 
 

@@ -1,6 +1,5 @@
 """What the export plugins have in common: gradebook and roster are read, a file is written, the rest is told."""
 
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,18 +10,16 @@ from typing import Any
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
 from sqlalchemy.exc import SQLAlchemyError
-from traitlets import Dict, TraitError, Unicode
-from traitlets.config import Config
+from traitlets import Dict, Unicode
 
 from attention_course.errors import CourseError, ExportError
 from attention_course.grades import scores, sheet
 from attention_course.grades.match import match
 from attention_course.grades.scores import Graded
+from attention_course.grading.options import CheckedOptions
 from attention_course.roster import gradebook as gradebooks
 from attention_course.roster import table
 from attention_course.roster.table import Row, Table
-
-TRAIT = re.compile(r"[Tt]he '(\w+)' trait of an? (\w+) instance")  # how traitlets names an option
 
 
 @dataclass
@@ -35,9 +32,10 @@ class Class:
     problems: list[str] = field(default_factory=list)
 
 
-class LmsExport(ExportPlugin):
+class LmsExport(CheckedOptions, ExportPlugin):
     """Writes a CSV file for a learning management system; a subclass says which columns it has."""
 
+    explained_in = "docs/grades.md"
     default_file = "grades.csv"
     roster = Unicode("", help="CSV file with the students as the system exports them.").tag(config=True)
     columns = Dict(
@@ -53,19 +51,6 @@ class LmsExport(ExportPlugin):
             if self.parent:
                 with gradebooks.connected(self.parent.coursedir.db_url) as session:
                     gradebooks.assignments(session)
-
-    def _load_config(self, cfg: Config, section_names: Any = None, traits: Any = None) -> None:
-        """Take the configuration; of a name that is no option's traitlets itself would only warn."""
-        known = self.traits(config=True)
-        for name, value in self._find_my_config(cfg).items():
-            if name not in known and not isinstance(value, Config):
-                options = ", ".join(sorted(known))
-                raise ExportError(f"{type(self).__name__} has no option {name!r}: its options are {options}.")
-        try:
-            super()._load_config(cfg, section_names, traits)
-        except TraitError as error:
-            wrong = TRAIT.sub(r"\2.\1", str(error)).rstrip(".")
-            raise ExportError(f"{wrong}: docs/grades.md says what to write there.") from error
 
     @contextmanager
     def _ending_in_a_sentence(self) -> Iterator[None]:
