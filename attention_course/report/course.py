@@ -9,7 +9,7 @@ from nbgrader.api import SubmittedNotebook as Submitted
 from nbgrader.apps import NbGrader
 from sqlalchemy import select
 
-from attention_course import authoring, notebook
+from attention_course import authoring
 from attention_course.errors import NotebookError, ReportError
 from attention_course.questions import Question
 from attention_course.roster.gradebook import assignments, connected
@@ -47,7 +47,7 @@ def source_path(coursedir: Any) -> Path:
 def read_questions(coursedir: Any) -> list[Question]:
     """Return the questions of the source notebook, in its order; raise ReportError where it asks none."""
     try:
-        questions = list(authoring.asked(notebook.load(source_path(coursedir))).values())
+        questions = list(authoring.asked(authoring.load(source_path(coursedir))).values())
     except NotebookError as error:
         raise ReportError(f"{source_path(coursedir)} cannot be read: {error}") from error
     if not questions:
