@@ -107,7 +107,12 @@ def test_what_is_no_address_is_left_out_and_one_of_two_is_told(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("name\nAda\n", "no column “id”"), ("", "no column “id”"), ("id\n\xe9".encode("latin-1"), "not in UTF-8")],
+    [
+        ("name\nAda\n", "no column “id”"),
+        ("", "no column “id”"),
+        ("id\n\xe9".encode("latin-1"), "not in UTF-8"),
+        ("id\nada\n".encode("utf-16-le"), "not in UTF-8"),
+    ],
 )
 def test_a_roster_that_cannot_be_read_says_why(tmp_path: Path, text: str | bytes, sentence: str) -> None:
     path = tmp_path / "students.csv"
