@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from attention_course import program
-from attention_course.credit import Credit, points
+from attention_course.credit import Credit, of_points, points
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.questions import Blanks, Outcome, Question
 from attention_course.record import Record
@@ -111,6 +111,15 @@ class Answer:
         if self.picks is None or not self.question.judged:
             return 0
         return self.credit.share(self.question, self.picks, len(self.record.attempts))
+
+    @property
+    def worth(self) -> str:
+        """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
+        tried = len(self.record.attempts)
+        if not self.done:
+            return self.credit.promise(self.question, tried + 1)
+        promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")
+        return f"this answer gives {of_points(self.share)}" if promised and self.question.judged else promised
 
     def points(self, most: float) -> float:
         """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives."""

@@ -25,8 +25,20 @@ class Credit:
         wrong, blanks = len(question.why_wrong(picks)), question.blank_count
         if wrong and not self.partial:
             return 0
-        at_attempt = self.by_attempt[attempts - 1] if self.by_attempt else 1
+        at_attempt = self._at(attempts)
         return at_attempt * (blanks - wrong) / blanks if wrong else at_attempt
+
+    def _at(self, attempt: int) -> float:
+        return self.by_attempt[attempt - 1] if self.by_attempt else 1
+
+    def promise(self, question: Question, attempt: int, words: str = "a right answer now gives") -> str:
+        """Say what a right answer gives at an attempt, "" where this question simply gives its points."""
+        parts = []
+        if self._at(question.allowed) < 1:
+            parts.append(f"{words} {of_points(self._at(attempt))}")
+        if self.partial and question.blank_count > 1:
+            parts.append("each right blank counts")
+        return " · ".join(parts)
 
     def check(self, question: Question) -> None:
         """Raise LessonError where a question allows attempts of which the rule does not say what they are worth."""
@@ -40,7 +52,7 @@ class Credit:
         """Say the rule in one sentence, "" where a right answer simply gives its points."""
         parts = []
         if self.by_attempt:
-            shares = ", ".join(f"{share:.0%} at attempt {i}" for i, share in enumerate(self.by_attempt, start=1))
+            shares = ", ".join(f"{_percent(share)} at attempt {i}" for i, share in enumerate(self.by_attempt, start=1))
             parts.append(f"an answer gives {shares}")
         if self.partial:
             parts.append("each right blank of a task counts")
@@ -66,6 +78,15 @@ def rule(credit: Any = None, partial: Any = False) -> Credit:
 def points(share: float, most: float) -> float:
     """Return a share of the points, to two decimals, as the gradebooks of learning management systems keep them."""
     return round(share * most, 2)
+
+
+def of_points(share: float) -> str:
+    """Say a share of the points: "75% of the points"."""
+    return f"{_percent(share)} of the points" if share else "no points"
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.3g}%"
 
 
 def _demand(condition: bool, sentence: str) -> None:

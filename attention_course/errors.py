@@ -54,6 +54,14 @@ class CollectError(CourseError):
     """Downloads or a roster cannot be used; the message says what to do."""
 
 
+class GradebookError(CourseError):
+    """The gradebook cannot be used; the message says why and what to do."""
+
+
+class ExportError(CourseError):
+    """Grades cannot be exported; the message says what to do."""
+
+
 class ReportError(CourseError):
     """The class report cannot be made; the message says what to do."""
 

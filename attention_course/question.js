@@ -13,7 +13,7 @@
 /** @typedef {{revision: number, attempts: {picks: string[], at: string}[]}} AnswerRecord */
 /** @typedef {{attempts: number, left: number, outcome: string, done: boolean, problem: string, verdict_html: string,
  *    result_html: string, solution_html: string, running: boolean, checked_picks: string[], record: AnswerRecord,
- *    receipt: object}} State */
+ *    receipt: object, worth?: string}} State  `worth` says what a right answer gives, where a rule of the lesson does. */
 /** @typedef {{text: string, from: number|null}} Held  What is picked up: an option's text, and the blank it sits in. */
 /** @typedef {{id: string, picks: string[], silent: boolean}} Pending  An attempt that the kernel has not answered. */
 
@@ -97,11 +97,12 @@ export function obstacle(/** @type {string} */ phase, /** @type {View} */ view) 
   return "";
 }
 
-/** Say how many attempts are left, or how the question ended. */
+/** Say how many attempts are left, or how the question ended, and what a right answer gives where a rule says so. */
 export function attemptsLine(/** @type {State} */ state, /** @type {View} */ view) {
-  if (state.outcome === "right") return `right at attempt ${state.attempts} of ${view.allowed}`;
   const left = state.attempts ? state.left : view.allowed;
-  return left === 0 ? "no attempts left" : `${left} attempt${left === 1 ? "" : "s"} left`;
+  const open = left === 0 ? "no attempts left" : `${left} attempt${left === 1 ? "" : "s"} left`;
+  const line = state.outcome === "right" ? `right at attempt ${state.attempts} of ${view.allowed}` : open;
+  return state.worth ? `${line} · ${state.worth}` : line;
 }
 
 // ------------------------------------------------------------------------------------- the record in the notebook
@@ -217,7 +218,7 @@ function skeleton(/** @type {View} */ view, /** @type {string} */ uid) {
     <div class="ac-actions">
       <button type="button" class="ac-check" data-part="check">Check</button>
       <button type="button" class="ac-reset" data-part="reset">Reset</button>
-      <span class="ac-left" data-part="left"></span>
+      <span class="ac-left" id="${uid}-left" data-part="left"></span>
     </div>
     <p class="ac-notice" data-part="notice"></p>
     <div class="ac-help">
@@ -685,10 +686,11 @@ class QuestionPage {
 
   drawActions() {
     const { check, reset } = this.parts;
-    const [phase, { done }] = [this.phase, this.state];
+    const [phase, { done, worth }] = [this.phase, this.state];
     check.textContent = done ? "Finished" : ({ checking: "Checking…", silent: "Try again" }[phase] ?? "Check");
     mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
     mark(check, "tabindex", done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
+    mark(check, "aria-describedby", Boolean(worth) && `${this.uid}-left`);
     mark(reset, "aria-disabled", this.locked || this.picks.every((pick) => pick === ""));
     reset.hidden = done && document.activeElement !== reset;
   }

@@ -71,6 +71,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "checked_picks": list(answer.picks or ()),
             "record": answer.record.to_json(),
             "receipt": receipt.bundle(self._lesson, answer),
+            **({"worth": answer.worth} if answer.worth else {}),
         }
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:

@@ -38,7 +38,7 @@ def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
 
 
 def _picked(answer: Answer) -> str:
-    """Return what was picked, and the verdict: "Question 1 · C, what it does · ✓ Right"."""
+    """Return what was picked, the verdict, and what it gives where a rule says so: "Question 1 · C, … · ✓ Right"."""
     from attention_course.rendering import HEADLINES  # which takes long to import
 
     if answer.picks is None:
@@ -46,4 +46,5 @@ def _picked(answer: Answer) -> str:
     question = answer.question
     words = dict(zip(question.letters, question.options, strict=True)) if isinstance(question, Choice) else {}
     picks = [f"{pick}, {words[pick]}" if pick in words else pick for pick in answer.picks]
-    return " · ".join([question.title, "; ".join(picks), HEADLINES[answer.outcome]])
+    gives = [answer.worth] if answer.done and answer.worth else []
+    return " · ".join([question.title, "; ".join(picks), HEADLINES[answer.outcome], *gives])

@@ -92,6 +92,16 @@ test("the attempts left are said in words", () => {
   assert.equal(attemptsLine({ ...state, attempts: 2, left: 1, outcome: "right" }, view), "right at attempt 2 of 3");
 });
 
+test("what a right answer gives follows the attempts left, in the kernel's words", () => {
+  const worth = "a right answer now gives 75% of the points";
+  const wrong = { ...state, attempts: 1, left: 2, outcome: "wrong", worth };
+  assert.equal(attemptsLine(wrong, view), `2 attempts left · ${worth}`);
+  const spent = { ...wrong, attempts: 3, left: 0, worth: "this answer gives no points" };
+  assert.equal(attemptsLine(spent, view), "no attempts left · this answer gives no points");
+  const right = { ...wrong, outcome: "right", worth: "this answer gives 100% of the points" };
+  assert.equal(attemptsLine(right, view), "right at attempt 1 of 3 · this answer gives 100% of the points");
+});
+
 test("each line of code knows its indentation", () => {
   const line = (indent, html) => `<span class="ac-line" style="--indent:${indent}ch">${html}\n</span>`;
   const html = '<span class="k">if</span> x:\n<span class="w">    </span>y\n';

@@ -141,6 +141,25 @@ def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, capsys: pytest.Capt
     assert "none.ipynb cannot be read" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("damaged", "sentence"),
+    [
+        ({"metadata": 3, "cells": []}, "small.ipynb is damaged: it has no metadata."),
+        ({"metadata": {}, "cells": ["x"]}, "small.ipynb is damaged: its cell 1 is none."),
+        ({"metadata": {}, "cells": [{"cell_type": "code", "metadata": {}, "source": None}]}, "its cell 1 is none."),
+        ({"metadata": {}, "cells": [{"cell_type": "code", "metadata": {}, "source": [1]}]}, "its cell 1 is none."),
+        ({"metadata": {}, "cells": [{"cell_type": "code", "metadata": [], "source": ""}]}, "its cell 1 is none."),
+        ({"metadata": {}, "cells": [{"metadata": {"nbgrader": 5}, "source": ""}]}, "its cell 1 is none."),
+    ],
+)
+def test_a_notebook_that_is_damaged_is_named(
+    damaged: Any, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "small.ipynb").write_text(json.dumps(damaged), encoding="utf-8")
+    assert authoring.main([str(tmp_path / "small.ipynb")]) == 1
+    assert sentence in capsys.readouterr().out
+
+
 def test_a_cell_that_raises_is_named() -> None:
     failing = notebook(EXERCISE, "nothing_of_this_name")
     failing["cells"][2]["metadata"] = {}

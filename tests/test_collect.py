@@ -282,7 +282,8 @@ def test_a_roster_may_come_from_a_spreadsheet_and_tell_who_is_missing(course):
 
 
 @pytest.mark.parametrize(
-    ("text", "sentence"), [("name\nAda\n", "no column “id”"), ("id\nada\nADA\n", "twice"), ("id\na\0\n", "cannot name")]
+    ("text", "sentence"),
+    [("name\nAda\n", "no column “id”"), ("id\nada\nADA\n", "twice"), ("id\na\x07\n", "cannot name")],
 )
 def test_a_roster_that_cannot_be_used_says_why(course, text, sentence):
     try:
@@ -483,6 +484,22 @@ def test_a_name_cannot_write_to_the_terminal(course):
     )
     assert len(report.problems) == 2
     assert "\x1b" not in "".join(report.problems)
+
+
+@pytest.mark.parametrize("what", ["folder", "text.txt"])
+def test_where_there_is_nothing_to_collect_it_is_said(course, tmp_path, what):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "text.txt").write_text("no archive")
+    with pytest.raises(CollectError, match=r"There is nothing to collect in .*: it holds no notebook and no archive\."):
+        collect("practice", tmp_path / what, course)
+
+
+@pytest.mark.parametrize("blocked", ["submitted", "submitted/2", "downloaded"])
+def test_a_folder_that_cannot_be_written_to_is_said(course, blocked):
+    (course / blocked).parent.mkdir(exist_ok=True)
+    (course / blocked).write_text("a file where a folder is needed")
+    with pytest.raises(CollectError, match=f"{blocked}.* cannot be used: "):
+        take(course, {"a_2_3_practice.ipynb": notebook()})
 
 
 # The command

@@ -42,6 +42,35 @@ def test_nbgrader_s_own_steps_are_all_there_in_their_order(config: Config, conve
     assert ours
 
 
+def test_a_configuration_that_cannot_be_used_ends_every_command_before_it_does_anything(course: Path) -> None:
+    classroom.hand_in(course, "ada", classroom.ALL_RIGHT)
+    (course / "course_config.py").write_text("c = get_config(", encoding="utf-8")
+    said = classroom.nbgrader(course, "autograde", "practice", fails=True)
+    assert said.splitlines()[-1].startswith("course_config.py cannot be used: SyntaxError: ")
+    assert "Traceback" not in said
+    assert not (course / "autograded").exists()
+    assert "course_config.py cannot be used" in classroom.grade(course, exits=1)
+
+
+@pytest.mark.parametrize(
+    ("setting", "sentence"),
+    [
+        (
+            "c.SealKeys.feedback = 'never'",
+            "SealKeys.feedback expected any of ['at_once', 'after_grading'], not the str 'never'",
+        ),
+        ("c.SealKeys.feedbak = 'after_grading'", "SealKeys has no option 'feedbak', only enabled, feedback"),
+        ("c.LinkColab.repository = 'mine'", 'LinkColab.repository is "owner/name" or "", not \'mine\''),
+    ],
+)
+def test_a_wrong_setting_of_a_step_is_one_sentence(course: Path, setting: str, sentence: str) -> None:
+    with (course / "course_config.py").open("a", encoding="utf-8") as file:
+        file.write(f"{setting}\n")
+    said = classroom.nbgrader(course, "generate_assignment", "practice", "--force", fails=True)
+    assert said.splitlines()[-1].endswith(f"ERROR] {sentence}: see course_config.py.")
+    assert "Traceback" not in said
+
+
 def test_a_locked_gradebook_is_waited_for(config: Config, tmp_path: Path) -> None:
     with create_engine(f"sqlite:///{tmp_path / 'gradebook.db'}").connect() as connection:
         assert connection.execute(text("PRAGMA busy_timeout")).scalar() == 60_000

@@ -69,6 +69,47 @@ def test_what_nobody_answered_or_what_cannot_be_judged_gives_nothing() -> None:
     assert Answer(held_back, Record((Attempt(("'a'", "'b'"), AT),), 1), credit=rule(partial=True)).points(1) == 0
 
 
+@pytest.mark.parametrize(
+    ("credit", "fillings", "worth"),
+    [
+        (Credit(), [], ""),
+        (Credit(), [RIGHT], ""),
+        (rule([1, 1, 1]), [], ""),
+        (BY_ATTEMPT, [], "a right answer now gives 100% of the points"),
+        (BY_ATTEMPT, [WRONG], "a right answer now gives 75% of the points"),
+        (BY_ATTEMPT, [PARTLY, WRONG], "a right answer now gives 50% of the points"),
+        (BY_ATTEMPT, [WRONG, RIGHT], "this answer gives 75% of the points"),
+        (BY_ATTEMPT, [WRONG, WRONG, PARTLY], "this answer gives no points"),
+        (rule([1, 0, 0]), [WRONG], "a right answer now gives no points"),
+        (rule([0.5, 0.5, 0.5]), [], "a right answer now gives 50% of the points"),
+        (rule([1, 2 / 3, 1 / 3]), [WRONG], "a right answer now gives 66.7% of the points"),
+        (rule(partial=True), [], "each right blank counts"),
+        (rule(partial=True), [WRONG, PARTLY], "each right blank counts"),
+        (rule(partial=True), [WRONG, WRONG, PARTLY], "this answer gives 50% of the points"),
+        (rule([1, 0.75, 0.5], True), [WRONG], "a right answer now gives 75% of the points · each right blank counts"),
+        (rule([1, 0.75, 0.5], True), [WRONG, WRONG, PARTLY], "this answer gives 25% of the points"),
+    ],
+)
+def test_what_the_next_answer_is_worth_is_said_where_a_rule_changes_it(
+    credit: Credit, fillings: Any, worth: str
+) -> None:
+    assert answer(credit, *fillings).worth == worth
+
+
+def test_of_a_question_with_one_blank_or_one_attempt_only_what_applies_is_said() -> None:
+    choice = Choice("q", "easy", prompt="?", options=["x", "y"], key="A", attempts=1)
+    assert Answer(choice, credit=rule([1, 0.75], True)).worth == ""
+
+
+def test_with_the_key_held_back_it_is_said_what_an_answer_gives_if_it_is_right() -> None:
+    held_back = Choice("q", "easy", prompt="?", options=["x", "y"], attempts=2)
+    given = Answer(held_back, credit=rule([1, 0.75]))
+    given.check(["B"])
+    assert given.worth == "a right answer now gives 75% of the points"
+    given.check(["A"])
+    assert given.worth == "if it is right, this answer gives 75% of the points"
+
+
 def test_the_tests_of_the_right_answer_end_where_it_is_partly_right() -> None:
     with pytest.raises(PartlyRight, match=r"^0\.5 of the points: some blanks are right\.$"):
         answer(rule(partial=True), PARTLY).run()

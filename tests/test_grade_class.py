@@ -167,6 +167,12 @@ def test_an_assignment_that_nobody_knows_is_named(course: Path) -> None:
     assert said == "Nobody has handed in practice: no folder in submitted/ holds a folder practice/.\n"
 
 
+def test_what_is_no_gradebook_is_said(course: Path) -> None:
+    classroom.hand_in(course, "ada")
+    (course / "gradebook.db").write_text("no database at all, but a text long enough to be one", encoding="utf-8")
+    assert classroom.grade(course, exits=2).startswith("The gradebook cannot be used: file is not a database.\n")
+
+
 def test_two_at_once_do_not_get_in_each_others_way(course: Path) -> None:
     hand_in_all(course)
     first = classroom.start_module(course, "attention_course.cli", "grade", "practice")

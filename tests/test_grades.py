@@ -2,12 +2,15 @@
 
 import csv
 import logging
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import classroom
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy import text
+from traitlets.config import Config
 
 from attention_course.grades import CanvasExport, MoodleExport, sheet
 from attention_course.grades.export import LmsExport
@@ -192,6 +195,86 @@ def test_an_address_that_had_to_be_changed_reaches_nobody_so_it_is_left_out(grad
     add(gradebook, "eve", 1, email="+eve@uni.example")
     said = export(MoodleExport, gradebook, tmp_path)[-1]
     assert said == ["eve: begins like a formula in what Moodle knows a student by (Email address), and is left out."]
+
+
+def refused(plugin: type[LmsExport], gradebook: Gradebook, tmp_path: Path, **options: Any) -> str:
+    """Return the one sentence with which an export ends that writes nothing."""
+    said: list[str] = []
+    handler = logging.Handler()
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    log = logging.Logger("export")
+    log.addHandler(handler)
+    config = Config({plugin.__name__: {"to": str(tmp_path / "out.csv"), **options}})
+    with pytest.raises(SystemExit, match=r"^1$"):
+        plugin(config=config, log=log).export(gradebook)
+    assert not (tmp_path / "out.csv").exists()
+    [sentence] = said
+    return sentence
+
+
+@pytest.mark.parametrize(
+    ("plugin", "option", "value", "sentence"),
+    [
+        (CanvasExport, "columns", "nonsense", "CanvasExport.columns expected a dict, not the str 'nonsense'"),
+        (CanvasExport, "columns", {"practice": 1}, "Values of CanvasExport.columns must be a unicode string"),
+        (CanvasExport, "roster", 5, "CanvasExport.roster expected a unicode string, not the int 5"),
+        (MoodleExport, "student", 5, "MoodleExport.student expected a list, not the int 5"),
+        (
+            MoodleExport,
+            "by",
+            "name",
+            "MoodleExport.by expected any of ['email', 'id', 'username'], not the str 'name': ",
+        ),
+    ],
+)
+def test_a_value_that_an_option_cannot_have_is_one_sentence(
+    gradebook: Any, tmp_path: Path, plugin: Any, option: str, value: Any, sentence: str
+) -> None:
+    said = refused(plugin, gradebook, tmp_path, **{option: value})
+    assert said.startswith(sentence)
+    assert said.endswith(": see docs/grades.md.")
+
+
+def test_an_option_that_is_none_is_one_sentence(gradebook: Any, tmp_path: Path) -> None:
+    assert refused(CanvasExport, gradebook, tmp_path, by="id") == (
+        "CanvasExport has no option 'by', only assignment, columns, roster, student, to: see docs/grades.md."
+    )
+
+
+def test_an_assignment_or_a_student_that_the_gradebook_does_not_have_is_one_sentence(
+    gradebook: Any, tmp_path: Path
+) -> None:
+    assert refused(CanvasExport, gradebook, tmp_path, assignment=["practise"]) == (
+        "The gradebook has no assignment 'practise': `nbgrader db assignment list` shows what it has."
+    )
+    assert refused(MoodleExport, gradebook, tmp_path, student=["ada", "nobody"]) == (
+        "The gradebook has no student 'nobody': `nbgrader db student list` shows what it has."
+    )
+
+
+def test_a_gradebook_that_is_locked_in_the_meantime_is_one_sentence(gradebook: Any, tmp_path: Path) -> None:
+    gradebook.db.execute(text("pragma busy_timeout = 0"))
+    gradebook.db.commit()
+    with sqlite3.connect(tmp_path / "gradebook.db", isolation_level=None) as other:
+        other.execute("begin exclusive")
+        assert "it is in use by another program" in refused(CanvasExport, gradebook, tmp_path)
+
+
+def test_nbgrader_export_with_a_wrong_option_or_gradebook_says_so_and_writes_nothing(course: Path) -> None:
+    def fails(plugin: str, *options: str) -> str:
+        exporter = f"--exporter=attention_course.grades.{plugin}"
+        said = classroom.nbgrader(course, "export", exporter, *options, fails=True)
+        assert [line for line in said.splitlines() if "Using exporter" not in line][1:] == []
+        return said
+
+    assert "expected a dict" in fails("canvas.CanvasExport", "--CanvasExport.columns=nonsense")
+    assert "has no option 'bye'" in fails("MoodleExport", "--MoodleExport.bye=id")
+    (course / "gradebook.db").write_text("no database at all, but a text long enough to be one", encoding="utf-8")
+    assert "cannot be read: file is not a database." in fails("CanvasExport")
+    (course / "gradebook.db").unlink()
+    assert "There is no gradebook" in fails("MoodleExport")
+    assert not (course / "gradebook.db").exists()
+    assert not list(course.glob("*.csv"))
 
 
 def test_nbgrader_export_takes_the_plugins_and_its_own_file_stays_as_it_is(course: Path) -> None:

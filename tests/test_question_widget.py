@@ -9,6 +9,7 @@ from jupyter_client.manager import start_new_kernel
 
 from attention_course import Blanks, Choice, preload, record, rendering
 from attention_course.answer import Answer
+from attention_course.credit import rule
 from attention_course.question import QuestionWidget
 from attention_course.record import Attempt, Record
 
@@ -27,8 +28,8 @@ TASK = {
 class Page:
     """A page that shows the widget: it sends messages and notes what comes back, in its order."""
 
-    def __init__(self, question, kept=None):
-        self.answer = Answer(question, kept)
+    def __init__(self, question, kept=None, credit=None):
+        self.answer = Answer(question, kept, credit=credit)
         self.news, self.receipts, self.paths = [], [], []
         self.widget = QuestionWidget("practice", self.answer, self.receipts.append, self.paths.append)
         self.widget.observe(lambda change: self.news.append(("state", change.new)), "state")
@@ -101,6 +102,23 @@ def test_a_wrong_check_gives_the_verdict_first_and_then_the_result():
     assert "[[2]]" in result["result_html"]
     assert "<svg" in result["result_html"]
     assert result["solution_html"] == ""
+
+
+def test_where_the_lesson_gives_credit_by_attempts_the_page_is_told_what_the_next_one_gives():
+    page = Page(double(), credit=rule([1, 0.75, 0.5]))
+    assert page.widget.state["worth"] == "a right answer now gives 100% of the points"
+    told = page.check("1")[0][1]  # with the verdict, before the program has run
+    assert told["worth"] == "a right answer now gives 75% of the points"
+    page.check("x", attempt=1)
+    assert page.widget.state["worth"] == "this answer gives 75% of the points"
+    assert page.receipts[-1]["text/plain"].endswith("✓ Right · this answer gives 75% of the points")
+
+
+def test_without_a_rule_the_page_is_told_nothing_of_what_an_answer_gives():
+    page = Page(double())
+    assert "worth" not in page.widget.state
+    page.check("x")
+    assert "worth" not in page.widget.state
 
 
 def test_a_right_check_brings_the_worked_solution():

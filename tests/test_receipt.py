@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 from attention_course import Blanks, Choice, receipt
 from attention_course.answer import Answer
+from attention_course.credit import rule
 from attention_course.record import Record
 
 NOW = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
@@ -12,11 +13,11 @@ def scaled(**more):
     return Blanks("scaled", "easy", number=4, prompt="?", program="[1]\n[2]", options=["64", "softmax"], **key)
 
 
-def text(question, *picks):
+def text(question, *picks, credit=None):
     made = Record()
     for pick in picks:
         made = made.with_attempt(tuple(pick), NOW)
-    bundle = receipt.bundle("practice", Answer(question, made))
+    bundle = receipt.bundle("practice", Answer(question, made, credit=credit))
     return bundle["text/plain"], bundle["text/html"]
 
 
@@ -28,6 +29,14 @@ def test_a_receipt_says_by_itself_what_was_asked_picked_and_judged():
     plain, html = text(scaled(), ["64", "64"], ["64", "softmax"])
     assert plain == "Recorded · attempt 2 of 3 · 09:41 · Task 4 · 64; softmax · ✓ Right"
     assert "Recorded · attempt 2 of 3 · 09:41<br>Task 4 · 64; softmax · ✓ Right" in html
+
+
+def test_a_receipt_says_what_a_finished_answer_gives_where_the_lesson_has_a_rule():
+    by_attempt = rule([1, 0.75, 0.5], partial=True)
+    plain, html = text(scaled(), ["64", "64"], ["64", "softmax"], credit=by_attempt)
+    assert plain.endswith("Task 4 · 64; softmax · ✓ Right · this answer gives 75% of the points")
+    assert "✓ Right · this answer gives 75% of the points" in html
+    assert text(scaled(), ["64", "64"], credit=by_attempt)[0].endswith("64; 64 · ✗ Not right")
 
 
 def test_a_choice_s_letter_comes_with_its_words_and_nothing_is_taken_for_html():

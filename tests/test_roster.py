@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from attention_course.errors import RosterError
-from attention_course.roster import enrol, table
+from attention_course.roster import enrol, gradebook, table
 
 PLAIN = "id,first_name,last_name,email\nada,Ada,Lovelace,ada@uni.example\nbob,Bob,Bobson,\n"
 CANVAS = (
@@ -107,7 +107,12 @@ def test_what_is_no_address_is_left_out_and_one_of_two_is_told(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("text", "sentence"),
-    [("name\nAda\n", "no column “id”"), ("", "no column “id”"), ("id\n\xe9".encode("latin-1"), "not in UTF-8")],
+    [
+        ("name\nAda\n", "no column “id”"),
+        ("", "no column “id”"),
+        ("id\n\xe9".encode("latin-1"), "not in UTF-8"),
+        ("id\nada\n".encode("utf-16-le"), "not in UTF-8"),
+    ],
 )
 def test_a_roster_that_cannot_be_read_says_why(tmp_path: Path, text: str | bytes, sentence: str) -> None:
     path = tmp_path / "students.csv"
@@ -121,6 +126,11 @@ def test_a_roster_that_cannot_be_read_says_why(tmp_path: Path, text: str | bytes
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RosterError, match=r"no column “login”; it has id, first_name, last_name, email\."):
         students(tmp_path, PLAIN, id_column="login")
+
+
+def test_a_password_in_the_gradebook_s_address_is_not_shown() -> None:
+    shown = gradebook.without_password("postgresql://ada:secret@uni.example/grades")
+    assert shown == "postgresql://ada:***@uni.example/grades"
 
 
 def roster(course: Path, *arguments: str) -> tuple[int, str]:

@@ -129,6 +129,12 @@ def test_a_lesson_that_is_there_is_left_alone(folder: Path) -> None:
     assert (folder / "source/practice/practice.ipynb").read_bytes() == before
 
 
+def test_a_lesson_that_cannot_be_written_is_said(folder: Path) -> None:
+    (folder / "source/masks").write_text("a file where a folder is needed", encoding="utf-8")
+    with pytest.raises(LessonError, match=r"masks\.ipynb cannot be written: "):
+        new("masks", folder)
+
+
 def test_a_lesson_is_made_in_a_course_s_folder_only(tmp_path: Path) -> None:
     with pytest.raises(LessonError, match=r"There is no nbgrader_config\.py in"):
         new("masks", tmp_path)

@@ -3,7 +3,7 @@
 cells (what a notebook asks) -> words, fillings (what a question needs) -> check (the whole notebook); new (a lesson)
 """
 
-from attention_course.authoring.cells import asked
+from attention_course.authoring.cells import asked, load
 from attention_course.authoring.check import check, main
 
-__all__ = ["asked", "check", "main"]
+__all__ = ["asked", "check", "load", "main"]

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from attention_course import notebook as notebooks
 from attention_course import program
 from attention_course.errors import NotebookError
 from attention_course.lesson import Lesson
@@ -32,6 +34,25 @@ class Cell:
     def shown(self) -> str:
         """The source without its hidden tests."""
         return HIDDEN_TESTS.sub("", self.source)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a source notebook; raise NotebookError with one sentence where that fails, or a cell is none."""
+    notebook = notebooks.load(path)
+    if not isinstance(notebook.get("metadata"), dict):
+        raise NotebookError(f"{path.name} is damaged: it has no metadata. Take an earlier version of it.")
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if not _is_cell(cell):
+            raise NotebookError(f"{path.name} is damaged: its cell {number} is none. Take an earlier version of it.")
+    return notebook
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
+        return False
+    source, nbgrader = cell.get("source"), cell["metadata"].get("nbgrader", {})
+    is_text = isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
+    return is_text and isinstance(nbgrader, dict) and cell.get("cell_type") in ("code", "markdown", "raw")
 
 
 def code_cells(notebook: dict[str, Any]) -> Iterator[Cell]:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from attention_course import leftovers, program, rendering
-from attention_course import notebook as notebooks
 from attention_course.answer import Answer
 from attention_course.authoring import fillings, words
-from attention_course.authoring.cells import KEY_REGION, Cell, code_cells
+from attention_course.authoring.cells import KEY_REGION, Cell, code_cells, load
 from attention_course.errors import NotebookError
 from attention_course.lesson import Lesson
 from attention_course.questions import Blanks, Question
@@ -104,7 +103,7 @@ def main(paths: list[str]) -> int:
     status = 0
     for path in map(Path, paths):
         try:
-            findings = check(notebooks.load(path), path.stem)
+            findings = check(load(path), path.stem)
         except NotebookError as error:
             findings = [str(error)]
         print(*(f"{path}: {finding}" for finding in findings or ["every exercise is complete."]), sep="\n")

@@ -30,9 +30,12 @@ def new(lesson: str, course: Path) -> Path:
     notebook = json.loads(EXAMPLE.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).replace(PLACEHOLDER, lesson)
-    path.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-    path.write_text(text, encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise LessonError(f"{path} cannot be written: {error.strerror}.") from error
     return path
 
 

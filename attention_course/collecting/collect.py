@@ -32,8 +32,13 @@ def collect(assignment: str, downloads: Path, course_dir: Path, roster: Path | N
                 f"There is no {source}: is {course_dir} the course's folder, and {assignment} its lesson?"
             )
         app.prepare(downloads, Path(unpacked), students)
-        app.start()
+        try:
+            app.start()
+        except OSError as error:
+            raise CollectError(f"{error.filename or course_dir} cannot be used: {error.strerror}.") from error
     report = app.report
+    if report.is_empty:
+        raise CollectError(f"There is nothing to collect in {downloads}: it holds no notebook and no archive.")
     if students:
         report.problems += students.problems
         report.missing += [s.id for s in students.students if not app.submitted(s.id).is_dir()]

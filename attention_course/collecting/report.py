@@ -15,6 +15,11 @@ class Report:
     notes: list[str] = field(default_factory=list)  # where there was a choice, what was taken
     problems: list[str] = field(default_factory=list)  # what was not collected, and why
 
+    @property
+    def is_empty(self) -> bool:
+        """Was nothing found that could be said anything of?"""
+        return not (self.collected or self.updated or self.unchanged or self.notes or self.problems)
+
     def lines(self) -> Iterator[str]:
         """Yield the report line by line: what needs doing last, where it is seen."""
         yield (

@@ -2,17 +2,22 @@
 
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import ExportPlugin
+from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Dict, Unicode
 
-from attention_course.errors import RosterError
+from attention_course.errors import CourseError, ExportError
 from attention_course.grades import scores, sheet
 from attention_course.grades.match import match
 from attention_course.grades.scores import Graded
+from attention_course.grading.options import CheckedOptions
+from attention_course.roster import gradebook as gradebooks
 from attention_course.roster import table
 from attention_course.roster.table import Row, Table
 
@@ -27,30 +32,54 @@ class Class:
     problems: list[str] = field(default_factory=list)
 
 
-class LmsExport(ExportPlugin):
+class LmsExport(CheckedOptions, ExportPlugin):
     """Writes a CSV file for a learning management system; a subclass says which columns it has."""
 
+    explained_in = "docs/grades.md"
     default_file = "grades.csv"
     roster = Unicode("", help="CSV file with the students as the system exports them.").tag(config=True)
-    columns = Dict(help="What an assignment is called there, where that is another name.").tag(config=True)
+    columns = Dict(
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+        help="What an assignment is called there, where that is another name.",
+    ).tag(config=True)
+
+    def __init__(self, **arguments: Any) -> None:
+        """Take the configuration; nbgrader opens the gradebook next, and would make one where there is none."""
+        with self._ending_in_a_sentence():
+            super().__init__(**arguments)
+            if self.parent:
+                with gradebooks.connected(self.parent.coursedir.db_url) as session:
+                    gradebooks.assignments(session)
+
+    @contextmanager
+    def _ending_in_a_sentence(self) -> Iterator[None]:
+        """Log why nothing is written, and end with exit code 1."""
+        try:
+            yield
+        except CourseError as error:
+            self.log.error("%s", error)
+            sys.exit(1)
 
     def export(self, gradebook: Gradebook) -> None:
         """Write the file to `to`; whoever is left out is named in the log. Ends with 1 where nothing can be written."""
-        to = Path(self.to or self.default_file)
-        try:
-            roster = table.read(Path(self.roster)) if self.roster else None
-            known = self._class(gradebook, roster)
-            rows = list(self.rows(known))
-            sheet.write(to, rows)
-        except RosterError as error:
-            self.log.error("%s", error)
-            sys.exit(1)
-        except OSError as error:
-            self.log.error("%s cannot be written: %s.", to, error.strerror)
-            sys.exit(1)
+        with self._ending_in_a_sentence():
+            to, known = self._write(gradebook)
         for problem in known.problems:
             self.log.warning("%s", problem)
         self.log.info("%s: the grades of %s students are written.", to, self.written)
+
+    def _write(self, gradebook: Gradebook) -> tuple[Path, Class]:
+        to = Path(self.to or self.default_file)
+        roster = table.read(Path(self.roster)) if self.roster else None
+        try:
+            known = self._class(gradebook, roster)
+            sheet.write(to, list(self.rows(known)))
+        except SQLAlchemyError as error:
+            raise ExportError(f"The gradebook cannot be read: {gradebooks.reason(error)}.") from error
+        except OSError as error:
+            raise ExportError(f"{to} cannot be written: {error.strerror}.") from error
+        return to, known
 
     def rows(self, known: Class) -> Iterator[Sequence[str]]:
         """Yield the file's rows, headings first; what is left out goes to `known.problems`."""
@@ -63,16 +92,21 @@ class LmsExport(ExportPlugin):
         return str(self.columns.get(assignment, assignment))
 
     def _class(self, gradebook: Gradebook, roster: Table | None) -> Class:
-        wanted = [str(name) for name in self.assignment]
-        points = {a.name: a.max_score for a in gradebook.assignments if not wanted or a.name in wanted}
-        problems = [f"There is no assignment {name!r} in the gradebook." for name in wanted if name not in points]
-        chosen = {str(name) for name in self.student}
+        points = _chosen("assignment", self.assignment, {a.name: a.max_score for a in gradebook.assignments})
         everybody = scores.read(gradebook, points)
-        graded = [student for student in everybody if not chosen or student.id in chosen]
+        graded = [*_chosen("student", self.student, {student.id: student for student in everybody}).values()]
         points = {name: most for name, most in points.items() if any(name in student.scores for student in graded)}
-        if not points:
-            problems.append("Nothing is graded yet, so the file has no grades.")
+        problems = [] if points else ["Nothing is graded yet, so the file has no grades."]
         if roster is None:
             return Class(points, [(student, None) for student in graded], None, problems)
         pairs = match(everybody, roster.rows, problems)
         return Class(points, [pair for pair in pairs if pair[0] in graded], roster, problems)
+
+
+def _chosen(what: str, names: Sequence[Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Return what is named of all there is, all of it where nothing is; raise ExportError for a name of nothing."""
+    wanted = [str(name) for name in names]
+    for name in wanted:
+        if name not in known:
+            raise ExportError(f"The gradebook has no {what} {name!r}: `nbgrader db {what} list` shows what it has.")
+    return {name: it for name, it in known.items() if not wanted or name in wanted}

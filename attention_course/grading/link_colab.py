@@ -7,11 +7,13 @@ from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import TraitError, Unicode, validate
 
+from attention_course.grading.options import CheckedOptions
+
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
 LINK = "https://colab.research.google.com/github/{repository}/blob/{branch}/release/{assignment}/{notebook}.ipynb"
 
 
-class LinkColab(NbGraderPreprocessor):
+class LinkColab(CheckedOptions, NbGraderPreprocessor):
     """Puts a badge at the top that opens the notebook in Colab; without a repository it does nothing."""
 
     repository = Unicode(

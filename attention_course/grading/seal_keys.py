@@ -10,6 +10,7 @@ from traitlets import Enum
 from attention_course import seal
 from attention_course.errors import QuestionError
 from attention_course.grading import regions
+from attention_course.grading.options import CheckedOptions
 
 SEALABLE = {"draw", "key", "solution", "why_not"}
 ALWAYS_HIDDEN = {
@@ -18,7 +19,7 @@ ALWAYS_HIDDEN = {
 }
 
 
-class SealKeys(NbGraderPreprocessor):
+class SealKeys(CheckedOptions, NbGraderPreprocessor):
     """Replaces the KEY region of each question by `sealed="…",`; refuses a question whose key would stay in sight."""
 
     feedback = Enum(

@@ -50,5 +50,5 @@ def report(assignment: str, anonymous: bool, out: Path | None) -> tuple[Path, Pa
     return (
         *files,
         f"{len(whole.students)} graded, {len(whole.ungraded)} handed in and not graded, "
-        f"{len(whole.missing)} not handed in.",
+        f"{len(whole.missing)} not handed in{f', {whole.left_out} left out: see the page' if whole.left_out else ''}.",
     )

@@ -1,7 +1,5 @@
 """The course's folders, its questions and its gradebook, as nbgrader's configuration has them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,15 +7,12 @@ from typing import Any
 from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, Student, SubmittedAssignment
 from nbgrader.api import SubmittedNotebook as Submitted
 from nbgrader.apps import NbGrader
-from sqlalchemy import create_engine, make_url, select, text
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
-from attention_course import authoring, notebook
+from attention_course import authoring
 from attention_course.errors import NotebookError, ReportError
 from attention_course.questions import Question
-
-LOCK_SECONDS = 5
+from attention_course.roster.gradebook import assignments, connected
 
 
 @dataclass
@@ -52,7 +47,7 @@ def source_path(coursedir: Any) -> Path:
 def read_questions(coursedir: Any) -> list[Question]:
     """Return the questions of the source notebook, in its order; raise ReportError where it asks none."""
     try:
-        questions = list(authoring.asked(notebook.load(source_path(coursedir))).values())
+        questions = list(authoring.asked(authoring.load(source_path(coursedir))).values())
     except NotebookError as error:
         raise ReportError(f"{source_path(coursedir)} cannot be read: {error}") from error
     if not questions:
@@ -63,11 +58,14 @@ def read_questions(coursedir: Any) -> list[Question]:
 
 
 def read_grades(db_url: str, assignment: str) -> Grades:
-    """Return what the gradebook holds of an assignment; raise ReportError where it holds nothing or cannot be read."""
-    with _connected(db_url) as session:
-        known = session.scalars(select(Assignment.name)).all()
+    """Return what the gradebook holds of an assignment.
+
+    Raises ReportError where it holds nothing, GradebookError where it cannot be read.
+    """
+    with connected(db_url) as session:
+        known = assignments(session)
         if assignment not in known:
-            others = f"; it knows {', '.join(sorted(known))}" if known else ""
+            others = f"; it knows {', '.join(known)}" if known else ""
             raise ReportError(
                 f"The gradebook knows no {assignment}{others}. Is it this course's? If so, "
                 f"release the lesson first: nbgrader generate_assignment {assignment}"
@@ -100,24 +98,3 @@ def _scores(assignment: str) -> Any:
         .outerjoin(BaseCell, Grade.cell_id == BaseCell.id)
         .where(Assignment.name == assignment)
     )
-
-
-@contextmanager
-def _connected(db_url: str) -> Iterator[Session]:
-    """Open the gradebook to read: nbgrader's own class would write to it, and make one where there is none."""
-    file = Path(db_url.removeprefix("sqlite:///"))
-    if db_url.startswith("sqlite:///") and not file.is_file():
-        raise ReportError(f"There is no gradebook {file}: release the lesson and grade the class first (make grade).")
-    engine = create_engine(db_url)
-    shown = make_url(db_url).render_as_string(hide_password=True)
-    try:
-        with Session(engine) as session:
-            if db_url.startswith("sqlite"):
-                session.execute(text(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"))
-            yield session
-    except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", None) or error).split("\n")[0]
-        todo = "it is in use by another program; try again when that is done" if "locked" in reason else reason
-        raise ReportError(f"The gradebook {shown} cannot be read: {todo}.") from error
-    finally:
-        engine.dispose()

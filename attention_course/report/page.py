@@ -39,7 +39,7 @@ def page(whole: ClassResults, made: datetime) -> str:
         most=most,
         mean=statistics.fmean(totals) if totals else None,
         median=statistics.median(totals) if totals else None,
-        roster=len(whole.students) + len(whole.ungraded) + len(whole.missing),
+        roster=len(whole.students) + len(whole.ungraded) + len(whole.missing) + whole.left_out,
         in_parts=any(total % 1 for total in totals),
         answered=any(result.attempts for student in whole.students for result in student.results),
         class_svg=_svg(pictures.class_picture(whole)) if totals else "",

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -64,6 +64,7 @@ class ClassResults:
     students: list[Student]
     ungraded: list[str] = field(default_factory=list)  # names of those who handed in and are not graded
     missing: list[str] = field(default_factory=list)  # names of those who have not handed in
+    left_out: int = 0  # how many are graded, but with a notebook that cannot be read
     notes: list[str] = field(default_factory=list)
     anonymous: bool = False
 
@@ -87,6 +88,7 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
             try:
                 results = read_results(graded, assignment, questions, grades.points[student])
             except NotebookError as error:
+                whole.left_out += 1
                 whole.notes.append(f"{name} is left out: the graded notebook is damaged. {error} Grade it again.")
                 continue
             whole.students.append(Student(student, name, results))
@@ -137,7 +139,7 @@ def anonymised(whole: ClassResults, shuffle: Any = None) -> ClassResults:
     (shuffle or random.SystemRandom().shuffle)(students)
     numbered = [Student(f"{i}", f"Student {i}", one.results) for i, one in enumerate(students, start=1)]
     notes = [note for note in whole.notes if " is left out: " not in note]
-    if len(notes) < len(whole.notes):
-        notes.append(f"{len(whole.notes) - len(notes)} left out: the graded notebook is damaged.")
-    hidden = {"ungraded": [""] * len(whole.ungraded), "missing": [""] * len(whole.missing)}
-    return ClassResults(whole.assignment, whole.questions, whole.most, numbered, notes=notes, anonymous=True, **hidden)
+    if whole.left_out:
+        notes.append(f"{whole.left_out} left out: the graded notebook is damaged.")
+    ungraded, missing = [""] * len(whole.ungraded), [""] * len(whole.missing)
+    return replace(whole, students=numbered, ungraded=ungraded, missing=missing, notes=notes, anonymous=True)

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from attention_course.collecting.names import is_safe, shown
 from attention_course.errors import RosterError
 from attention_course.roster import table
+from attention_course.roster.gradebook import reason, without_password
 from attention_course.roster.table import Row
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # as `nbgrader db student import` reads them
@@ -126,8 +127,9 @@ def _write_gradebook(app: NbGrader, enrolled: Enrolled) -> None:
                 told = {name: value for name, value in student.items() if value and name != "id"}
                 gradebook.update_or_create_student(student["id"], **told)
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise RosterError(f"The gradebook {course.db_url} cannot be written: {reason}.") from error
+        raise RosterError(
+            f"The gradebook {without_password(course.db_url)} cannot be written: {reason(error)}."
+        ) from error
     ids = {student["id"] for student in enrolled.students}
     enrolled.new = sorted(ids - known)
     enrolled.others = sorted(known - ids)

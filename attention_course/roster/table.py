@@ -81,11 +81,14 @@ def read(path: Path, id_column: str = "") -> Table:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
+        text = path.read_text(encoding="utf-8-sig")
+        if "\0" in text:  # as in UTF-16 without a mark, every byte of which may be one of UTF-8, too
+            raise ValueError
     except OSError as error:
         raise RosterError(f"The roster {path} cannot be read: {error.strerror}.") from error
     except ValueError as error:
         raise RosterError(f"The roster {path} is not in UTF-8: save it as “CSV UTF-8”.") from error
+    return text
 
 
 def _plain(heading: str) -> str:

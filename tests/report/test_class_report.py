@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 
 from attention_course import cli
 from attention_course.demo import CLASS
-from attention_course.errors import ReportError
+from attention_course.errors import CourseError
 from attention_course.report.command import report
 from attention_course.report.pictures import class_picture, scores_picture
 from attention_course.report.results import ClassResults, Standing
@@ -143,10 +143,14 @@ def test_a_damaged_notebook_is_left_out_and_named(course: Path, reported: Report
     fake_class.enrol(course, {"ada": ("Ada", "Lovelace"), "bob": ("Bob", "Ross")})
     fake_class.grade_all(course, {"ada": classroom.ALL_RIGHT, "bob": {}})
     (course / "autograded/bob/practice/practice.ipynb").write_text("{", encoding="utf-8")
-    page, rows, _ = reported(course)
+    page, rows, sentence = reported(course)
     assert "Bob Ross is left out: the graded notebook is damaged." in words(page)
+    assert "2 students on the roster, 1 graded" in words(page)
+    assert sentence == "1 graded, 0 handed in and not graded, 0 not handed in, 1 left out: see the page."
     assert len(rows) == 1
-    assert "Bob" not in reported(course, True)[0]
+    anonymous = reported(course, True)[0]
+    assert "1 left out: the graded notebook is damaged." in words(anonymous)
+    assert "Bob" not in anonymous
 
 
 def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, reported: Report) -> None:
@@ -161,7 +165,7 @@ def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, report
 
 def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = "practice") -> str:
     monkeypatch.chdir(course)
-    with pytest.raises(ReportError) as error:
+    with pytest.raises(CourseError) as error:
         report(lesson, False, None)
     return str(error.value)
 
@@ -180,7 +184,7 @@ def test_what_is_no_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_locked_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attention_course.report.course.LOCK_SECONDS", 0)
+    monkeypatch.setattr("attention_course.roster.gradebook.LOCK_SECONDS", 0)
     with sqlite3.connect(course / "gradebook.db", isolation_level=None) as db:
         db.execute("begin exclusive")
         assert "it is in use by another program; try again when that is done." in refused(course, monkeypatch)
@@ -193,6 +197,11 @@ def test_a_gradebook_of_another_course_is_said(course: Path, monkeypatch: pytest
     with sqlite3.connect(course / "gradebook.db") as db:
         db.execute("update assignment set name = 'algebra'")
     assert "knows no practice; it knows algebra." in refused(course, monkeypatch)
+
+
+def test_a_damaged_source_notebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (course / "source/practice/practice.ipynb").write_text('{"cells": [{}], "metadata": {}}', encoding="utf-8")
+    assert "practice.ipynb is damaged: its cell 1 is none." in refused(course, monkeypatch)
 
 
 def test_a_folder_that_is_no_course_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,17 +5,18 @@ from contextlib import contextmanager
 from typing import Any
 
 from nbgrader.api import Gradebook
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
-from attention_course.errors import CourseError
+from attention_course.errors import GradebookError
+from attention_course.roster.gradebook import reason
 
 
-class NoGradebook(CourseError):
+class NoGradebook(GradebookError):
     """The gradebook cannot be read or written; the message says what the database says."""
 
-    def __init__(self, error: OperationalError) -> None:
-        super().__init__(f"The gradebook cannot be used: {' '.join(str(error.orig).split())}.")
+    def __init__(self, error: SQLAlchemyError) -> None:
+        super().__init__(f"The gradebook cannot be used: {reason(error)}.")
 
 
 class PatientSession(Session):
@@ -40,7 +41,7 @@ class OneGradebook:
     def __init__(self, db_url: str, course_id: str) -> None:
         try:
             self.gradebook = Gradebook(db_url, course_id)
-        except OperationalError as error:
+        except SQLAlchemyError as error:
             raise NoGradebook(error) from error
         self.gradebook.db = scoped_session(sessionmaker(bind=self.gradebook.engine, class_=PatientSession))
 

@@ -1,0 +1,50 @@
+"""Opens nbgrader's gradebook to read: nbgrader's own class would write to it, and make one where there is none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbgrader.api import Assignment
+from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from attention_course.errors import GradebookError
+
+LOCK_SECONDS = 5
+
+
+@contextmanager
+def connected(db_url: str) -> Iterator[Session]:
+    """Open the gradebook to read; raise GradebookError where there is none, or where what is there cannot be read."""
+    file = Path(db_url.removeprefix("sqlite:///"))
+    if db_url.startswith("sqlite:///") and not file.is_file():
+        raise GradebookError(
+            f"There is no gradebook {file}: release the lesson and grade the class first (make grade)."
+        )
+    engine = create_engine(db_url)
+    try:
+        with Session(engine) as session:
+            if db_url.startswith("sqlite"):
+                session.execute(text(f"PRAGMA busy_timeout = {LOCK_SECONDS * 1000}"))
+            yield session
+    except SQLAlchemyError as error:
+        raise GradebookError(f"The gradebook {without_password(db_url)} cannot be read: {reason(error)}.") from error
+    finally:
+        engine.dispose()
+
+
+def assignments(session: Session) -> list[str]:
+    """Return the names of the assignments that the gradebook knows."""
+    return sorted(session.scalars(select(Assignment.name)))
+
+
+def without_password(db_url: str) -> str:
+    """Return a gradebook's address as it may be shown."""
+    return make_url(db_url).render_as_string(hide_password=True)
+
+
+def reason(error: SQLAlchemyError) -> str:
+    """Say in one line what the database says, or what to do where it is locked."""
+    told = str(getattr(error, "orig", None) or error).split("\n")[0]
+    return "it is in use by another program; try again when that is done" if "locked" in told else told

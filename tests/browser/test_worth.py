@@ -1,0 +1,57 @@
+"""In a lesson that gives credit by attempts, a student sees before Check what a right answer gives now."""
+
+import pytest
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+
+PLAIN, RULED = 'Lesson(\\"practice\\")', 'Lesson(\\"practice\\", credit=[1, 0.75, 0.5], partial=True)'
+
+
+@pytest.fixture
+def credited(shared_page, server, copy):
+    """Return a fresh notebook in JupyterLab whose lesson gives credit by attempts and by blanks."""
+    opened = NotebookPage(shared_page, server, copy())
+    text = opened.path.read_text(encoding="utf-8")
+    assert text.count(PLAIN) == 1
+    opened.path.write_text(text.replace(PLAIN, RULED), encoding="utf-8")
+    yield opened.open()
+    server.end_kernels()
+    opened.close()
+
+
+def test_what_a_right_answer_gives_is_said_before_check_and_changes_after_a_wrong_attempt(credited):
+    task = credited.ask("attention-scores").question("Task 1")
+    expect(task.left).to_have_text("3 attempts left · a right answer now gives 100% of the points")
+    expect(task.check_button).to_have_accessible_description(
+        "3 attempts left · a right answer now gives 100% of the points"
+    )
+    task.check("query")
+    expect(task.left).to_have_text("2 attempts left · a right answer now gives 75% of the points")
+    expect(task.root).to_contain_text("Not right")
+    task.check("key")
+    expect(task.left).to_have_text("right at attempt 2 of 3 · this answer gives 75% of the points")
+    credited.expect_on_disk(attention_scores=[["query"], ["key"]])
+    assert credited.receipt("attention-scores").endswith("✓ Right · this answer gives 75% of the points")
+
+
+def test_what_is_left_and_what_it_gives_is_announced_with_the_verdict(credited):
+    question = credited.ask("purpose").question("Question 1")
+    question.fill("A").check_button.click()
+    expect(question.status).to_contain_text("(2 attempts left · a right answer now gives 75% of the points)")
+
+
+def test_of_a_task_with_several_blanks_it_is_said_that_each_right_one_counts(credited):
+    task = credited.ask("scaled-weights").question("Task 4")
+    expect(task.left).to_have_text(
+        "3 attempts left · a right answer now gives 100% of the points · each right blank counts"
+    )
+    for picks in ("64", "64"), ("sigmoid", "sigmoid"), ("64", "softmax"):
+        task.check(*picks)
+    expect(task.left).to_have_text("no attempts left · this answer gives 25% of the points")
+
+
+def test_in_a_lesson_without_a_rule_nothing_is_said_of_what_an_answer_gives(notebook):
+    task = notebook.ask("scaled-weights").question("Task 4")
+    expect(task.left).to_have_text("3 attempts left")
+    expect(task.check_button).to_have_accessible_description("")
+    expect(task.check("64**0.5", "softmax").left).to_have_text("right at attempt 1 of 3")
