@@ -1,10 +1,13 @@
 """nbgrader looks for a file of this name; the course's configuration is in course_config.py."""
 
 import sys
+from pathlib import Path
 
 from traitlets.config import Application
 
 try:
+    if not Path(__file__).with_name("course_config.py").exists():
+        raise FileNotFoundError("it is missing")  # traitlets would go on without it
     load_subconfig("course_config.py")  # noqa: F821
 except Exception as error:
     from jupyter_server.serverapp import ServerApp

@@ -50,6 +50,11 @@ def test_a_configuration_that_cannot_be_used_ends_every_command_before_it_does_a
     assert "Traceback" not in said
     assert not (course / "autograded").exists()
     assert "course_config.py cannot be used" in classroom.grade(course, exits=1)
+    (course / "course_config.py").unlink()
+    said = classroom.nbgrader(course, "autograde", "practice", fails=True)
+    assert (
+        said == "course_config.py cannot be used: FileNotFoundError: it is missing. Mend it first: nothing was done.\n"
+    )
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -38,16 +39,21 @@ class Student:
             resources={"metadata": {"path": path.parent}},
         )
         self.states: dict[str, dict[str, Any]] = {}
-        self.loop = asyncio.new_event_loop()
+        self._loop = asyncio.new_event_loop()
+        self._thread = ThreadPoolExecutor(max_workers=1)  # in this one a browser's loop may be running
 
     def __enter__(self) -> "Student":
         self._kernel = self.client.async_setup_kernel(env=self.environment)
-        self.loop.run_until_complete(self._kernel.__aenter__())
+        self._wait_for(self._kernel.__aenter__())
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.loop.run_until_complete(self._kernel.__aexit__(None, None, None))
-        self.loop.close()
+        self._wait_for(self._kernel.__aexit__(None, None, None))
+        self._thread.shutdown()
+        self._loop.close()
+
+    def _wait_for(self, work: Coroutine[Any, Any, Any]) -> Any:
+        return self._thread.submit(self._loop.run_until_complete, work).result()
 
     def cell(self, name: str) -> Any:
         """Return a cell by its id."""
@@ -57,7 +63,7 @@ class Student:
         """Run cells by their ids, all of them where none is named; return the ids of those that raised something."""
         for index, cell in enumerate(self.notebook.cells):
             if cell.cell_type == "code" and (not names or cell.id in names):
-                self.loop.run_until_complete(self.client.async_execute_cell(cell, index))
+                self._wait_for(self.client.async_execute_cell(cell, index))
         return [c.id for c in self.notebook.cells if any(o.output_type == "error" for o in c.get("outputs", []))]
 
     def execute(self, source: str) -> None:
@@ -76,7 +82,7 @@ class Student:
 
     def check(self, name: str, picks: Sequence[str]) -> dict[str, Any]:
         """Press Check in a question's widget; return the widget's state when all of the kernel's answer has come."""
-        return self.loop.run_until_complete(self._check(name, list(picks)))
+        return self._wait_for(self._check(name, list(picks)))
 
     async def _check(self, name: str, picks: list[str]) -> dict[str, Any]:
         (output,) = [output for output in self.cell(name).outputs if WIDGET in output.get("data", {})]
