@@ -191,6 +191,26 @@ def test_a_cell_that_takes_too_long_is_interrupted_and_the_next_one_runs(tmp_pat
     assert printed(outputs[1]) == "next"
 
 
+def test_a_cell_is_interrupted_also_where_the_class_is_graded_in_the_background(tmp_path):
+    """A shell lets what it runs in the background ignore interrupts, and so do then all that this starts."""
+    program = """
+from nbformat.v4 import new_code_cell, new_notebook
+from attention_course.grading.warm.execute_cells import ExecuteCells
+notebook = new_notebook(cells=[new_code_cell("while True: pass"), new_code_cell("print('next')")])
+ExecuteCells(timeout=1).preprocess(notebook, {"metadata": {"path": "."}})
+print(notebook.cells[1].outputs[0].text)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN),
+    )
+    assert done.stdout.strip() == "next", done.stderr
+
+
 def test_a_cell_that_cannot_be_interrupted_ends_the_run_with_a_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(execute_cells, "GRACE", 0.5)
     forever = "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass"
