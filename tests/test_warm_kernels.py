@@ -439,12 +439,12 @@ def test_a_filling_is_drawn_once_for_all_students(course, tmp_path):
 def test_a_drawing_that_never_ends_or_dies_holds_up_nobody_and_is_not_remembered(tmp_path):
     program = """
 from attention_course import Blanks, rendering
-from attention_course.grading.warm import nursery_process
-nursery_process.LONGEST_DRAWING = 0.5
+from attention_course.grading.warm import rehearsal
+rehearsal.LONGEST_DRAWING = 0.5
 options = ["print('drawn')", "__import__('os')._exit(0)", "__import__('os').abort()", "__import__('time').sleep(60)"]
 question = Blanks("endless", "easy", prompt="?", program="[1]", options=options, key=options[:1])
 for option in options:
-    nursery_process.draw(question, [option])
+    rehearsal.draw(question, [option])
     print(rendering.is_remembered(question, [option]))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=tmp_path)

@@ -9,7 +9,6 @@ notebook's cells ("c"), which bring a fourth handle for their outputs. A rehears
 "unsafe"; a filling ("f") of a rehearsed lesson is drawn, without an answer.
 """
 
-import gc
 import importlib
 import json
 import os
@@ -18,22 +17,19 @@ import shutil
 import signal
 import socket
 import sys
-import time
 from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any
 
 import matplotlib
 import torch
 from IPython.core.ultratb import FormattedTB
 
-from attention_course import program, rendering
+from attention_course import rendering
 from attention_course.errors import PicksError
+from attention_course.grading.warm import rehearsal
 from attention_course.grading.warm.newborn import INLINE, Newborn, NewbornCells, NewbornKernel
-from attention_course.lesson import Lesson
 from attention_course.pictures.heatmap import heatmap
-from attention_course.questions import Blanks, Picks
-
-LONGEST_DRAWING = 20  # seconds; what takes longer is left to the kernel, and its time-out
+from attention_course.questions import Blanks, Question
 
 # What a kernel would import before its first cell and in the course's cells.
 MODULES = [
@@ -66,60 +62,8 @@ def warm() -> int:
         raise AssertionError
     except AssertionError as error:
         FormattedTB("Context").structured_traceback(type(error), error, error.__traceback__)
-    _freeze()
+    rehearsal.freeze()
     return threads
-
-
-def rehearse(cells: list[str]) -> dict[str, Any]:
-    """Run an instructor's cells as a student who answered nothing would have them run; return what they define.
-
-    What they draw, every worked solution's picture among it, `rendering` remembers.
-    """
-    names: dict[str, Any] = {}
-    for cell in cells:
-        names.update(program.run(cell, given=names).names)
-    torch.set_num_threads(1)
-    _freeze()
-    return names
-
-
-def _freeze() -> None:
-    """Have the garbage collector leave alone what is there: in a child its first look would copy every page."""
-    gc.collect()
-    gc.freeze()
-
-
-def draw(question: Blanks, picks: Picks) -> None:
-    """Have `rendering` remember what a filling does; it is run in a process of its own, and leaves nothing behind."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _draw_into(writer, question, picks)
-    os.close(writer)
-    parts, end = [b"-"], time.monotonic() + LONGEST_DRAWING
-    while parts[-1] and select.select([reader], [], [], max(end - time.monotonic(), 0))[0]:
-        parts.append(os.read(reader, 1 << 20))
-    os.close(reader)
-    if parts[-1]:
-        os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    result = b"".join(parts[1:]).decode()
-    if result and status == 0:  # the filling itself may have ended the process
-        rendering.remember(question, picks, result)
-
-
-def _draw_into(handle: int, question: Blanks, picks: Picks) -> NoReturn:
-    code = 1
-    try:
-        with open(handle, "wb") as file:
-            file.write(rendering.static_result(question, picks).encode(errors="replace"))
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _thread_count() -> int:
-    return len(os.listdir("/proc/self/task"))
 
 
 class NurseryProcess:
@@ -128,7 +72,7 @@ class NurseryProcess:
     def __init__(self, requests: socket.socket, threads: int, settings: dict[str, str]) -> None:
         self.requests, self.threads, self.settings = requests, threads, settings
         self.kernels: dict[int, socket.socket] = {}  # process id -> where to report the end
-        self.questions: dict[tuple[str, str], Any] = {}  # of rehearsed lessons, by lesson and name
+        self.questions: dict[tuple[str, str], Question] = {}  # of rehearsed lessons, by lesson and name
         self.wakeup, self.alarm = socket.socketpair()  # readable when a kernel has ended
         for end in (self.wakeup, self.alarm):
             end.setblocking(False)
@@ -170,15 +114,13 @@ class NurseryProcess:
     def _rehearse(self, cells: list[str]) -> bool:
         """Rehearse a lesson; can one still fork after that?"""
         threads_before = _thread_count()
-        for value in rehearse(cells).values():
-            if isinstance(value, Lesson):
-                self.questions |= {(value.name, name): answer.question for name, answer in value.answers.items()}
+        self.questions |= rehearsal.rehearse(cells)
         return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
 
     def _draw(self, lesson: str, name: str, picks: list[str]) -> None:
         question = self.questions.get((lesson, name))
         if isinstance(question, Blanks) and not rendering.is_remembered(question, question.check_picks(picks)):
-            draw(question, picks)
+            rehearsal.draw(question, picks)
 
     def _fork(self, request: Any, connection: socket.socket, handles: list[int]) -> Newborn | None:
         pid = os.fork()
@@ -211,6 +153,10 @@ class NurseryProcess:
             for kill in (os.killpg, os.kill):  # it may not have its own group yet
                 with suppress(ProcessLookupError):
                     kill(pid, signal.SIGKILL)
+
+
+def _thread_count() -> int:
+    return len(os.listdir("/proc/self/task"))
 
 
 def _send(connection: socket.socket, answer: object) -> None:
