@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -379,6 +380,26 @@ def test_a_rehearsal_after_which_forking_is_unsafe_is_undone(tmp_path, cell):
     pid = nursery.shared()._process.pid
     assert "True" not in printed(run([probe], tmp_path, rehearsal=[cell])[0])
     assert nursery.shared()._process.pid == pid  # once is enough
+
+
+def test_who_comes_while_a_lesson_is_rehearsed_waits_for_it():
+    """Else its kernel would end with a nursery that is started anew after the rehearsal."""
+    warm, begun = nursery.shared(), threading.Event()
+    pid = warm._process.pid
+    slow = (
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\ntime.sleep(1)"
+    )
+
+    def cells():
+        begun.set()
+        return [slow]
+
+    first = threading.Thread(target=warm.rehearse, args=("slow", cells))
+    first.start()
+    begun.wait()
+    warm.rehearse("slow", cells)
+    assert warm._process.pid != pid
+    first.join()
 
 
 def test_where_kernels_cannot_be_forked_ordinary_ones_grade_and_the_log_says_so_once(tmp_path, monkeypatch, caplog):
