@@ -7,13 +7,14 @@ import signal
 import sys
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 INLINE = "module://matplotlib_inline.backend_inline"  # ipykernel's default
 
 
 @dataclass(frozen=True, kw_only=True)
-class Newborn:
+class Newborn(ABC):
     """What a process is started with: folder, environment, handles for its three streams, torch's usual threads."""
 
     cwd: str
@@ -22,8 +23,13 @@ class Newborn:
     threads: int
 
     def run(self) -> None:
-        """Do the work, to its end."""
-        raise TypeError("A newborn has to be of some kind.")
+        """Become a process of its own and do the work, to its end."""
+        self._become_a_process()
+        self._become_a_python()
+        self._work()
+
+    @abstractmethod
+    def _work(self) -> None: ...
 
     def _become_a_process(self) -> None:
         os.setsid()
@@ -56,10 +62,7 @@ class NewbornKernel(Newborn):
     command: list[str]
     independent: bool
 
-    def run(self) -> None:
-        """Run the kernel."""
-        self._become_a_process()
-        self._become_a_python()
+    def _work(self) -> None:
         from ipykernel.kernelapp import IPKernelApp
 
         module, *arguments = self.command[self.command.index("-m") + 1 :]
@@ -77,10 +80,7 @@ class NewbornCells(Newborn):
     arguments: list[str]
     outputs: int
 
-    def run(self) -> None:
-        """Run the cells."""
-        self._become_a_process()
-        self._become_a_python()
+    def _work(self) -> None:
         from attention_course.grading.warm.shell import run_cells
 
         run_cells(self.cells, self.arguments, self.outputs)

@@ -61,7 +61,7 @@ def warm() -> int:
     try:
         raise AssertionError
     except AssertionError as error:
-        FormattedTB("Context").structured_traceback(type(error), error, error.__traceback__)
+        FormattedTB("Plain").structured_traceback(type(error), error, error.__traceback__)
     rehearsal.freeze()
     return threads
 
