@@ -71,7 +71,7 @@ def start_module(folder: Path, *command: str) -> subprocess.Popen[str]:
 def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
     """Run a plain nbgrader command in a folder, and return what it said."""
     process = start(folder, *command)
-    said, _ = process.communicate()
+    said = all_said(process)
     assert (process.returncode != 0) == fails, said
     return said
 
@@ -79,9 +79,17 @@ def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
 def grade(course: Path, *options: str, exits: int = 0) -> str:
     """Run `attention-course grade practice` in a course, and return what it said."""
     process = start_module(course, "attention_course.cli", "grade", "practice", *options)
-    said, _ = process.communicate()
+    said = all_said(process)
     assert process.returncode == exits, said
     return said
+
+
+def all_said(process: subprocess.Popen[str]) -> str:
+    """Return what a process says to its end; it does not outlive a test that is stopped meanwhile."""
+    try:
+        return process.communicate()[0]
+    finally:
+        process.kill()
 
 
 def released(course: Path) -> dict[str, Any]:

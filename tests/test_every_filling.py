@@ -40,7 +40,7 @@ def courses(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> 
         classroom.hand_in(halves[number % 2], student, attempts)
     commands = [classroom.start(half, "autograde", "practice") for half in halves]
     for command in commands:
-        said, _ = command.communicate()
+        said = classroom.all_said(command)
         assert command.returncode == 0, said
     return halves
 

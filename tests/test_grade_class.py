@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -183,7 +184,7 @@ def test_two_at_once_do_not_get_in_each_others_way(course: Path) -> None:
         assert said == "Another `attention-course grade` is at work in this course; wait until it is done.\n"
     finally:
         first.send_signal(signal.SIGCONT)
-        said, _ = first.communicate()
+        said = classroom.all_said(first)
     assert states(said) == dict.fromkeys(STUDENTS, "graded")
 
 
@@ -259,21 +260,20 @@ def scores_in(db_url: str) -> dict[str, dict[str, float]]:
 
 def test_a_dask_cluster_that_runs_already_executes(course: Path, tmp_path: Path) -> None:
     hand_in_all(course)
-    address = tmp_path / "scheduler.json"
+    file = tmp_path / "scheduler.json"
     commands = [
-        ["scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={address}"],
-        ["worker", "--nthreads=1", "--no-dashboard", f"--scheduler-file={address}", f"--local-directory={tmp_path}"],
+        ["scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={file}"],
+        ["worker", "--nthreads=1", "--no-dashboard", f"--scheduler-file={file}", f"--local-directory={tmp_path}"],
     ]
     cluster = [
         classroom.start_module(tmp_path, "distributed.cli.dask_" + command[0], *command[1:]) for command in commands
     ]
     try:
-        wait_for(address.exists)
-        said = classroom.grade(course, f"--scheduler={classroom.read(address)['address']}")
+        said = classroom.grade(course, f"--scheduler={wait_for(lambda: address_in(file))}")
     finally:
         for process in reversed(cluster):
             process.terminate()
-            process.communicate()
+            classroom.all_said(process)
     assert states(said) == dict.fromkeys(STUDENTS, "graded")
 
 
@@ -301,8 +301,17 @@ def test_nobody_else_on_the_machine_can_run_code_through_the_workers() -> None:
         assert open_to <= {"127.0.0.1"}
 
 
-def wait_for(condition: Any) -> None:
+def address_in(file: Path) -> str:
+    """Return the address that a scheduler's file holds; "" as long as the file is not there, or not written whole."""
+    try:
+        return classroom.read(file)["address"]
+    except (OSError, ValueError):
+        return ""
+
+
+def wait_for(found: Callable[[], Any]) -> Any:
     end = time.monotonic() + 60
-    while not condition():
+    while not (thing := found()):
         assert time.monotonic() < end
         time.sleep(0.02)
+    return thing

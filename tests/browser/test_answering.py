@@ -3,6 +3,7 @@
 import re
 
 import notebook_file
+from dragging import drag
 from playwright.sync_api import expect
 
 SHORTCUTS = ["x", "b", "a", "d", "d", "z", "m", "y", "r", "1", "0", "0", "i", "i", "Shift+M", "o", "Delete"]
@@ -10,14 +11,14 @@ SHORTCUTS = ["x", "b", "a", "d", "d", "z", "m", "y", "r", "1", "0", "0", "i", "i
 
 def test_an_option_is_dragged_into_a_blank_between_blanks_and_out_again(notebook):
     task = notebook.ask("scaled-weights").question("Task 4")
-    task.option("softmax").drag_to(task.blank(1))
+    drag(task.option("softmax"), task.blank(1))
     task.expect_blanks("softmax", "")
-    task.blank(1).drag_to(task.blank(2))
+    drag(task.blank(1), task.blank(2))
     task.expect_blanks("", "softmax")
-    task.option("64").drag_to(task.blank(1))
-    task.blank(1).drag_to(task.blank(2))
+    drag(task.option("64"), task.blank(1))
+    drag(task.blank(1), task.blank(2))
     task.expect_blanks("softmax", "64")
-    task.blank(2).drag_to(task.bank)
+    drag(task.blank(2), task.bank)
     task.expect_blanks("softmax", "")
 
 

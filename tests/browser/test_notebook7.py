@@ -1,6 +1,7 @@
 """The essentials in Notebook 7."""
 
 import pytest
+from dragging import drag
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
@@ -19,7 +20,7 @@ def notebook7(new_page, server, copy):
 def test_drag_keyboard_reload_and_restart_in_notebook_7(notebook7):
     page = notebook7.ask("scaled-weights")
     task = page.question("Task 4")
-    task.option("64").drag_to(task.blank(1))
+    drag(task.option("64"), task.blank(1))
     task.blank(2).press("c")
     task.expect_blanks("64", "softmax")
     cells = page.cells()
