@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import classroom
 import pytest
 
 from attention_course.demo import exchange
+from attention_course.demo.course import nbgrader
 
 ROOT = Path(__file__).parent.parent
 
@@ -22,6 +24,29 @@ def test_every_attempt_comes_through_the_exchange(
     played.course = type("Course", (), {"folder": tmp_path / "played/course"})()
     played.homes = tmp_path / "played/homes"
     assert [played.is_intact(student) for student in exchange.PLAYERS] == [True, True, False]
+
+
+def test_who_submits_again_is_graded_by_the_later_notebook_and_gets_its_feedback(tmp_path: Path) -> None:
+    played, student = exchange.Exchange(tmp_path / "played", ROOT), exchange.PLAYERS[0]
+    home, course = played.homes / student.id, played.course
+    played.release()
+    played.fetch(student)
+    nbgrader(home, "submit", "practice", f"--CourseDirectory.student_id={student.id}")  # nothing answered yet
+    played.collect()
+    classroom.grade(course.folder)
+    assert sum(classroom.scores(course.folder)[student.id].values()) == 0
+
+    played.submit(student)
+    course.nbgrader("collect", "practice", "--update", "--ExchangeCollect.check_owner=False")
+    assert played.is_intact(student)
+    assert f"{student.id}: graded" in classroom.grade(course.folder)
+    points = sum(classroom.scores(course.folder)[student.id].values())
+    assert points == sum(student.expected) > 0
+    course.nbgrader("generate_feedback", "practice")
+    course.nbgrader("release_feedback", "practice")
+    nbgrader(home, "fetch_feedback", "practice", f"--CourseDirectory.student_id={student.id}")
+    (page,) = home.glob("practice/feedback/*/practice.html")
+    assert f"<strong>{points:g}</strong> of 10 points" in page.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,8 +3,6 @@
 import json
 import math
 import sys
-import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +11,26 @@ from attention_course.authoring import asked
 from attention_course.credit import Credit
 from attention_course.demo import CLASS, Course, make_class
 from attention_course.demo.course import Points
+from attention_course.demo.steps import NoPlace, new_folder, take
 from attention_course.demo.students import Student
 
 
 def main(arguments: list[str]) -> int:
     """Run the demo in a new folder; return 1 where a grade is not the expected one."""
-    folder = Path(arguments[0] if arguments else tempfile.mkdtemp(prefix="attention-course-demo-"))
-    if folder.exists() and any(folder.iterdir()):
-        print(f"{folder} is not empty: name a folder that is new.")
-        return 1
-    if not Path("course_config.py").exists():
-        print("No course is here: run this in the folder of course_config.py.")
+    try:
+        folder = new_folder(arguments, "demo")
+    except NoPlace as problem:
+        print(problem)
         return 1
     course = Course(folder, Path.cwd())
-    steps = {
-        "Release the lesson": course.release,
-        f"Play {len(CLASS)} students": lambda: make_class(course.folder, CLASS),
-        "Enrol them": lambda: course.enrol(CLASS),
-        "Grade, export, write feedback": course.grade,
-    }
-    for title, step in steps.items():
-        begun = time.monotonic()
-        print(f"{title} …", end=" ", flush=True)
-        step()
-        print(f"{time.monotonic() - begun:.1f} s", flush=True)
+    take(
+        {
+            "Release the lesson": course.release,
+            f"Play {len(CLASS)} students": lambda: make_class(course.folder, CLASS),
+            "Enrol them": lambda: course.enrol(CLASS),
+            "Grade, export, write feedback": course.grade,
+        }
+    )
     names = _question_names(course)
     points, totals = course.points(), course.totals()
     print("", *table(CLASS, names, points, totals), "", sep="\n")

@@ -2,15 +2,13 @@
 
 import json
 import sys
-import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from attention_course import record
 from attention_course.authoring import asked
 from attention_course.demo.course import Course, nbgrader
 from attention_course.demo.play import answer_all
+from attention_course.demo.steps import NoPlace, new_folder, take
 from attention_course.demo.students import CLASS, NOTHING, Student
 
 LESSON = "practice"
@@ -79,22 +77,20 @@ class Exchange:
 
 def main(arguments: list[str]) -> int:
     """Play the round in a new folder; return 1 where an attempt is lost on the way."""
-    folder = Path(arguments[0] if arguments else tempfile.mkdtemp(prefix="attention-course-exchange-")).absolute()
-    if folder.exists() and any(folder.iterdir()):
-        print(f"{folder} is not empty: name a folder that is new.")
+    try:
+        folder = new_folder(arguments, "exchange")
+    except NoPlace as problem:
+        print(problem)
         return 1
     exchange = Exchange(folder, Path.cwd())
-    steps: dict[str, Callable[[], object]] = {
-        "The instructor releases the lesson": exchange.release,
-        f"{len(PLAYERS)} students fetch it": lambda: list(map(exchange.fetch, PLAYERS)),
-        "They answer and submit": lambda: list(map(exchange.submit, PLAYERS)),
-        "The instructor collects": exchange.collect,
-    }
-    for title, step in steps.items():
-        begun = time.monotonic()
-        print(f"{title} …", end=" ", flush=True)
-        step()
-        print(f"{time.monotonic() - begun:.1f} s", flush=True)
+    take(
+        {
+            "The instructor releases the lesson": exchange.release,
+            f"{len(PLAYERS)} students fetch it": lambda: list(map(exchange.fetch, PLAYERS)),
+            "They answer and submit": lambda: list(map(exchange.submit, PLAYERS)),
+            "The instructor collects": exchange.collect,
+        }
+    )
     lost = [student.id for student in PLAYERS if not exchange.is_intact(student)]
     print(f"Attempts were lost: {', '.join(lost)}." if lost else "Every attempt has arrived.")
     print(f"The course, the homes and the exchange: {folder}")
