@@ -4,8 +4,6 @@ import os
 import re
 import shutil
 import signal
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +14,7 @@ import psutil
 import pytest
 import test_broken_submissions as broken
 from nbgrader.api import Gradebook
+from waiting import until
 
 from attention_course.grading.runner.execute import Task, execute
 from attention_course.grading.runner.workers import Workers
@@ -178,7 +177,7 @@ def test_two_at_once_do_not_get_in_each_others_way(course: Path) -> None:
     hand_in_all(course)
     first = classroom.start_module(course, "attention_course.cli", "grade", "practice")
     try:
-        wait_for(lambda: (course / ".grading/prepared").exists())
+        until((course / ".grading/prepared").exists, "the first one begins")
         first.send_signal(signal.SIGSTOP)  # or it might be done before the second one looks
         said = classroom.grade(course, exits=2)
         assert said == "Another `attention-course grade` is at work in this course; wait until it is done.\n"
@@ -269,7 +268,8 @@ def test_a_dask_cluster_that_runs_already_executes(course: Path, tmp_path: Path)
         classroom.start_module(tmp_path, "distributed.cli.dask_" + command[0], *command[1:]) for command in commands
     ]
     try:
-        said = classroom.grade(course, f"--scheduler={wait_for(lambda: address_in(file))}")
+        address = until(lambda: address_in(file), "the scheduler listens")
+        said = classroom.grade(course, f"--scheduler={address}")
     finally:
         for process in reversed(cluster):
             process.terminate()
@@ -307,11 +307,3 @@ def address_in(file: Path) -> str:
         return classroom.read(file)["address"]
     except (OSError, ValueError):
         return ""
-
-
-def wait_for(found: Callable[[], Any]) -> Any:
-    end = time.monotonic() + 60
-    while not (thing := found()):
-        assert time.monotonic() < end
-        time.sleep(0.02)
-    return thing

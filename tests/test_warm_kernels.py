@@ -21,6 +21,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from waiting import until
 
 from attention_course import record
 from attention_course.grading.known_cells import from_gradebook
@@ -71,16 +72,6 @@ def run(cells: list[str], folder: Path, step: type[ExecuteWarm] = ExecuteWarm, *
 def printed(outputs: list[Any]) -> str:
     """Return what a cell printed."""
     return "".join(output.get("text", "") for output in outputs).strip()
-
-
-def until(happens: Any, seconds: float = 30) -> bool:
-    """Wait until something happens; did it?"""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if happens():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def is_alive(pid: int) -> bool:
@@ -294,7 +285,7 @@ def test_kernels_are_shut_down_gracefully_interrupted_and_restarted(kernels):
     assert not is_alive(pid)
     client.wait_for_ready(timeout=60)
     asked = client.execute("import time\ntime.sleep(60)")
-    until(lambda: client.get_iopub_msg(timeout=30)["msg_type"] == "execute_input")
+    until(lambda: client.get_iopub_msg(timeout=30)["msg_type"] == "execute_input", "the cell begins")
     time.sleep(0.2)
     manager.interrupt_kernel()
     while (reply := client.get_shell_msg(timeout=30))["parent_header"].get("msg_id") != asked:
@@ -338,15 +329,15 @@ ExecuteWarm(shutdown_kernel="immediate").preprocess(notebook, {"metadata": {"pat
 @pytest.mark.parametrize("killed", [True, False])
 def test_nothing_is_left_when_the_grading_process_ends(tmp_path, killed):
     user = subprocess.Popen([sys.executable, "-c", USER, "600" if killed else "0", str(tmp_path)])
-    assert until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text())
+    until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text(), "the cell begins")
     if killed:
         user.send_signal(signal.SIGKILL)
     assert user.wait(timeout=30) == (-signal.SIGKILL if killed else 0)
     kernel = int((tmp_path / "pids").read_text())
     nursery_pid, folder = (tmp_path / "nursery").read_text().split()
-    assert until(lambda: not is_alive(kernel))
-    assert until(lambda: not is_alive(int(nursery_pid)))
-    assert until(lambda: not Path(folder).exists())
+    until(lambda: not is_alive(kernel), "the kernel ends")
+    until(lambda: not is_alive(int(nursery_pid)), "the nursery ends")
+    until(lambda: not Path(folder).exists(), "its folder is removed")
 
 
 def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kernels, tmp_path):
@@ -354,7 +345,7 @@ def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kerne
     folder = Path(nursery.shared().folder)
     os.kill(nursery.shared()._process.pid, signal.SIGKILL)
     assert manager.provisioner.process.wait(timeout=30) != 0
-    assert until(lambda: not is_alive(manager.provisioner.pid))
+    until(lambda: not is_alive(manager.provisioner.pid), "the kernel ends")
     assert printed(run(["print(1)"], tmp_path)[0]) == "1"
     assert not folder.exists()
 

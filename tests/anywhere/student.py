@@ -13,8 +13,8 @@ import nbformat
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
+from waiting import PATIENCE
 
-PATIENCE = 60.0
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 

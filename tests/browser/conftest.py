@@ -6,7 +6,8 @@ import shutil
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect, sync_playwright
-from serving import PATIENCE, JupyterServer, launch
+from serving import JupyterServer, launch
+from waiting import PATIENCE
 
 NUMBERS = itertools.count(1)
 

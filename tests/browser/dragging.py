@@ -4,11 +4,10 @@ Chromium reports that a drag begins, and takes no more of the mouse until it is 
 own `drag_to` (1.65) misses a report that is late, as on a busy machine: no drag ever works in that page again.
 """
 
-import time
 from typing import Any
 
 from playwright.sync_api import CDPSession, Locator
-from serving import PATIENCE
+from waiting import until
 
 
 def drag(source: Locator, target: Locator) -> None:
@@ -24,11 +23,8 @@ def drag(source: Locator, target: Locator) -> None:
         _mouse(session, "mouseMoved", start, button="none")
         _mouse(session, "mousePressed", start)
         _mouse(session, "mouseMoved", end)
-        deadline = time.monotonic() + PATIENCE
-        while not begun:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"not within {PATIENCE:.0f} s: a drag begins")
-            source.page.wait_for_timeout(10)  # milliseconds, in which the report can come
+        # Playwright hears the report only while it is at work itself.
+        until(lambda: begun, "a drag begins", pause=lambda seconds: source.page.wait_for_timeout(seconds * 1000))
         for kind in ("dragEnter", "dragOver", "drop"):
             session.send("Input.dispatchDragEvent", {"type": kind, "data": begun[0]["data"], **end})
     finally:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from serving import until
+from waiting import until
 
 RECEIPT = "application/vnd.attention-course.receipt+json"
 Attempts = dict[str, list[list[str]]]  # question -> the picks of each attempt

@@ -7,7 +7,8 @@ from typing import Any
 import notebook_file
 from playwright.sync_api import Page, expect
 from question_on_page import QuestionOnPage
-from serving import PATIENCE, JupyterServer, until
+from serving import JupyterServer
+from waiting import PATIENCE, until
 
 # A script of ours finds the front end as `app` and the notebook that is shown as `panel`.
 SCRIPT = """([argument, patience]) => {

@@ -6,16 +6,14 @@ import secrets
 import shutil
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import psutil
 from playwright.sync_api import Browser, Playwright
+from waiting import PATIENCE, until
 
-PATIENCE = 30.0  # seconds: a limit for what never comes, not for what is slow
 OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
 OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
 QUIET = ["--no-first-run", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
@@ -36,16 +34,6 @@ def launch(playwright: Playwright) -> Browser:
         raise RuntimeError("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     return playwright.chromium.launch(executable_path=found, args=[*QUIET, *as_root])
-
-
-def until(found: Callable[[], Any], what: str) -> Any:
-    """Return what `found` finds as soon as it finds something; raise TimeoutError where it never does."""
-    deadline = time.monotonic() + PATIENCE
-    while not (thing := found()):
-        if time.monotonic() > deadline:
-            raise TimeoutError(f"not within {PATIENCE:.0f} s: {what}")
-        time.sleep(0.05)
-    return thing
 
 
 class JupyterServer:

@@ -10,7 +10,8 @@ import classroom
 import pytest
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
-from serving import JupyterServer, until
+from serving import JupyterServer
+from waiting import until
 
 ANSWERED = {**classroom.ALL_RIGHT, "scaled-weights": [["64", "softmax"]]}
 SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=\"document.title = 'taken over'\">"

@@ -6,7 +6,7 @@ import notebook_file
 import pytest
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
-from serving import until
+from waiting import until
 
 
 @pytest.fixture
