@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from attention_course import record
-from attention_course.demo import CLASS, Student, make_class
+from attention_course.demo import CLASS, Student, exchange, make_class
 from attention_course.demo.__main__ import differences, main, table
 
 QUESTIONS = (
@@ -73,7 +73,8 @@ def test_a_student_without_a_grade_stands_in_the_table_as_such() -> None:
     assert differences([student], {"first": "T1"}, {}, {})[0] == "Some One, T1: None where 1 was expected."
 
 
-def test_outside_of_a_course_the_demo_says_where_to_run_it(tmp_path, monkeypatch, capsys):
+@pytest.mark.parametrize("main", [main, exchange.main], ids=["demo", "exchange"])
+def test_outside_of_a_course_a_demo_says_where_to_run_it(tmp_path, monkeypatch, capsys, main):
     monkeypatch.chdir(tmp_path)
     assert main([str(tmp_path / "new")]) == 1
     assert capsys.readouterr().out == "No course is here: run this in the folder of course_config.py.\n"

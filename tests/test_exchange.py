@@ -31,13 +31,13 @@ def test_who_submits_again_is_graded_by_the_later_notebook_and_gets_its_feedback
     home, course = played.homes / student.id, played.course
     played.release()
     played.fetch(student)
-    nbgrader(home, "submit", "practice", f"--CourseDirectory.student_id={student.id}")  # nothing answered yet
+    played.hand_in(student)  # nothing answered yet
     played.collect()
     classroom.grade(course.folder)
     assert sum(classroom.scores(course.folder)[student.id].values()) == 0
 
     played.submit(student)
-    course.nbgrader("collect", "practice", "--update", "--ExchangeCollect.check_owner=False")
+    played.collect("--update")
     assert played.is_intact(student)
     assert f"{student.id}: graded" in classroom.grade(course.folder)
     points = sum(classroom.scores(course.folder)[student.id].values())

@@ -52,12 +52,16 @@ class Exchange:
         notebook = json.loads(path.read_text(encoding="utf-8"))
         answer_all(notebook, LESSON, asked(notebook), student)
         path.write_text(json.dumps(notebook), encoding="utf-8")
+        self.hand_in(student)
+
+    def hand_in(self, student: Student) -> None:
+        """Let a student hand in the notebook as it is."""
         # Who a student is, is otherwise the name of the account, and here they all share one.
         nbgrader(self.homes / student.id, "submit", LESSON, f"--CourseDirectory.student_id={student.id}")
 
-    def collect(self) -> None:
+    def collect(self, *options: str) -> None:
         """Collect what was handed in; the owner of the files is not looked at, since it is the same for all."""
-        self.course.nbgrader("collect", LESSON, "--ExchangeCollect.check_owner=False")
+        self.course.nbgrader("collect", LESSON, "--ExchangeCollect.check_owner=False", *options)
 
     def is_intact(self, student: Student) -> bool:
         """Does the course have every attempt that the student handed in?"""
