@@ -10,7 +10,8 @@ DEMO ?=
 EXCHANGE ?=
 READY := $(VENV)/.ready
 SOURCES := $(wildcard source/*/*.ipynb)
-PACKAGE := $(wildcard attention_course/*.* attention_course/pictures/*.py)
+# What a released notebook carries: all but the instructor's half.
+PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print)
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # nbgrader calls alembic by its bare name.
@@ -35,7 +36,7 @@ check: $(READY) ## lint, check types, and try every filling of every exercise
 	ruff check .
 	ruff format --check .
 	mypy
-	python -m attention_course.authoring $(SOURCES)
+	python -m attention_course.instructor.source $(SOURCES)
 
 release: $(READY) ## make the students' notebook: release/practice/
 	nbgrader generate_assignment practice --force
@@ -54,10 +55,10 @@ formgrader: gradebook.db ## look through the class's answers and grades in the b
 	jupyter lab $(ALLOW_ROOT) --LabApp.default_url=/formgrader $(LAB_ARGS)
 
 demo: $(READY) ## play a class of twelve, grade it and show the grades, in a folder of its own (DEMO=folder names it)
-	python -m attention_course.demo $(DEMO)
+	python -m attention_course.instructor.demo $(DEMO)
 
 exchange: $(READY) ## show nbgrader's exchange: release, fetch, submit, collect (EXCHANGE=folder names where)
-	python -m attention_course.demo.exchange $(EXCHANGE)
+	python -m attention_course.instructor.demo.exchange $(EXCHANGE)
 
 bench: $(READY) ## measure how long a class takes, against plain nbgrader: docs/performance.md
 	python benchmarks/grade_class.py --write docs/performance.md
@@ -66,7 +67,7 @@ clean: ## remove what is generated, and what trying a source notebook left in it
 	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info
 	find . -name .venv -prune -o -name work -prune -o -name submitted -prune \
 		-o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
-	$(PYTHON) attention_course/leftovers.py $(SOURCES)
+	$(PYTHON) attention_course/instructor/source/leftovers.py $(SOURCES)
 
 # A second `make lab` keeps the work done in this copy: it is made only where there is none.
 work/practice.ipynb: | release/practice/practice.ipynb

@@ -6,23 +6,23 @@ Steps without a comment are nbgrader's own, in nbgrader's own order.
 from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as stock
 
-from attention_course import pages
-from attention_course.grading import wait_for_lock
-from attention_course.grading.clear_traces import ClearTraces
-from attention_course.grading.collect_answers import CollectAnswers
-from attention_course.grading.drop_files import DropFiles
-from attention_course.grading.embed_package import EmbedPackage
-from attention_course.grading.feedback_page import FeedbackPage
-from attention_course.grading.fold_questions import FoldQuestions
-from attention_course.grading.hide_keys import HideKeys
-from attention_course.grading.link_colab import LinkColab
-from attention_course.grading.offer_comments import OfferComments
-from attention_course.grading.read_submission import ReadSubmission
-from attention_course.grading.require_score import RequireScore
-from attention_course.grading.restore_cells import RestoreCells
-from attention_course.grading.seal_keys import SealKeys
-from attention_course.grading.skip_student_code import SkipStudentCode
-from attention_course.grading.warm.execute import ExecuteWarm
+from attention_course.instructor import pages
+from attention_course.instructor.feedback.feedback_page import FeedbackPage
+from attention_course.instructor.feedback.hide_keys import HideKeys
+from attention_course.instructor.forkserver.execute import ExecuteWarm
+from attention_course.instructor.grading import wait_for_lock
+from attention_course.instructor.grading.collect_answers import CollectAnswers
+from attention_course.instructor.grading.drop_files import DropFiles
+from attention_course.instructor.grading.offer_comments import OfferComments
+from attention_course.instructor.grading.read_submission import ReadSubmission
+from attention_course.instructor.grading.require_score import RequireScore
+from attention_course.instructor.grading.restore_cells import RestoreCells
+from attention_course.instructor.grading.skip_student_code import SkipStudentCode
+from attention_course.instructor.release.clear_traces import ClearTraces
+from attention_course.instructor.release.embed_package import EmbedPackage
+from attention_course.instructor.release.fold_questions import FoldQuestions
+from attention_course.instructor.release.link_colab import LinkColab
+from attention_course.instructor.release.seal_keys import SealKeys
 
 c = get_config()  # noqa: F821
 

@@ -4,12 +4,13 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from attention_course import colab, notebook, preload, receipt, record
-from attention_course import credit as credits
-from attention_course.answer import Answer
+from attention_course.answers import colab, notebook, record
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, NotebookError, NotRestored
-from attention_course.questions import Question
-from attention_course.record import Record
+from attention_course.exercises import credit as credits
+from attention_course.exercises.questions import Question
+from attention_course.page import preload, receipt
 
 
 class Lesson:
@@ -103,14 +104,14 @@ class Lesson:
             return
         from IPython.display import display
 
-        from attention_course import static_html
+        from attention_course.page import static_html
 
         display(static_html.bundle(answer), raw=True)
 
     def _show_widget(self, answer: Answer) -> None:
         from IPython.display import DisplayHandle, display
 
-        from attention_course.question import QuestionWidget
+        from attention_course.page.widget import QuestionWidget
 
         shown = DisplayHandle()  # the page may send something, in another thread, before the receipt is displayed
 
@@ -128,7 +129,7 @@ class Lesson:
         """Show points, result by difficulty, what to look at again, and whether the file on disk holds every answer."""
         from IPython.display import display
 
-        from attention_course import summary
+        from attention_course.page import summary
 
         answers = list(self.answers.values())
         if self._execution:

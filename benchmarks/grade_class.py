@@ -22,10 +22,10 @@ from typing import Any
 import psutil
 from rich.console import Console
 
-from attention_course.demo import CLASS, Course, make_class
-from attention_course.grading.runner import command
-from attention_course.grading.runner.execute import Task, execute
-from attention_course.grading.runner.report import Report
+from attention_course.instructor.demo import CLASS, Course, make_class
+from attention_course.instructor.runner import command
+from attention_course.instructor.runner.execute import Task, execute
+from attention_course.instructor.runner.report import Report
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.cpu_count() or 1
@@ -63,7 +63,7 @@ def ours(folder: Path) -> tuple[float, dict[str, float]]:
     """Grade with `attention-course grade`; return the seconds, and the most memory (MB) of it and of a kernel."""
     begun = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "attention_course.cli", "grade", "practice", "--force"],
+        [sys.executable, "-m", "attention_course.instructor.cli", "grade", "practice", "--force"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
     )

@@ -12,9 +12,9 @@ from typing import Any
 
 from nbgrader.api import Gradebook
 
-from attention_course import record
-from attention_course.grading import regions
-from attention_course.record import Record
+from attention_course.answers import record
+from attention_course.answers.record import Record
+from attention_course.instructor.source import regions
 
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]
@@ -78,7 +78,7 @@ def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
 
 def grade(course: Path, *options: str, exits: int = 0) -> str:
     """Run `attention-course grade practice` in a course, and return what it said."""
-    process = start_module(course, "attention_course.cli", "grade", "practice", *options)
+    process = start_module(course, "attention_course.instructor.cli", "grade", "practice", *options)
     said = all_said(process)
     assert process.returncode == exits, said
     return said

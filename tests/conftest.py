@@ -8,7 +8,7 @@ import classroom
 import fake_class
 import pytest
 
-from attention_course.demo import CLASS, make_class
+from attention_course.instructor.demo import CLASS, make_class
 
 WEIGHTED_SUM_OF_CHIARA = """
     select base_cell.id, submitted_notebook.id from base_cell, grade_cells, submitted_notebook, submitted_assignment

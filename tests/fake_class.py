@@ -7,7 +7,7 @@ from pathlib import Path
 
 import classroom
 
-from attention_course import record
+from attention_course.answers import record
 
 CELLS = "select base_cell.id, base_cell.name from base_cell join grade_cells on grade_cells.id = base_cell.id"
 OPTIONS = {name: options for name, (options, _) in classroom.TASKS.items()} | {

@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
 // The widget's file is a module by anywidget's rule, not by its name.
-const source = await readFile(new URL("../attention_course/question.js", import.meta.url), "utf8");
+const source = await readFile(new URL("../attention_course/page/question.js", import.meta.url), "utf8");
 const page = await import(`data:text/javascript,${encodeURIComponent(source)}`);
 const {
   fitted,

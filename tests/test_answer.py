@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 import pytest
 
 from attention_course import Blanks, Choice
-from attention_course.answer import Answer
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt, Record
 from attention_course.errors import NotAnswered, PicksError
-from attention_course.questions import Outcome
-from attention_course.record import Attempt, Record
+from attention_course.exercises.questions import Outcome
 
 AT = "2026-03-01T09:41:00+01:00"
 

@@ -1,6 +1,6 @@
 import pytest
 
-from attention_course import answer_code, record
+from attention_course.answers import answer_code, record
 from attention_course.errors import RecordError
 
 ANSWERS = {"purpose": {"revision": 2, "attempts": [{"picks": ["A"], "at": "2026-03-02T09:41:00+00:00"}] * 2}}

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from attention_course import Blanks, Choice, authoring
-from attention_course.authoring import words
+from attention_course import Blanks, Choice
+from attention_course.instructor.source import words
+from attention_course.instructor.source.check import check, main
 
 ROOT = Path(__file__).parent.parent
 SETUP = "from attention_course import Blanks, Lesson\nlesson = Lesson('small')"
@@ -47,11 +48,11 @@ def notebook(*exercises: str, nbgrader: dict[str, Any] = NBGRADER) -> dict[str, 
 
 def test_the_lesson_s_source_is_complete() -> None:
     source = json.loads((ROOT / "source/practice/practice.ipynb").read_text(encoding="utf-8"))
-    assert authoring.check(source, "practice") == []
+    assert check(source, "practice") == []
 
 
 def test_a_complete_exercise_has_no_findings() -> None:
-    assert authoring.check(notebook(EXERCISE), "small") == []
+    assert check(notebook(EXERCISE), "small") == []
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_complete_exercise_has_no_findings() -> None:
 )
 def test_what_is_missing_or_wrong_is_named(old: str, new: str, finding: str) -> None:
     assert old in EXERCISE
-    findings = authoring.check(notebook(EXERCISE.replace(old, new)), "small")
+    findings = check(notebook(EXERCISE.replace(old, new)), "small")
     assert len(findings) == 1
     assert findings[0].startswith(f"Cell exercise-1: {finding}")
 
@@ -95,7 +96,7 @@ def test_what_is_missing_or_wrong_is_named(old: str, new: str, finding: str) -> 
     ],
 )
 def test_what_gives_nothing_away_is_no_finding(harmless: str) -> None:
-    assert authoring.check(notebook(EXERCISE.replace('hint="Add."', f'hint="{harmless}"')), "small") == []
+    assert check(notebook(EXERCISE.replace('hint="Add."', f'hint="{harmless}"')), "small") == []
 
 
 @pytest.mark.parametrize(
@@ -131,13 +132,13 @@ def test_a_lesson_with_partial_credit_is_checked_as_strictly() -> None:
     two = two.replace("== 4\n1\n", "== 5\nanswer.points(1)\n")
     lesson = notebook(two)
     lesson["cells"][0]["source"] = SETUP.replace("'small'", "'small', partial=True")
-    assert authoring.check(lesson, "small") == []
+    assert check(lesson, "small") == []
     lesson["cells"][1]["source"] = two.replace("== 5", "> 0")
-    assert len(authoring.check(lesson, "small")) == 3
+    assert len(check(lesson, "small")) == 3
 
 
 def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert authoring.main([str(tmp_path / "none.ipynb")]) == 1
+    assert main([str(tmp_path / "none.ipynb")]) == 1
     assert "none.ipynb cannot be read" in capsys.readouterr().out
 
 
@@ -156,19 +157,19 @@ def test_a_notebook_that_is_damaged_is_named(
     damaged: Any, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "small.ipynb").write_text(json.dumps(damaged), encoding="utf-8")
-    assert authoring.main([str(tmp_path / "small.ipynb")]) == 1
+    assert main([str(tmp_path / "small.ipynb")]) == 1
     assert sentence in capsys.readouterr().out
 
 
 def test_a_cell_that_raises_is_named() -> None:
     failing = notebook(EXERCISE, "nothing_of_this_name")
     failing["cells"][2]["metadata"] = {}
-    findings = authoring.check(failing, "small")
+    findings = check(failing, "small")
     assert findings == ["Cell exercise-2: it raises NameError: name 'nothing_of_this_name' is not defined."]
 
 
 def test_two_questions_of_one_name_are_found() -> None:
-    findings = authoring.check(notebook(EXERCISE, EXERCISE), "small")
+    findings = check(notebook(EXERCISE, EXERCISE), "small")
     assert findings == [
         "The nbgrader ID 'total' is that of 2 cells: give each one of its own.",
         "Cell exercise-2: a graded cell asks one question with a name of its own, this one asks 0.",
@@ -177,7 +178,7 @@ def test_two_questions_of_one_name_are_found() -> None:
 
 @pytest.mark.parametrize(("key", "value"), [("points", 2), ("locked", False), ("grade_id", "cell-1"), ("grade", False)])
 def test_what_nbgrader_is_told_wrongly_is_found(key: str, value: Any) -> None:
-    findings = authoring.check(notebook(EXERCISE, nbgrader={**NBGRADER, key: value}), "small")
+    findings = check(notebook(EXERCISE, nbgrader={**NBGRADER, key: value}), "small")
     expected = NBGRADER[key]
     assert findings == [
         f"Cell exercise-1: nbgrader's {key!r} is {value!r} where it must be {expected!r}: make the cell "
@@ -186,13 +187,11 @@ def test_what_nbgrader_is_told_wrongly_is_found(key: str, value: Any) -> None:
 
 
 def test_a_notebook_without_questions_is_no_lesson() -> None:
-    assert authoring.check(notebook(), "small") == [
-        "No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson."
-    ]
+    assert check(notebook(), "small") == ["No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson."]
 
 
 def test_a_lesson_is_named_after_its_file() -> None:
-    assert authoring.check(notebook(EXERCISE), "large") == [
+    assert check(notebook(EXERCISE), "large") == [
         "The lesson is named 'small', but its file 'large': give both one name."
     ]
 
@@ -201,7 +200,7 @@ def test_what_trying_the_notebook_left_is_found() -> None:
     tried = notebook(EXERCISE)
     tried["metadata"]["attention_course"] = {}
     tried["cells"][1].update(execution_count=3, outputs=[{"output_type": "stream", "name": "stdout", "text": "4"}])
-    assert authoring.check(tried, "small") == [
+    assert check(tried, "small") == [
         "the notebook's metadata holds 'attention_course'; `make clean` removes it.",
         "cell exercise-1 holds outputs; `make clean` removes it.",
         "cell exercise-1 holds an execution count; `make clean` removes it.",
@@ -213,8 +212,8 @@ def test_the_command_exits_with_1_where_something_is_to_be_mended(
 ) -> None:
     path = tmp_path / "small.ipynb"
     path.write_text(json.dumps(notebook(EXERCISE.replace("== 4", "== 5"))), encoding="utf-8")
-    assert authoring.main([str(path)]) == 1
+    assert main([str(path)]) == 1
     finding = "its hidden tests refuse the key: AssertionError; mend the tests, or the key."
     assert capsys.readouterr().out == f"{path}: Cell exercise-1: {finding}\n"
     path.write_text(json.dumps(notebook(EXERCISE)), encoding="utf-8")
-    assert authoring.main([str(path)]) == 0
+    assert main([str(path)]) == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from attention_course import bootstrap
-from attention_course.grading.embed_package import package_files, setup_cell
+from attention_course.instructor.release.embed_package import package_files, setup_cell
 
 VERSION = bootstrap._version(package_files()["attention_course/__init__.py"])
 LINES = "\nfrom attention_course import Lesson\nimport attention_course\nprint(attention_course.__file__)\n"
@@ -56,7 +56,7 @@ def cell() -> str:
 
 def test_the_packed_course_is_imported_from_memory_and_no_file_is_written(cell: str, tmp_path: Path) -> None:
     done = run(
-        tmp_path, cell + "from attention_course.question import QuestionWidget as Q\nprint(len(str(Q._esm)) > 9000)"
+        tmp_path, cell + "from attention_course.page.widget import QuestionWidget as Q\nprint(len(str(Q._esm)) > 9000)"
     )
     assert done.stdout.splitlines() == [PACKED, "True"]
     assert done.stderr == ""

@@ -16,7 +16,7 @@ import pytest
 from nbformat.v4 import new_output
 from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, OverwriteCells
 
-from attention_course import record
+from attention_course.answers import record
 
 NAMES = list(classroom.RIGHT)
 TEN = dict.fromkeys(NAMES, 1)

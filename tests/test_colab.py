@@ -3,10 +3,12 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from attention_course import Choice, Lesson, colab, record, summary
-from attention_course.answer import Answer
+from attention_course import Choice, Lesson
+from attention_course.answers import colab, record
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Record
 from attention_course.errors import NotebookError, NotRestored
-from attention_course.record import Record
+from attention_course.page import summary
 
 RECORD = {"revision": 1, "attempts": [{"picks": ["A"], "at": "2026-03-02T09:41:00+00:00"}]}
 

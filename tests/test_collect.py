@@ -13,13 +13,13 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from attention_course.collecting import entries, roster
-from attention_course.collecting.collect import collect
-from attention_course.collecting.command import command
-from attention_course.collecting.names import Sender, is_named, is_safe, sender
-from attention_course.collecting.roster import Unknown
-from attention_course.collecting.unpack import handed_in as handed_in_times
 from attention_course.errors import CollectError
+from attention_course.instructor.lms.collect import entries, roster
+from attention_course.instructor.lms.collect.collect import collect
+from attention_course.instructor.lms.collect.command import command
+from attention_course.instructor.lms.collect.names import Sender, is_named, is_safe, sender
+from attention_course.instructor.lms.collect.roster import Unknown
+from attention_course.instructor.lms.collect.unpack import handed_in as handed_in_times
 
 MONDAY = datetime(2026, 3, 2, 9, 0, 0)
 MOODLE = "Ada Lovelace_1234567_assignsubmission_file_"

@@ -12,8 +12,8 @@ from sqlalchemy import create_engine, text
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from attention_course.grading import wait_for_lock
-from attention_course.grading.warm.execute import ExecuteWarm
+from attention_course.instructor.forkserver.execute import ExecuteWarm
+from attention_course.instructor.grading import wait_for_lock
 
 # After RestoreCells they find nothing to do: test_broken_submissions.py says so of every fault.
 NEEDLESS = (DeduplicateIds, OverwriteCells, CheckCellMetadata)

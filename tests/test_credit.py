@@ -8,13 +8,14 @@ import classroom
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from attention_course import Blanks, Choice, Lesson, summary
-from attention_course.answer import Answer
-from attention_course.credit import Credit, rule
-from attention_course.demo.students import Student
+from attention_course import Blanks, Choice, Lesson
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt, Record
 from attention_course.errors import LessonError, PartlyRight
-from attention_course.grading.require_score import RequireScore
-from attention_course.record import Attempt, Record
+from attention_course.exercises.credit import Credit, rule
+from attention_course.instructor.demo.students import Student
+from attention_course.instructor.grading.require_score import RequireScore
+from attention_course.page import summary
 
 AT = "2026-03-01T09:41:00+01:00"
 BY_ATTEMPT = rule([1, 0.75, 0.5])

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from attention_course import record
-from attention_course.demo import CLASS, Student, exchange, make_class
-from attention_course.demo.__main__ import differences, main, table
+from attention_course.answers import record
+from attention_course.instructor.demo import CLASS, Student, exchange, make_class
+from attention_course.instructor.demo.__main__ import differences, main, table
 
 QUESTIONS = (
     "attention-scores",

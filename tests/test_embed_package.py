@@ -14,7 +14,7 @@ import pytest
 import attention_course
 from attention_course.bootstrap import NEEDED
 from attention_course.errors import NotebookError
-from attention_course.grading.embed_package import EmbedPackage, package_files, setup_cell, unpacked
+from attention_course.instructor.release.embed_package import EmbedPackage, package_files, setup_cell, unpacked
 
 FILES = package_files()
 HARM = "open('harmed.txt', 'w').write('x')\n"
@@ -54,9 +54,9 @@ def test_a_release_carries_all_that_a_lesson_imports_and_no_more() -> None:
 
 def test_the_page_s_files_are_carried() -> None:
     assert {file for file in FILES if not file.endswith(".py")} == {
-        "attention_course/question.css",
-        "attention_course/question.js",
-        "attention_course/static_html.css",
+        "attention_course/page/question.css",
+        "attention_course/page/question.js",
+        "attention_course/page/static_html.css",
     }
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import classroom
 import pytest
 
-from attention_course.grading import regions
+from attention_course.instructor.source import regions
 
 FILLINGS: dict[str, list[list[str]]] = {
     **{n: [list(f) for f in itertools.product(o, repeat=len(k))] for n, (o, k) in classroom.TASKS.items()},

@@ -5,8 +5,8 @@ from pathlib import Path
 import classroom
 import pytest
 
-from attention_course.demo import exchange
-from attention_course.demo.course import nbgrader
+from attention_course.instructor.demo import exchange
+from attention_course.instructor.demo.course import nbgrader
 
 ROOT = Path(__file__).parent.parent
 

@@ -8,8 +8,8 @@ import classroom
 import nbformat
 import pytest
 
-from attention_course.grading import feedback_page
-from attention_course.static_html import FACTS_MIME
+from attention_course.instructor.feedback import feedback_page
+from attention_course.page.static_html import FACTS_MIME
 
 
 def page(course: Path, student: str) -> str:

@@ -16,9 +16,9 @@ import test_broken_submissions as broken
 from nbgrader.api import Gradebook
 from waiting import until
 
-from attention_course.grading.runner.execute import Task, execute
-from attention_course.grading.runner.workers import Workers
-from attention_course.grading.warm.execute import ExecuteWarm
+from attention_course.instructor.forkserver.execute import ExecuteWarm
+from attention_course.instructor.runner.execute import Task, execute
+from attention_course.instructor.runner.workers import Workers
 
 NAMES = list(classroom.RIGHT)
 WRONG = {
@@ -175,7 +175,7 @@ def test_what_is_no_gradebook_is_said(course: Path) -> None:
 
 def test_two_at_once_do_not_get_in_each_others_way(course: Path) -> None:
     hand_in_all(course)
-    first = classroom.start_module(course, "attention_course.cli", "grade", "practice")
+    first = classroom.start_module(course, "attention_course.instructor.cli", "grade", "practice")
     try:
         until((course / ".grading/prepared").exists, "the first one begins")
         first.send_signal(signal.SIGSTOP)  # or it might be done before the second one looks
@@ -198,7 +198,7 @@ def hand_in_a_dozen(course: Path) -> None:
 
 def killed_after(course: Path, count: int) -> dict[str, str]:
     """Grade, and kill the process when some are graded; return their states, after all it had started is gone."""
-    process = classroom.start_module(course, "attention_course.cli", "grade", "practice")
+    process = classroom.start_module(course, "attention_course.instructor.cli", "grade", "practice")
     said = ""
     assert process.stdout
     while sum(state == "graded" for state in states(said).values()) < count:

@@ -12,8 +12,8 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 from traitlets.config import Config
 
-from attention_course.grades import CanvasExport, MoodleExport, sheet
-from attention_course.grades.export import LmsExport
+from attention_course.instructor.lms.export import CanvasExport, MoodleExport, sheet
+from attention_course.instructor.lms.export.export import LmsExport
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,practice (77),Final Score\r\n"
@@ -262,7 +262,7 @@ def test_a_gradebook_that_is_locked_in_the_meantime_is_one_sentence(gradebook: A
 
 def test_nbgrader_export_with_a_wrong_option_or_gradebook_says_so_and_writes_nothing(course: Path) -> None:
     def fails(plugin: str, *options: str) -> str:
-        exporter = f"--exporter=attention_course.grades.{plugin}"
+        exporter = f"--exporter=attention_course.instructor.lms.export.{plugin}"
         said = classroom.nbgrader(course, "export", exporter, *options, fails=True)
         assert [line for line in said.splitlines() if "Using exporter" not in line][1:] == []
         return said
@@ -282,7 +282,7 @@ def test_nbgrader_export_takes_the_plugins_and_its_own_file_stays_as_it_is(cours
         gradebook.update_or_create_student("ada", first_name="Ada", last_name="Lovelace", lms_user_id="1001")
         gradebook.add_submission("practice", "ada")
     (course / "canvas-export.csv").write_text(CANVAS, encoding="utf-8", newline="")
-    exporter = "--exporter=attention_course.grades.CanvasExport"
+    exporter = "--exporter=attention_course.instructor.lms.export.CanvasExport"
     classroom.nbgrader(course, "export", exporter, "--to=out.csv", "--CanvasExport.roster=canvas-export.csv")
     assert (course / "out.csv").read_text(encoding="utf-8").splitlines()[2] == '"Lovelace, Ada",1001,S-1,ada,Monday,0'
     said = classroom.nbgrader(course, "export", exporter, "--CanvasExport.roster=none.csv", fails=True)

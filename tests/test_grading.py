@@ -9,7 +9,7 @@ from typing import Any
 import classroom
 import pytest
 
-from attention_course import record
+from attention_course.answers import record
 
 NAMES = list(classroom.RIGHT)
 TEN = dict.fromkeys(NAMES, 1)

@@ -12,16 +12,16 @@ import nbformat
 import pytest
 from nbgrader.utils import determine_grade
 
-from attention_course import record
+from attention_course.answers import record
 from attention_course.errors import NotebookError
-from attention_course.grading.collect_answers import CollectAnswers
-from attention_course.grading.hide_keys import HideKeys
-from attention_course.grading.json_text import trimmed
-from attention_course.grading.known_cells import KEPT, KnownCell
-from attention_course.grading.read_submission import mended
-from attention_course.grading.require_score import RequireScore
-from attention_course.grading.runner import choose
-from attention_course.grading.runner.remarks import Remarks
+from attention_course.instructor.feedback.hide_keys import HideKeys
+from attention_course.instructor.grading.collect_answers import CollectAnswers
+from attention_course.instructor.grading.json_text import trimmed
+from attention_course.instructor.grading.known_cells import KEPT, KnownCell
+from attention_course.instructor.grading.read_submission import mended
+from attention_course.instructor.grading.require_score import RequireScore
+from attention_course.instructor.runner import choose
+from attention_course.instructor.runner.remarks import Remarks
 
 
 def graded_cell(*outputs: Any, points: float = 2) -> Any:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from attention_course.pictures.cells import cell_colours, contrast, rgb, score_limit, text_colour
+from attention_course.pictures.colours import cell_colours, contrast, rgb, score_limit, text_colour
+from attention_course.pictures.example_heads import example_heads
 from attention_course.pictures.heatmap import heatmap
 from attention_course.pictures.matrices import Panel
 from attention_course.pictures.picture import Picture
-from attention_course.toy import toy_heads
 
 TOKENS = ["The", "cat", "sat", "on", "the", "mat"]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -135,7 +135,7 @@ def test_a_row_of_equal_weights_is_said_to_be_even():
 
 
 def test_heads_become_a_grid_in_which_labels_are_shared():
-    picture = heatmap(toy_heads(TOKENS), TOKENS, TOKENS)
+    picture = heatmap(example_heads(TOKENS), TOKENS, TOKENS)
     shown = texts(picture)
     assert [f"head {head}" in shown for head in range(8)] == [True] * 8
     assert shown.count("queries") == 2
@@ -240,16 +240,16 @@ def test_changing_the_matrix_afterwards_does_not_change_the_picture():
     assert "0.50" in texts(picture)
 
 
-def test_toy_heads_are_attention_weights():
-    weights = toy_heads(TOKENS)
+def test_example_heads_are_attention_weights():
+    weights = example_heads(TOKENS)
     assert weights.shape == (8, 6, 6)
     np.testing.assert_allclose(weights.sum(axis=-1), 1.0)
     assert (weights >= 0).all()
-    np.testing.assert_array_equal(weights, toy_heads(TOKENS))
+    np.testing.assert_array_equal(weights, example_heads(TOKENS))
 
 
-def test_toy_heads_look_where_they_are_said_to_look():
-    itself, before, after, first, everywhere = toy_heads(TOKENS, heads=5)
+def test_example_heads_look_where_they_are_said_to_look():
+    itself, before, after, first, everywhere = example_heads(TOKENS, heads=5)
     assert itself.argmax(axis=1).tolist() == [0, 1, 2, 3, 4, 5]
     assert before.argmax(axis=1).tolist() == [0, 0, 1, 2, 3, 4]
     assert after.argmax(axis=1).tolist() == [1, 2, 3, 4, 5, 5]
@@ -257,11 +257,11 @@ def test_toy_heads_look_where_they_are_said_to_look():
     np.testing.assert_allclose(everywhere, 1 / 6)
 
 
-def test_toy_heads_refuse_what_they_cannot_make():
+def test_example_heads_refuse_what_they_cannot_make():
     with pytest.raises(ValueError, match="at least one token"):
-        toy_heads([])
+        example_heads([])
     with pytest.raises(ValueError, match="1 to 8 heads, but 9"):
-        toy_heads(TOKENS, heads=9)
+        example_heads(TOKENS, heads=9)
 
 
 def test_values_are_described_as_vectors_and_their_columns_are_no_keys():

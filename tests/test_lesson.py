@@ -10,11 +10,13 @@ from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
-from attention_course import Blanks, Lesson, preload, record
+from attention_course import Blanks, Lesson
+from attention_course.answers import record
+from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered
-from attention_course.question import QuestionWidget
-from attention_course.questions import Outcome
-from attention_course.record import Record
+from attention_course.exercises.questions import Outcome
+from attention_course.page import preload
+from attention_course.page.widget import QuestionWidget
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 WIDGET = "application/vnd.jupyter.widget-view+json"
@@ -137,7 +139,7 @@ def test_a_page_that_is_faster_than_the_cell_breaks_nothing(shell, monkeypatch):
             self._handle_custom_msg(hello, [])
             return {WIDGET: {}}
 
-    monkeypatch.setattr("attention_course.question.QuestionWidget", EagerWidget)
+    monkeypatch.setattr("attention_course.page.widget.QuestionWidget", EagerWidget)
     answer = Lesson("practice").ask(double())
     assert said == []
     assert answer.outcome is Outcome.RIGHT
@@ -209,7 +211,9 @@ def test_validating_accepts_a_wrong_answer_and_says_that_it_is_recorded(folder, 
 
 
 def test_the_summary_tells_the_truth_about_the_file(shell, folder, monkeypatch):
-    monkeypatch.setattr("attention_course.summary.time.sleep", lambda _: save(folder, {"double": lesson_answer.record}))
+    monkeypatch.setattr(
+        "attention_course.page.summary.time.sleep", lambda _: save(folder, {"double": lesson_answer.record})
+    )
     lesson = Lesson("practice")
     lesson_answer = lesson.ask(double())
     press_check(widgets()[-1], "x")
@@ -267,7 +271,7 @@ def ask(program):
         "double", "easy", prompt="?", program=program, options=["1", "2"], key=["1"]))
 
 def check():
-    from attention_course.question import QuestionWidget
+    from attention_course.page.widget import QuestionWidget
     widget = [widget for widget in widgets() if isinstance(widget, QuestionWidget)][-1]
     widget._handle_custom_msg({"kind": "check", "id": "1", "picks": ["1"], "attempt": 0}, [])
     return widget.state
@@ -312,10 +316,10 @@ Path("displayed").touch()
 def test_the_first_check_gets_its_verdict_before_torch_is_there_and_its_output_after(folder):
     torch = "import time\ntime.sleep(1.5)\nready = True"
     script = """
-from attention_course import preload
+from attention_course.page import preload
 ask("import torch\\nprint(torch.ready, [1])")
 states = []
-from attention_course.question import QuestionWidget
+from attention_course.page.widget import QuestionWidget
 QuestionWidget.observe(next(w for w in widgets() if isinstance(w, QuestionWidget)),
     lambda change: states.append((change.new["running"], preload._thread.is_alive())), "state")
 state = check()
@@ -328,7 +332,7 @@ print("True 1" in state["result_html"])
 @pytest.mark.parametrize("failure", ["ImportError('no torch here')", "OSError('a library is missing')"])
 def test_a_failed_import_of_torch_is_said_by_the_program_that_needs_it_and_not_before(folder, failure):
     script = """
-from attention_course import preload
+from attention_course.page import preload
 ask("x = 1\\nimport torch\\nprint([1])")
 preload.wait()
 print(len(shell.display_pub.outputs))

@@ -3,7 +3,7 @@ import pytest
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import TraitError
 
-from attention_course.grading.link_colab import LinkColab
+from attention_course.instructor.release.link_colab import LinkColab
 
 ABOUT = {"nbgrader": {"notebook": "practice", "assignment": "practice"}}
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import IPython
 import pytest
 
-from attention_course import notebook
+from attention_course.answers import notebook
 from attention_course.errors import NotebookError
 
 EMPTY = {"cells": [], "metadata": {}}

@@ -8,7 +8,7 @@ import fake_class
 import nbformat
 from nbgrader.api import Gradebook
 
-from attention_course.grading.offer_comments import OfferComments
+from attention_course.instructor.grading.offer_comments import OfferComments
 
 
 def offer(course: Path) -> dict[str, str | None]:

@@ -153,7 +153,7 @@ def test_letters_that_the_font_lacks_raise_no_warning():
 
 def test_importing_the_drawing_modules_does_not_import_matplotlib_pyplot_or_torch():
     program = (
-        "import sys, attention_course.toy\n"
+        "import sys, attention_course.pictures.example_heads\n"
         "from attention_course.pictures.heatmap import heatmap\n"
         "assert not {'matplotlib', 'torch'} & set(sys.modules)\n"
         "heatmap([[1.0]]).png()\n"

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import torch
 
-from attention_course import program
+from attention_course.exercises import program
 
 
 def test_a_run_knows_what_was_defined_and_printed():

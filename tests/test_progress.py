@@ -1,9 +1,9 @@
 import pytest
 
 from attention_course import Blanks
-from attention_course.answer import Answer
-from attention_course.progress import RULE, Pattern, by_difficulty
-from attention_course.record import Attempt, Record
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt, Record
+from attention_course.page.progress import RULE, Pattern, by_difficulty
 
 
 def answer(difficulty, *picks):

@@ -7,11 +7,13 @@ import time
 import pytest
 from jupyter_client.manager import start_new_kernel
 
-from attention_course import Blanks, Choice, preload, record, rendering
-from attention_course.answer import Answer
-from attention_course.credit import rule
-from attention_course.question import QuestionWidget
-from attention_course.record import Attempt, Record
+from attention_course import Blanks, Choice
+from attention_course.answers import record
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt, Record
+from attention_course.exercises.credit import rule
+from attention_course.page import preload, verdicts
+from attention_course.page.widget import QuestionWidget
 
 AT = "2026-03-01T09:41:00+01:00"
 TASK = {
@@ -207,7 +209,7 @@ def test_what_breaks_is_said_and_the_page_need_not_wait(monkeypatch):
     def broken(*_):
         raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(rendering, "perform", broken)
+    monkeypatch.setattr(verdicts, "perform", broken)
     news = page.check("1")
     assert kinds(news) == ["state", "checked", "state", "failed"]
     assert "RuntimeError: out of ink" in news[-1][1]["sentence"]

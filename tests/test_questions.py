@@ -5,7 +5,7 @@ import pytest
 
 from attention_course import Blanks, Choice
 from attention_course.errors import PicksError, QuestionError, SealError
-from attention_course.seal import seal
+from attention_course.exercises.seal import seal
 
 DOUBLE = {"prompt": "Double it.", "program": "x = 2\ny = [1] * 2", "options": ["x", "1", "y"], "key": ["x"]}
 CAPITAL = {"prompt": "Which is a vowel?", "options": ["b", "a"], "key": "B"}

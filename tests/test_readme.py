@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 
-from attention_course import authoring
+from attention_course.instructor.source.check import check
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -33,4 +33,4 @@ def test_its_example_of_a_question_is_complete() -> None:
     nbgrader = {"grade": True, "grade_id": name[1], "locked": True, "points": 1, "schema_version": 3, "solution": False}
     cell = {"cell_type": "code", "id": "example", "source": example[1], "metadata": {"nbgrader": nbgrader}}
     source["cells"].append({**cell, "outputs": [], "execution_count": None})
-    assert authoring.check(source, "practice") == []
+    assert check(source, "practice") == []

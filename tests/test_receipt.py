@@ -1,9 +1,10 @@
 from datetime import UTC, datetime
 
-from attention_course import Blanks, Choice, receipt
-from attention_course.answer import Answer
-from attention_course.credit import rule
-from attention_course.record import Record
+from attention_course import Blanks, Choice
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Record
+from attention_course.exercises.credit import rule
+from attention_course.page import receipt
 
 NOW = datetime(2026, 3, 2, 9, 41, tzinfo=UTC)
 

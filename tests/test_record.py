@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from attention_course import notebook, record
+from attention_course.answers import notebook, record
+from attention_course.answers.record import Attempt, Record
 from attention_course.errors import NotebookError, RecordError
-from attention_course.record import Attempt, Record
 
 AT = "2026-03-01T09:41:00+01:00"
 

@@ -10,13 +10,13 @@ import classroom
 import nbformat
 import pytest
 
-from attention_course import seal
 from attention_course.errors import NotebookError, QuestionError
-from attention_course.grading import regions
-from attention_course.grading.clear_traces import ClearTraces
-from attention_course.grading.embed_package import unpacked
-from attention_course.grading.fold_questions import FoldQuestions
-from attention_course.grading.seal_keys import sealed
+from attention_course.exercises import seal
+from attention_course.instructor.release.clear_traces import ClearTraces
+from attention_course.instructor.release.embed_package import unpacked
+from attention_course.instructor.release.fold_questions import FoldQuestions
+from attention_course.instructor.release.seal_keys import sealed
+from attention_course.instructor.source import regions
 
 QUESTION = """\
 answer = lesson.ask(Blanks(

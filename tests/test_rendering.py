@@ -1,10 +1,11 @@
 import pytest
 
-from attention_course import Blanks, Choice, rendering, static_html
-from attention_course.answer import Answer
-from attention_course.credit import Credit
+from attention_course import Blanks, Choice
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt, Record
+from attention_course.exercises.credit import Credit
+from attention_course.page import static_html, verdicts
 from attention_course.pictures.picture import Picture
-from attention_course.record import Attempt, Record
 
 WEIGHTS = "import torch\nscores = torch.tensor([[1.0, 2.0]])\nweights = torch.[1](scores) / [2]\nprint(weights.shape)"
 KEYED = {
@@ -41,22 +42,22 @@ WRONG = ["relu", "1"]
 
 
 def test_a_right_filling_shows_what_it_printed_and_its_heatmap():
-    shown = rendering.perform(weights_task(), RIGHT)
-    page = rendering.result_html(shown)
+    shown = verdicts.perform(weights_task(), RIGHT)
+    page = verdicts.result_html(shown)
     assert "torch.Size([1, 2])" in page
     assert page.count("<svg") == 1
     assert 'role="img"' in page
 
 
 def test_a_wrong_filling_shows_its_own_heatmap():
-    shown = rendering.perform(weights_task(), WRONG)
+    shown = verdicts.perform(weights_task(), WRONG)
     assert isinstance(shown.picture, Picture)
     assert "3" in shown.picture.alt  # 1 + 2: a row that does not sum to 1
-    assert shown.picture.alt != rendering.perform(weights_task(), RIGHT).picture.alt
+    assert shown.picture.alt != verdicts.perform(weights_task(), RIGHT).picture.alt
 
 
 def test_a_program_that_raises_shows_the_error_with_its_line():
-    page = rendering.result_html(rendering.perform(weights_task(), ["scores.exp().sum()", "1"]))
+    page = verdicts.result_html(verdicts.perform(weights_task(), ["scores.exp().sum()", "1"]))
     assert "Raised" in page
     assert "line 3: weights = torch.scores.exp().sum()(scores) / 1" in page
     assert "AttributeError" in page
@@ -64,19 +65,19 @@ def test_a_program_that_raises_shows_the_error_with_its_line():
 
 
 def test_what_a_program_defined_before_it_raised_can_be_drawn():
-    shown = rendering.perform(weights_task(draw="scores"), ["scores.exp().sum()", "1"])
+    shown = verdicts.perform(weights_task(draw="scores"), ["scores.exp().sum()", "1"])
     assert shown.run.error
     assert shown.picture is not None
 
 
 def test_the_drawing_code_knows_the_filling():
-    shown = rendering.perform(weights_task(draw="heatmap([[1.0]], title=' and '.join(picks))"), WRONG)
+    shown = verdicts.perform(weights_task(draw="heatmap([[1.0]], title=' and '.join(picks))"), WRONG)
     assert "relu and 1" in shown.picture.alt
 
 
 @pytest.mark.parametrize("draw", ["nothing", "1 / 0", "'text'", "weights = 1", "[1.0]", "raise SystemExit", "object()"])
 def test_a_picture_that_cannot_be_drawn_is_said_and_costs_nothing_else(draw):
-    page = rendering.result_html(rendering.perform(weights_task(draw=draw), RIGHT))
+    page = verdicts.result_html(verdicts.perform(weights_task(draw=draw), RIGHT))
     assert "There is nothing to draw: " in page
     assert "torch.Size([1, 2])" in page
 
@@ -86,64 +87,64 @@ def test_a_picture_that_fails_only_when_it_is_painted_is_said():
         raise RuntimeError("no <ink>")
 
     picture = type("Broken", (Picture,), {"svg": lambda self: fails(), "html": lambda self: fails()})
-    shown = rendering.Shown(rendering.perform(weights_task(draw=None), RIGHT).run, object.__new__(picture))
+    shown = verdicts.Shown(verdicts.perform(weights_task(draw=None), RIGHT).run, object.__new__(picture))
     for static in (False, True):
-        assert "The picture cannot be drawn: no &lt;ink&gt;" in rendering.result_html(shown, static=static)
+        assert "The picture cannot be drawn: no &lt;ink&gt;" in verdicts.result_html(shown, static=static)
 
 
 def test_a_program_that_prints_nothing_says_so():
-    page = rendering.result_html(rendering.perform(weights_task(program="x = [1] + [2]", draw=None), ["1", "1"]))
+    page = verdicts.result_html(verdicts.perform(weights_task(program="x = [1] + [2]", draw=None), ["1", "1"]))
     assert "The program ran and printed nothing." in page
 
 
 def test_what_is_printed_is_escaped():
     program = "print('<script>alert(1)</script>', [1], [2])"
-    page = rendering.result_html(rendering.perform(weights_task(program=program, draw=None), ["1", "1"]))
+    page = verdicts.result_html(verdicts.perform(weights_task(program=program, draw=None), ["1", "1"]))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
 
 def test_before_the_first_attempt_there_is_no_verdict():
-    assert rendering.verdict_html(answer(weights_task())) == ""
+    assert verdicts.verdict_html(answer(weights_task())) == ""
 
 
 def test_a_wrong_verdict_says_for_each_wrong_blank_why():
-    page = rendering.verdict_html(answer(weights_task(), WRONG))
+    page = verdicts.verdict_html(answer(weights_task(), WRONG))
     assert "✗ Not right" in page
     assert "Blank 1, <code>relu</code>: <code>relu</code> makes &lt;b&gt; no shares." in page
     assert "Blank 2, <code>1</code>: this does not belong here." in page
 
 
 def test_a_wrong_verdict_is_silent_about_blanks_that_are_right():
-    page = rendering.verdict_html(answer(weights_task(), ["exp", "1"]))
+    page = verdicts.verdict_html(answer(weights_task(), ["exp", "1"]))
     assert "Blank 2" in page
     assert "Blank 1" not in page
 
 
 def test_a_right_verdict_gives_no_reasons():
-    page = rendering.verdict_html(answer(weights_task(), WRONG, RIGHT))
+    page = verdicts.verdict_html(answer(weights_task(), WRONG, RIGHT))
     assert "✓ Right" in page
     assert "<li>" not in page
 
 
 def test_with_the_key_held_back_the_verdict_is_that_it_was_recorded():
-    page = rendering.verdict_html(answer(weights_task(key=None, why_not=None, solution=None), RIGHT))
+    page = verdicts.verdict_html(answer(weights_task(key=None, why_not=None, solution=None), RIGHT))
     assert "● Recorded. It will be graded after you have handed in." in page
 
 
 def test_the_worked_solution_runs_the_right_program_where_the_student_did_not():
-    page = rendering.solution_html(answer(weights_task(), WRONG, WRONG, WRONG))
+    page = verdicts.solution_html(answer(weights_task(), WRONG, WRONG, WRONG))
     assert "<strong>by hand</strong>" in page
     assert page.count("<svg") == 1
     assert ">exp</span>" in page
 
 
 def test_the_worked_solution_does_not_run_what_the_students_right_answer_just_showed():
-    assert "<svg" not in rendering.solution_html(answer(weights_task(), RIGHT))
+    assert "<svg" not in verdicts.solution_html(answer(weights_task(), RIGHT))
 
 
 def test_the_solution_of_a_choice_has_steps_answer_check_and_picture():
-    page = rendering.solution_html(answer(vowel(draw="heatmap([[0.5, 0.5]])"), ["B"]))
+    page = verdicts.solution_html(answer(vowel(draw="heatmap([[0.5, 0.5]])"), ["B"]))
     assert page.count("<li>") == 2
     assert "<strong>Answer</strong> B: a" in page
     assert "<strong>Quick check</strong> Say it." in page
@@ -151,7 +152,7 @@ def test_the_solution_of_a_choice_has_steps_answer_check_and_picture():
 
 
 def test_with_the_key_held_back_there_is_no_solution():
-    assert rendering.solution_html(answer(vowel(key=None, why_not=None, solution=None), ["B"])) == ""
+    assert verdicts.solution_html(answer(vowel(key=None, why_not=None, solution=None), ["B"])) == ""
 
 
 def test_a_static_page_holds_the_picture_as_png_and_no_svg():

@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from attention_course.errors import RosterError
-from attention_course.roster import enrol, gradebook, table
+from attention_course.instructor.lms.roster import enrol, gradebook, table
 
 PLAIN = "id,first_name,last_name,email\nada,Ada,Lovelace,ada@uni.example\nbob,Bob,Bobson,\n"
 CANVAS = (
@@ -134,7 +134,7 @@ def test_a_password_in_the_gradebook_s_address_is_not_shown() -> None:
 
 
 def roster(course: Path, *arguments: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "attention_course.cli", "roster", *arguments]
+    command = [sys.executable, "-m", "attention_course.instructor.cli", "roster", *arguments]
     done = subprocess.run(command, cwd=course, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     return done.returncode, done.stdout
 

@@ -5,9 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from attention_course import Blanks, record, summary
-from attention_course.answer import Answer
-from attention_course.record import Record
+from attention_course import Blanks
+from attention_course.answers import record
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Record
+from attention_course.page import summary
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 

@@ -23,12 +23,12 @@ from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 from waiting import until
 
-from attention_course import record
-from attention_course.grading.known_cells import from_gradebook
-from attention_course.grading.warm import execute_cells, nursery
-from attention_course.grading.warm.execute import KERNELS, WARM, ExecuteWarm
-from attention_course.grading.warm.execute_cells import ExecuteCells
-from attention_course.grading.warm.kernel_process import KernelProcess
+from attention_course.answers import record
+from attention_course.instructor.forkserver import client, execute_cells
+from attention_course.instructor.forkserver.child_process import KernelProcess
+from attention_course.instructor.forkserver.execute import KERNELS, WARM, ExecuteWarm
+from attention_course.instructor.forkserver.execute_cells import ExecuteCells
+from attention_course.instructor.grading.known_cells import from_gradebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
@@ -156,7 +156,7 @@ def test_a_kernel_was_really_forked(tmp_path, step):
     parent, torch_is_there = printed(
         run(["import os, sys; print(os.getppid(), 'torch' in sys.modules)"], tmp_path, step)[0]
     ).split()
-    assert int(parent) == nursery.shared()._process.pid
+    assert int(parent) == client.shared()._process.pid
     assert torch_is_there == "True"
 
 
@@ -187,7 +187,7 @@ def test_a_cell_is_interrupted_also_where_the_class_is_graded_in_the_background(
     """A shell lets what it runs in the background ignore interrupts, and so do then all that this starts."""
     program = """
 from nbformat.v4 import new_code_cell, new_notebook
-from attention_course.grading.warm.execute_cells import ExecuteCells
+from attention_course.instructor.forkserver.execute_cells import ExecuteCells
 notebook = new_notebook(cells=[new_code_cell("while True: pass"), new_code_cell("print('next')")])
 ExecuteCells(timeout=1).preprocess(notebook, {"metadata": {"path": "."}})
 print(notebook.cells[1].outputs[0].text)
@@ -238,7 +238,7 @@ def test_a_process_whose_end_is_not_reported_yet_can_be_killed_once_more():
 
 
 def test_a_nursery_that_nobody_waits_for_ends_without_a_word(tmp_path):
-    begin = "from attention_course.grading.warm import nursery; nursery.begin(); import time; time.sleep(0.5)"
+    begin = "from attention_course.instructor.forkserver import nursery; client.begin(); import time; time.sleep(0.5)"
     done = subprocess.run([sys.executable, "-c", begin], capture_output=True, text=True, timeout=60, cwd=tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -299,15 +299,15 @@ def test_two_kernels_run_at_once(kernels):
     for manager in (kernels(), kernels()):
         clients.append(manager.client())
         clients[-1].start_channels()
-    for client in clients:
-        client.wait_for_ready(timeout=60)
-    asked = [client.execute("import os; pid = os.getpid()", user_expressions={"pid": "pid"}) for client in clients]
+    for each in clients:
+        each.wait_for_ready(timeout=60)
+    asked = [each.execute("import os; pid = os.getpid()", user_expressions={"pid": "pid"}) for each in clients]
     pids = []
-    for client, message in zip(clients, asked, strict=True):
-        while (reply := client.get_shell_msg(timeout=30))["parent_header"].get("msg_id") != message:
+    for each, message in zip(clients, asked, strict=True):
+        while (reply := each.get_shell_msg(timeout=30))["parent_header"].get("msg_id") != message:
             pass
         pids.append(reply["content"]["user_expressions"]["pid"]["data"]["text/plain"])
-        client.stop_channels()
+        each.stop_channels()
     assert len(set(pids)) == 2
 
 
@@ -315,12 +315,12 @@ USER = """
 import os, sys
 from pathlib import Path
 from nbformat.v4 import new_code_cell, new_notebook
-from attention_course.grading.warm import nursery
-from attention_course.grading.warm.execute import ExecuteWarm
+from attention_course.instructor.forkserver import client
+from attention_course.instructor.forkserver.execute import ExecuteWarm
 
 cell = "import os, time; print(os.getpid(), file=open('pids', 'w'), flush=True); time.sleep(SECONDS)"
 seconds, folder = sys.argv[1:]
-Path(folder, "nursery").write_text(f"{nursery.shared()._process.pid} {nursery.shared().folder}")
+Path(folder, "nursery").write_text(f"{client.shared()._process.pid} {client.shared().folder}")
 notebook = new_notebook(cells=[new_code_cell(cell.replace("SECONDS", seconds))])
 ExecuteWarm(shutdown_kernel="immediate").preprocess(notebook, {"metadata": {"path": folder}})
 """
@@ -342,8 +342,8 @@ def test_nothing_is_left_when_the_grading_process_ends(tmp_path, killed):
 
 def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kernels, tmp_path):
     manager = kernels()
-    folder = Path(nursery.shared().folder)
-    os.kill(nursery.shared()._process.pid, signal.SIGKILL)
+    folder = Path(client.shared().folder)
+    os.kill(client.shared()._process.pid, signal.SIGKILL)
     assert manager.provisioner.process.wait(timeout=30) != 0
     until(lambda: not is_alive(manager.provisioner.pid), "the kernel ends")
     assert printed(run(["print(1)"], tmp_path)[0]) == "1"
@@ -352,7 +352,7 @@ def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kerne
 
 def test_a_rehearsal_is_remembered_by_the_kernels(tmp_path):
     cells = ["from attention_course import rendering", "rendering._static_drawing('heatmap([[1.0]])')"]
-    probe = "from attention_course import rendering; print(rendering._static_drawing.cache_info().currsize)"
+    probe = "from attention_course import rendering; print(verdicts._static_drawing.cache_info().currsize)"
     before = int(printed(run([probe], tmp_path)[0]))
     assert int(printed(run([probe], tmp_path, rehearsal=cells)[0])) == before + 1
 
@@ -368,14 +368,14 @@ def test_a_rehearsal_is_remembered_by_the_kernels(tmp_path):
 def test_a_rehearsal_after_which_forking_is_unsafe_is_undone(tmp_path, cell):
     assert printed(run(["print('works')"], tmp_path, rehearsal=[cell])[0]) == "works"
     probe = "import threading, sys; print('matplotlib_inline.backend_inline' in sys.modules)"
-    pid = nursery.shared()._process.pid
+    pid = client.shared()._process.pid
     assert "True" not in printed(run([probe], tmp_path, rehearsal=[cell])[0])
-    assert nursery.shared()._process.pid == pid  # once is enough
+    assert client.shared()._process.pid == pid  # once is enough
 
 
 def test_who_comes_while_a_lesson_is_rehearsed_waits_for_it():
     """Else its kernel would end with a nursery that is started anew after the rehearsal."""
-    warm, begun = nursery.shared(), threading.Event()
+    warm, begun = client.shared(), threading.Event()
     pid = warm._process.pid
     slow = (
         "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()\ntime.sleep(1)"
@@ -394,8 +394,8 @@ def test_who_comes_while_a_lesson_is_rehearsed_waits_for_it():
 
 
 def test_where_kernels_cannot_be_forked_ordinary_ones_grade_and_the_log_says_so_once(tmp_path, monkeypatch, caplog):
-    monkeypatch.setattr(nursery, "_shared", None)
-    monkeypatch.setattr(nursery.sys, "platform", "darwin")
+    monkeypatch.setattr(client, "_shared", None)
+    monkeypatch.setattr(client.sys, "platform", "darwin")
     for step in STEPS:
         assert printed(run(["import sys; print('torch' in sys.modules)"], tmp_path, step)[0]) == "False"
     said = [record.getMessage() for record in caplog.records if "Forking" in record.getMessage()]
@@ -433,7 +433,7 @@ def test_a_class_gets_the_same_scores_and_outputs_as_with_ordinary_kernels(relea
 
 def test_a_filling_is_drawn_once_for_all_students(course, tmp_path):
     """The drawing takes longer than all else a kernel does, and a class has few different fillings."""
-    remembered = "from attention_course import rendering; print(len(rendering._static_results))"
+    remembered = "from attention_course import rendering; print(len(verdicts._static_results))"
     about = {"db_url": f"sqlite:///{course / 'gradebook.db'}", "assignment": "practice", "notebook": "practice"}
     lesson = [cell.source for cell in from_gradebook(about).values() if cell.cell_type == "code" and cell.locked]
     answers = {"attention-weights": [["relu"]], "weighted-sum": [["values"]], "purpose": [["A"]]}
@@ -450,14 +450,15 @@ def test_a_filling_is_drawn_once_for_all_students(course, tmp_path):
 
 def test_a_drawing_that_never_ends_or_dies_holds_up_nobody_and_is_not_remembered(tmp_path):
     program = """
-from attention_course import Blanks, rendering
-from attention_course.grading.warm import rehearsal
-rehearsal.LONGEST_DRAWING = 0.5
+from attention_course import Blanks
+from attention_course.page import verdicts
+from attention_course.instructor.forkserver import prewarm
+prewarm.LONGEST_DRAWING = 0.5
 options = ["print('drawn')", "__import__('os')._exit(0)", "__import__('os').abort()", "__import__('time').sleep(60)"]
 question = Blanks("endless", "easy", prompt="?", program="[1]", options=options, key=options[:1])
 for option in options:
-    rehearsal.draw(question, [option])
-    print(rendering.is_remembered(question, [option]))
+    prewarm.draw(question, [option])
+    print(verdicts.is_remembered(question, [option]))
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, cwd=tmp_path)
     assert done.stdout.split() == ["True", "False", "False", "False"], done.stderr

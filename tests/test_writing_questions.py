@@ -12,9 +12,10 @@ from typing import Any
 import classroom
 import pytest
 
-from attention_course import authoring, record
-from attention_course.authoring.new import new
+from attention_course.answers import record
 from attention_course.errors import LessonError
+from attention_course.instructor.source.check import check
+from attention_course.instructor.source.new import new
 
 ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs/writing-questions.md").read_text(encoding="utf-8")
@@ -68,7 +69,7 @@ def test_whoever_follows_the_guide_has_a_lesson_that_is_complete_and_released(fo
     released = classroom.read(folder / "release/masks/masks.ipynb")
     cells = {cell["id"]: "".join(cell["source"]) for cell in released["cells"]}
     assert all("sealed=" in cells[name] for name in ("average-weights", "row-of-weights", "second-task"))
-    assert authoring.check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
+    assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
 
 
 @pytest.mark.parametrize(
@@ -88,14 +89,14 @@ def test_the_check_says_of_each_slip_what_the_guide_says(folder: Path, old: str,
     about = json.loads(next(text for kind, text in BLOCKS if kind == "json"))
     add_cell(new("masks", folder), text.replace(old, new_text), about)
     expected = [text for kind, text in BLOCKS if kind == "text"][example]
-    assert authoring.check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == expected.split("\n")
+    assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == expected.split("\n")
 
 
 def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
     import inspect
 
     from attention_course import Blanks
-    from attention_course.questions import Question
+    from attention_course.exercises.questions import Question
 
     known = {*inspect.signature(Question.__init__).parameters, *inspect.signature(Blanks.__init__).parameters}
     rows = [line.split("|")[1] for line in GUIDE.split("\n") if line.startswith("| `")]
@@ -104,7 +105,7 @@ def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
 
 def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_graded(folder: Path) -> None:
     new("masks", folder)
-    assert authoring.check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
+    assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
     classroom.nbgrader(folder, "generate_assignment", "masks")
     notebook = classroom.read(folder / "release/masks/masks.ipynb")
     answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}

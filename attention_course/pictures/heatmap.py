@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.pictures.cells import BROKEN, BROKEN_HATCH, cell_colours, score_limit, text_colour
+from attention_course.pictures.colours import BROKEN, BROKEN_HATCH, cell_colours, score_limit, text_colour
 from attention_course.pictures.describe import count, describe, number, row_sum
 from attention_course.pictures.layout import LABEL, LINE, NOTE, TITLE, Layout, column_labels, row_labels, step
 from attention_course.pictures.matrices import Panel, read_panels

@@ -9,7 +9,7 @@ from typing import Any
 import classroom
 import pytest
 
-from attention_course import record
+from attention_course.answers import record
 
 TEN = dict.fromkeys(classroom.RIGHT, 1.0)
 WHERE = "import attention_course, sys; assert 'packed-in-the-notebook' in attention_course.__file__, sys.path"

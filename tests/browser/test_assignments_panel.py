@@ -8,7 +8,7 @@ from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from serving import JupyterServer
 
-from attention_course.demo.exchange import Exchange
+from attention_course.instructor.demo.exchange import Exchange
 
 STUDENT = get_username()  # nbgrader's exchange knows a student by the account
 ATTEMPTS = {"attention-scores": [["value"], ["key"]]}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from attention_course.report.command import report
+from attention_course.instructor.report.command import report
 
 FEEDBACK = "feedback/{}/practice/practice.html"
 PAGES = [FEEDBACK.format("bjorn"), FEEDBACK.format("chiara"), FEEDBACK.format("esperanza"), "reports/practice.html"]

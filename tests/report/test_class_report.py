@@ -15,12 +15,12 @@ import fake_class
 import pytest
 from typer.testing import CliRunner
 
-from attention_course import cli
-from attention_course.demo import CLASS
 from attention_course.errors import CourseError
-from attention_course.report.command import report
-from attention_course.report.pictures import class_picture, scores_picture
-from attention_course.report.results import ClassResults, Standing
+from attention_course.instructor import cli
+from attention_course.instructor.demo import CLASS
+from attention_course.instructor.report.command import report
+from attention_course.instructor.report.pictures import class_picture, scores_picture
+from attention_course.instructor.report.results import ClassResults, Standing
 
 Report = Callable[..., tuple[str, list[dict[str, str]], str]]
 
@@ -184,7 +184,7 @@ def test_what_is_no_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_locked_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attention_course.roster.gradebook.LOCK_SECONDS", 0)
+    monkeypatch.setattr("attention_course.instructor.lms.roster.gradebook.LOCK_SECONDS", 0)
     with sqlite3.connect(course / "gradebook.db", isolation_level=None) as db:
         db.execute("begin exclusive")
         assert "it is in use by another program; try again when that is done." in refused(course, monkeypatch)

@@ -3,8 +3,8 @@
 import pytest
 
 from attention_course import Choice
-from attention_course.report import words
-from attention_course.report.items import (
+from attention_course.instructor.report import words
+from attention_course.instructor.report.items import (
     ENOUGH_FOR_DIFFICULTY,
     ENOUGH_FOR_DISCRIMINATION,
     Item,
@@ -12,7 +12,7 @@ from attention_course.report.items import (
     difficulty,
     discrimination,
 )
-from attention_course.report.results import ClassResults, Result, Standing, Student
+from attention_course.instructor.report.results import ClassResults, Result, Standing, Student
 
 
 def question(name: str = "vowel") -> Choice:

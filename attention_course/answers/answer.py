@@ -1,0 +1,126 @@
+"""A student's answer to one question: takes attempts, judges them, keeps the record."""
+
+import threading
+from dataclasses import replace
+from datetime import datetime
+
+from attention_course.answers.record import Record
+from attention_course.errors import NotAnswered, PartlyRight, PicksError
+from attention_course.exercises import program
+from attention_course.exercises.credit import Credit, of_points, points
+from attention_course.exercises.questions import Blanks, Outcome, Question
+
+
+class Answer:
+    """A question and what the student has done with it so far.
+
+    `problem` is a sentence when the record that was found cannot be used: the question then counts as not attempted.
+    Attempts may come from another thread than the notebook's cells, so every change happens under a lock.
+    """
+
+    def __init__(
+        self, question: Question, record: Record | None = None, problem: str = "", credit: Credit | None = None
+    ) -> None:
+        self.question = question
+        self.credit = credit or Credit()
+        self.record = Record()
+        self.problem = problem
+        self._lock = threading.RLock()
+        if record is not None:
+            self.merge(record)
+
+    def merge(self, record: Record) -> bool:
+        """Take over a record that is later than this one; return whether it was taken.
+
+        Of a record that is refused the revision is taken, so that the next attempt is later than it.
+        """
+        with self._lock:
+            if record.revision <= self.record.revision:
+                return False
+            problem = self._reason_against(record)
+            if problem:
+                self.record = replace(self.record, revision=record.revision)
+                self.problem = self.problem if self.record.attempts else problem
+                return False
+            self.record, self.problem = record, ""
+            return True
+
+    def _reason_against(self, record: Record) -> str:
+        """Return why a record is no answer to this question, or ""."""
+        if len(record.attempts) > self.question.allowed:
+            return (
+                f"The record of {self.question.name!r} has {len(record.attempts)} attempts where "
+                f"{self.question.allowed} are allowed, so it counts as no answer."
+            )
+        try:
+            for attempt in record.attempts:
+                self.question.check_picks(list(attempt.picks))
+        except PicksError as error:
+            return f"The record of {self.question.name!r} is no answer to it: {error}"
+        return ""
+
+    def check(self, picks: list[str]) -> None:
+        """Record an attempt; raise PicksError, with nothing recorded, when it is none or no more are allowed."""
+        with self._lock:
+            if self.done:
+                raise PicksError("This question is finished: no further attempt is counted.")
+            self.record = self.record.with_attempt(self.question.check_picks(picks), datetime.now().astimezone())
+            self.problem = ""
+
+    @property
+    def picks(self) -> tuple[str, ...] | None:
+        """The last attempt's picks, which are the ones that count."""
+        return self.record.attempts[-1].picks if self.record.attempts else None
+
+    @property
+    def outcome(self) -> Outcome:
+        """How far the student came."""
+        if self.picks is None:
+            return Outcome.NOT_ATTEMPTED
+        if not self.question.judged:
+            return Outcome.RECORDED
+        return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
+
+    @property
+    def left(self) -> int:
+        """How many attempts are left."""
+        return self.question.allowed - len(self.record.attempts)
+
+    @property
+    def done(self) -> bool:
+        """Is the answer right, or are the attempts used up?"""
+        return self.outcome is Outcome.RIGHT or self.left == 0
+
+    def run(self, seed: int = 0) -> program.Run:
+        """Run the program as the student filled it last.
+
+        Raises NotAnswered where there is no attempt, and PartlyRight where the lesson gives partial credit and some
+        blanks are right: what follows are tests of the right answer.
+        """
+        if not isinstance(self.question, Blanks):
+            raise TypeError(f"Question {self.question.name!r} has no program to run.")
+        if self.picks is None:
+            raise NotAnswered(self.problem or f"{self.question.name!r} was not attempted.")
+        if self.outcome is Outcome.WRONG and self.share:
+            raise PartlyRight(self.share)
+        return program.run(self.question.filled(self.picks), seed=seed)
+
+    @property
+    def share(self) -> float:
+        """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else."""
+        if self.picks is None or not self.question.judged:
+            return 0
+        return self.credit.share(self.question, self.picks, len(self.record.attempts))
+
+    @property
+    def worth(self) -> str:
+        """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
+        tried = len(self.record.attempts)
+        if not self.done:
+            return self.credit.promise(self.question, tried + 1)
+        promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")
+        return f"this answer gives {of_points(self.share)}" if promised and self.question.judged else promised
+
+    def points(self, most: float) -> float:
+        """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives."""
+        return most * int(self.share) if self.share in (0, 1) else points(self.share, most)

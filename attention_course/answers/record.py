@@ -1,0 +1,184 @@
+"""The record of a student's attempts: read from a notebook, merged, validated, written back.
+
+In a notebook's metadata it is
+
+    "attention_course": {"version": 1, "lesson": "practice", "answers": {
+        "attention-scores": {"revision": 1, "attempts": [{"picks": ["key"], "at": "2026-03-01T09:41:00+01:00"}]}}}
+
+and each receipt (an output under RECEIPT_MIME) carries one question's part of it; an answer code that a student pasted
+into a cell carries all of it. Nothing in a notebook that a student
+hands in can be trusted: what does not fit the schema is refused, at the cost of that question alone.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from attention_course.answers import answer_code
+from attention_course.errors import RecordError
+
+METADATA_KEY = "attention_course"
+RECEIPT_MIME = "application/vnd.attention-course.receipt+json"
+VERSION = 1
+MOST_BYTES = 20_000  # of one question's record; an honest one takes about 120 an attempt
+MOST_ATTEMPTS = 100
+MOST_ENTRIES = 1000  # of a notebook; an honest one has a few for each question
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One press of Check: an option for each blank (or one letter), and when (ISO 8601)."""
+
+    picks: tuple[str, ...]
+    at: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """All attempts at one question; the higher revision of two is the later one."""
+
+    attempts: tuple[Attempt, ...] = ()
+    revision: int = 0
+
+    def with_attempt(self, picks: tuple[str, ...], at: datetime) -> "Record":
+        """Return the record with one more attempt."""
+        attempt = Attempt(picks, at.isoformat(timespec="seconds"))
+        return Record((*self.attempts, attempt), self.revision + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the record as plain JSON values."""
+        attempts = [{"picks": list(attempt.picks), "at": attempt.at} for attempt in self.attempts]
+        return {"revision": self.revision, "attempts": attempts}
+
+
+def parse(name: str, value: Any) -> Record:
+    """Return the record that a JSON value holds; raise RecordError when it is none of ours."""
+    try:
+        # Half a surrogate pair is refused by the encoding: no file could hold it.
+        if len(json.dumps(value, ensure_ascii=False).encode()) > MOST_BYTES:
+            raise RecordError(f"The record of {name!r} is far too long to be one of ours.")
+        revision, attempts = value["revision"], value["attempts"]
+        if set(value) != {"revision", "attempts"} or type(revision) is not int or not 0 <= revision < 10**6:
+            raise RecordError(f"The record of {name!r} has a wrong form.")
+        if not isinstance(attempts, list) or len(attempts) > MOST_ATTEMPTS:
+            raise RecordError(f"The record of {name!r} has no list of attempts, or too many of them.")
+        if len(attempts) > revision:
+            raise RecordError(f"The record of {name!r} has {len(attempts)} attempts, but revision {revision}.")
+        return Record(tuple(_parse_attempt(attempt) for attempt in attempts), revision)
+    except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
+        if isinstance(error, RecordError):
+            raise
+        raise RecordError(f"The record of {name!r} is malformed.") from error
+
+
+def _parse_attempt(value: Any) -> Attempt:
+    picks, at = value["picks"], value["at"]
+    if set(value) != {"picks", "at"} or not isinstance(picks, list) or not all(isinstance(pick, str) for pick in picks):
+        raise ValueError("an attempt has picks, a list of texts, and a time")
+    datetime.fromisoformat(at)
+    return Attempt(tuple(picks), at)
+
+
+def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]:
+    """Read the records of a lesson from a notebook's metadata, receipts and answer codes.
+
+    Returns the records by question, of two the one with the higher revision, and for each question whose record
+    cannot be used one sentence (under "" what concerns the record as a whole).
+    """
+    records: dict[str, Record] = {}
+    problems: dict[str, str] = {}
+    for number, (name, value) in enumerate(_carried(notebook, lesson, problems)):
+        if number == MOST_ENTRIES:
+            problems[""] = f"The notebook holds more than {MOST_ENTRIES} answers, so the rest of them is not read."
+            break
+        if not isinstance(name, str) or not NAME.fullmatch(name):
+            problems[""] = "The notebook holds an answer to something that is no question of this lesson."
+            continue
+        try:
+            record = parse(name, value)
+        except RecordError as error:
+            problems.setdefault(name, str(error))
+            continue
+        if record.attempts and (name not in records or record.revision > records[name].revision):
+            records[name] = record
+    return records, {name: problems[name] for name in problems if name not in records}
+
+
+def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[tuple[Any, Any]]:
+    """Yield every (question, value) that the notebook carries for this lesson, unchecked."""
+    whole = _get(_get(notebook, "metadata"), METADATA_KEY)
+    if whole is not None:
+        answers = _get(whole, "answers")
+        if not isinstance(answers, Mapping) or _get(whole, "version") != VERSION:
+            problems[""] = "The notebook's record of answers is malformed, so only its receipts can be read."
+        elif _get(whole, "lesson") != lesson:
+            problems[""] = f"The notebook's record of answers belongs to another lesson than {lesson!r}."
+        else:
+            yield from answers.items()
+    for receipt in receipts(notebook):
+        if _get(receipt, "version") == VERSION and _get(receipt, "lesson") == lesson:
+            yield _get(receipt, "question"), _get(receipt, "record")
+    for held in _answer_codes(notebook):
+        if isinstance(held, RecordError):
+            problems[""] = str(held)
+        elif held.get("lesson") != lesson:
+            problems[""] = f"The notebook holds an answer code of another lesson than {lesson!r}."
+        else:
+            yield from held["answers"].items()
+
+
+def receipts(notebook: Any) -> Iterator[Any]:
+    """Yield what each receipt in a notebook carries, unchecked."""
+    for cell in _list(notebook, "cells"):
+        for output in _list(cell, "outputs"):
+            receipt = _get(_get(output, "data"), RECEIPT_MIME)
+            if receipt is not None:
+                yield receipt
+
+
+def _answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+    texts = []
+    for cell in _list(notebook, "cells"):
+        source = _get(cell, "source")
+        lines = source if isinstance(source, list) else [source]
+        texts.append("".join(line for line in lines if isinstance(line, str)))
+    return answer_code.found_in("\n".join(texts))
+
+
+def _get(value: Any, key: str) -> Any:
+    return value.get(key) if isinstance(value, Mapping) else None
+
+
+def _list(value: Any, key: str) -> list[Any]:
+    found = _get(value, key)
+    return found if isinstance(found, list) else []
+
+
+def receipt(lesson: str, name: str, record: Record) -> dict[str, Any]:
+    """Return what a receipt carries under RECEIPT_MIME."""
+    return {"version": VERSION, "lesson": lesson, "question": name, "record": record.to_json()}
+
+
+def write(
+    notebook: dict[str, Any],
+    lesson: str,
+    records: Mapping[str, Record],
+    problems: Mapping[str, str] | None = None,
+) -> None:
+    """Put the records (and what is wrong with those that are missing) into a notebook's metadata."""
+    answers = {name: records[name].to_json() for name in sorted(records)}
+    notebook["metadata"][METADATA_KEY] = {"version": VERSION, "lesson": lesson, "answers": answers}
+    if problems:
+        notebook["metadata"][METADATA_KEY]["problems"] = dict(problems)
+
+
+def noted_problems(notebook: Any) -> dict[str, str]:
+    """Return the problems that `write` left in a notebook's metadata, shortened to a sentence's length each."""
+    noted = _get(_get(_get(notebook, "metadata"), METADATA_KEY), "problems")
+    if not isinstance(noted, Mapping):
+        return {}
+    return {str(name): text[:300] for name, text in noted.items() if isinstance(text, str)}

@@ -1,9 +1,0 @@
-"""Grades out: CSV files as the gradebooks of Canvas and Moodle import them, for `nbgrader export --exporter`.
-
-scores (what the gradebook holds) + match (who that is on the roster) -> canvas, moodle (the file's columns)
-"""
-
-from attention_course.grades.canvas import CanvasExport
-from attention_course.grades.moodle import MoodleExport
-
-__all__ = ["CanvasExport", "MoodleExport"]

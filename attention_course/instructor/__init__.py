@@ -1,0 +1,1 @@
+"""What only whoever teaches needs; no part of it is ever in a released notebook."""

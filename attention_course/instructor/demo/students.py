@@ -1,0 +1,57 @@
+"""Twelve made-up students, and how each of them answers."""
+
+from dataclasses import dataclass
+
+from attention_course.exercises.credit import Credit, points
+
+NOTHING = "-"
+
+
+@dataclass(frozen=True)
+class Student:
+    """A student and what happens at each question of the lesson, in the notebook's order.
+
+    A word of `plan` has one letter for each press of Check: "R" for a right answer, "W" for a wrong one; "-" is a
+    question never answered. `hands_in` says what still holds the answers in the file that is handed in:
+    "everything", as JupyterLab saves it; "receipts", as from an editor where the page cannot write to the notebook;
+    "metadata", after Clear All Outputs.
+    """
+
+    id: str
+    first_name: str
+    last_name: str
+    plan: str
+    hands_in: str = "everything"
+
+    @property
+    def words(self) -> list[str]:
+        """The plan, question by question."""
+        return self.plan.split()
+
+    @property
+    def expected(self) -> list[int]:
+        """The points this student must get: a question counts when its last answer is right."""
+        return [int(point) for point in self.expected_with(Credit())]
+
+    def expected_with(self, credit: Credit) -> list[float]:
+        """The points where the lesson gives credit by attempts; what wrong answers give by blanks is not known here."""
+        shares = [credit.by_attempt[len(word) - 1] if credit.by_attempt else 1 for word in self.words]
+        right = [word.endswith("R") for word in self.words]
+        return [points(share, 1) if is_right else 0 for share, is_right in zip(shares, right, strict=True)]
+
+
+CLASS = [
+    #                                                tasks 1–5         questions 1–5
+    Student("amara", "Amara", "Okafor", "            R R R R R         R R R R R"),
+    Student("bjorn", "Björn", "Lindqvist", "         WR WR WR WWR WWR  R WR R WWR WR"),
+    Student("chiara", "Chiara", "Romano", "          R R WWW WWW WWW   R R R WWW WWW"),
+    Student("dmitri", "Dmitri", "Volkov", "          WWW WWW WWW WWW WWW  WWW WWW WWW WWW WWW"),
+    Student("esperanza", "Esperanza", "Quispe", "    - - - - -         - - - - -"),
+    Student("fatima", "Fatima", "Haddad", "          R R R R WWR       R R R R R", "receipts"),
+    Student("giorgos", "Giorgos", "Papadakis", "     R W WW - -        R W - - -"),
+    Student("hana", "Hana", "Satō", "                R WR R WWR R      R R WR R R", "metadata"),
+    Student("ishaan", "Ishaan", "Patel", "           - - - - -         R R R WR R"),
+    Student("jaroslava", "Jaroslava", "Nováková", "  R R R R R         - - - - -"),
+    Student("keala", "Keala", "Kahananui", "         W W W W W         W W W W W"),
+    Student("linh", "Linh", "Nguyễn", "              R R WWR WWW -     WWW R WWR - R", "receipts"),
+]

@@ -1,0 +1,156 @@
+"""FeedbackPage: what nbgrader's generate_feedback writes, one self-contained page for each student."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from datetime import UTC
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.exporters import Exporter
+from nbgrader.api import Gradebook
+from traitlets import default
+
+from attention_course.instructor import pages
+from attention_course.page import progress
+from attention_course.instructor.pages import full_name
+from attention_course.exercises.questions import Outcome
+from attention_course.page.verdicts import HEADLINES
+from attention_course.page.static_html import FACTS_MIME, STYLE
+
+MARKS = {outcome.value: headline for outcome, headline in HEADLINES.items()}
+
+
+@dataclass
+class Part:
+    """Points: how many there are, and how many there could be."""
+
+    score: float
+    most: float
+
+
+@dataclass
+class GradedCell(Part):
+    """One graded cell as the page shows it."""
+
+    anchor: str
+    title: str
+    facts: dict[str, Any]
+    by_hand: bool
+    comment: str
+    source: str
+    shown: list[Markup] = field(default_factory=list)
+
+    @property
+    def short(self) -> str:
+        """What the overview calls it: "Task 1"."""
+        return self.facts.get("title") or self.title
+
+    @property
+    def css(self) -> str:
+        """The class that colours its verdict."""
+        return {"right": "right", "wrong": "wrong"}.get(self.facts.get("outcome", ""), "")
+
+    @property
+    def mark(self) -> str:
+        """Its verdict: "✓ Right"; "" where there is none."""
+        return MARKS.get(self.facts.get("outcome", ""), "")
+
+
+class FeedbackPage(Exporter):
+    """Makes the page of the graded cells alone: the lesson's passages are not run at grading, and the student has them.
+
+    A question is shown by its output; of a cell in which the student wrote, the source is shown, too.
+    """
+
+    output_mimetype = "text/html"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Return the page of an autograded notebook, after the preprocessors have done their part."""
+        nb, resources = super().from_notebook_node(nb, resources, **kw)
+        about = resources["nbgrader"]
+        with Gradebook(about["db_url"]) as gradebook:
+            submission = gradebook.find_submission(about["assignment"], about["student"])
+            student = full_name(submission.student.first_name, submission.student.last_name, about["student"])
+            told = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
+            notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
+            by_hand = {grade.name for grade in notebook.grades if grade.manual_score is not None}
+            comments = {comment.name: comment.comment for comment in notebook.comments}
+        questions = [_graded(cell, by_hand, comments) for cell in nb.cells if _is_graded(cell)]
+        page = pages.render(
+            "feedback.html.j2",
+            title=_title(nb, about["notebook"]),
+            student=student,
+            handed_in=f"{told.day} {told:%B %Y, %H:%M} UTC" if told else "",
+            total=Part(about["score"], about["max_score"]),
+            penalty=about["late_penalty"],
+            patterns=_patterns(questions),
+            rule=progress.RULE,
+            questions=questions,
+            style=Markup(STYLE),
+        )
+        return page, resources
+
+
+def _title(nb: Any, name: str) -> str:
+    """Return the notebook's first heading."""
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and (heading := re.match(r"#\s+(.{1,120})", cell.source)):
+            return heading[1].strip()
+    return name
+
+
+def _is_graded(cell: Any) -> bool:
+    about = cell.metadata.get("nbgrader", {})
+    return any(about.get(role) for role in ("grade", "solution", "task"))
+
+
+def _graded(cell: Any, by_hand: set[str], comments: dict[str, str]) -> GradedCell:
+    about = cell.metadata.nbgrader
+    outputs = cell.get("outputs", [])
+    facts: dict[str, Any] = next((o.data[FACTS_MIME] for o in outputs if FACTS_MIME in o.get("data", {})), {})
+    theirs = about.get("solution") or about.get("task")
+    title = "" if theirs else cell.source.split("\n", 1)[0].lstrip("# ")
+    if facts and facts["outcome"] != Outcome.RIGHT:  # the verdict says it already
+        outputs = [output for output in outputs if output.output_type != "error"]
+    return GradedCell(
+        score=about.get("score") or 0,
+        most=about.get("points") or 0,
+        anchor=f"q-{about.grade_id}",
+        title=title or facts.get("title") or about.grade_id,
+        facts=facts,
+        by_hand=about.grade_id in by_hand,
+        comment=comments.get(about.grade_id) or "",
+        source=cell.source if theirs else "",
+        shown=[shown for output in outputs if (shown := _output(output, trusted=not theirs))],
+    )
+
+
+def _output(output: Any, *, trusted: bool) -> Markup | None:
+    """Return one output as HTML, None where it is none for a student: scores, and what a hidden test prints."""
+    data = output.get("data", {})
+    if output.output_type == "error":
+        return Markup(f'<p class="wrong">{html.escape(output.evalue)}</p>')
+    if FACTS_MIME in data and trusted:
+        return Markup(data["text/html"].replace(STYLE, ""))
+    if "image/png" in data:
+        png = re.sub(r"[^A-Za-z0-9+/=]", "", data["image/png"])
+        return Markup(f'<img src="data:image/png;base64,{png}" alt="A picture that this cell made">')
+    text = "" if trusted else output.get("text") or data.get("text/plain", "")
+    return Markup(f'<pre class="handed-in">{html.escape(text)}</pre>') if text else None
+
+
+def _patterns(questions: list[GradedCell]) -> list[tuple[progress.Pattern, Part]]:
+    """Return the result by difficulty with the points that it gave."""
+    asked = [question for question in questions if question.facts]
+    results = [(q.facts["difficulty"], Outcome(q.facts["outcome"]), q.facts["attempts"]) for q in asked]
+    points: dict[str, Part] = {}
+    for question in asked:
+        part = points.setdefault(question.facts["difficulty"], Part(0, 0))
+        part.score += question.score
+        part.most += question.most
+    return [(pattern, points[pattern.difficulty]) for pattern in progress.patterns(results)]

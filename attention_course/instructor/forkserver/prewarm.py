@@ -1,0 +1,74 @@
+"""Rehearsal: what is the same for many students is run and drawn before the kernels are forked that need it."""
+
+import gc
+import os
+import select
+import signal
+import time
+from typing import Any, NoReturn
+
+import torch
+
+from attention_course.exercises import program
+from attention_course.exercises.questions import Blanks, Picks, Question
+from attention_course.lesson import Lesson
+from attention_course.page import verdicts
+
+LONGEST_DRAWING = 20  # seconds; what takes longer is left to the kernel, and its time-out
+
+
+def rehearse(cells: list[str]) -> dict[tuple[str, str], Question]:
+    """Run an instructor's cells as a student who answered nothing would have them run.
+
+    What they draw, every worked solution's picture among it, `rendering` remembers. Returns the questions that they
+    ask, by the lesson's name and the question's.
+    """
+    names: dict[str, Any] = {}
+    for cell in cells:
+        names.update(program.run(cell, given=names).names)
+    torch.set_num_threads(1)
+    freeze()
+    lessons = [value for value in names.values() if isinstance(value, Lesson)]
+    return {(each.name, name): answer.question for each in lessons for name, answer in each.answers.items()}
+
+
+def freeze() -> None:
+    """Have the garbage collector leave alone what is there: in a child its first look would copy every page."""
+    gc.collect()
+    gc.freeze()
+
+
+def draw(question: Blanks, picks: Picks) -> None:
+    """Have `rendering` remember what a filling does; it is run in a process of its own, and leaves nothing behind."""
+    reader, writer = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _draw_into(writer, question, picks)
+    os.close(writer)
+    result = _read(reader)
+    if result is None:
+        os.kill(pid, signal.SIGKILL)
+    _, status = os.waitpid(pid, 0)
+    if result and status == 0:  # the filling itself may have ended the process
+        verdicts.remember(question, picks, result.decode())
+
+
+def _draw_into(handle: int, question: Blanks, picks: Picks) -> NoReturn:
+    code = 1
+    try:
+        with open(handle, "wb") as file:
+            file.write(verdicts.static_result(question, picks).encode(errors="replace"))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _read(handle: int) -> bytes | None:
+    """Return all that comes, None where its end does not come in time."""
+    parts, end = [], time.monotonic() + LONGEST_DRAWING
+    with open(handle, "rb", buffering=0) as file:
+        while select.select([file], [], [], max(end - time.monotonic(), 0))[0]:
+            parts.append(file.read(1 << 20))
+            if not parts[-1]:
+                return b"".join(parts)
+    return None

@@ -1,0 +1,35 @@
+"""DropFiles: of a student's files only the notebook goes into grading."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from attention_course.instructor.grading.remark import remark
+
+NBGRADERS_OWN = {"submission_secret.txt", "timestamp.txt"}
+
+
+class DropFiles(NbGraderPreprocessor):
+    """Removes other files a student handed in from `autograded/`, where nbgrader has just copied them.
+
+    A `torch.py` beside the notebook would be imported in the place of torch, and a symbolic link would bring a copy of
+    the file it points to into the student's feedback. Files that the source folder holds are the instructor's and stay.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Clear the folder in which one submission is about to be graded; `submitted/` is left as it is."""
+        about, course = resources["nbgrader"], self.parent.parent.coursedir
+        folder = Path(course.format_path(course.autograded_directory, about["student"], about["assignment"]))
+        source = Path(course.format_path(course.source_directory, ".", about["assignment"]))
+        for path in sorted(folder.rglob("*"), reverse=True):  # a folder comes after what is in it
+            known = path.name in NBGRADERS_OWN and path.parent == folder
+            if known or path.suffix == ".ipynb" or (source / path.relative_to(folder)).exists():
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+                remark(self.log, resources, f"The file {path.name!r} was handed in too, and is left out of grading.")
+        return nb, resources

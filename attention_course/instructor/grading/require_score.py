@@ -1,0 +1,65 @@
+"""RequireScore: a graded cell scores the number it ends in, and nothing when it ends in none."""
+
+import re
+from typing import Any
+
+from nbformat.v4 import new_output
+from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.utils import is_grade, is_solution
+
+from attention_course.errors import PartlyRight
+from attention_course.exercises.credit import points
+from attention_course.instructor.source import regions
+
+NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() would also read "nan" and "1_0"
+SHARE = re.compile(r"(0\.\d+(?:e-\d+)?) of the points")
+NO_SCORE = "NoScore"
+SENTENCE = "This cell did not come to its score, so it counts 0 points."
+
+
+class RequireScore(NbGraderPreprocessor):
+    """Sees to it that nbgrader's determine_grade gives what a cell ends in.
+
+    By itself it gives full marks to a cell that ends in anything but a number, also to one that never came to its
+    tests, and none to a cell whose libraries warn about something on the grading machine.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Leave a graded cell that has no score with an error, which scores 0, and no result."""
+        if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
+            return cell, resources
+        _count_partly_right(cell)
+        if _has_score(cell):
+            for output in cell.outputs:
+                if output.get("name") == "stderr":
+                    output["name"] = "stdout"
+            return cell, resources
+        cell.outputs = [output for output in cell.outputs if output.output_type != "execute_result"]
+        if not any(output.output_type == "error" for output in cell.outputs):
+            cell.outputs.append(new_output("error", ename=NO_SCORE, evalue=SENTENCE, traceback=[SENTENCE]))
+        return cell, resources
+
+
+def _count_partly_right(cell: Any) -> None:
+    """Put the share of the points in the place of the exception with which a partly right answer ends the tests.
+
+    A question's own cell alone is believed: no code of a student's runs in it that could raise the same.
+    """
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or f"BEGIN {regions.KEY}" not in cell.source:
+        return
+    if share := SHARE.match(errors[0].evalue):
+        score = repr(points(float(share[1]), cell.metadata.nbgrader["points"]))
+        result = new_output("execute_result", {"text/plain": score}, execution_count=cell.execution_count)
+        cell.outputs[cell.outputs.index(errors[0])] = result
+
+
+def _has_score(cell: Any) -> bool:
+    """Did the cell end, without an error, in one number from 0 to its points?"""
+    kinds = [output.output_type for output in cell.outputs]
+    if "error" in kinds or kinds.count("execute_result") != 1:
+        return False
+    text = cell.outputs[kinds.index("execute_result")].get("data", {}).get("text/plain", "")
+    if not isinstance(text, str) or not NUMBER.fullmatch(text):
+        return False
+    return 0 <= float(text) <= float(cell.metadata.nbgrader["points"])

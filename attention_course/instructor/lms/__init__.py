@@ -1,0 +1,1 @@
+"""Canvas and Moodle: submissions and rosters come in, grades go out."""

@@ -1,0 +1,45 @@
+"""From downloads to submitted/: the whole of `attention-course collect`, as a function."""
+
+import tempfile
+from pathlib import Path
+
+from nbgrader.utils import chdir
+
+from attention_course.errors import CollectError
+from attention_course.instructor.lms.collect import roster as rosters
+from attention_course.instructor.lms.collect.app import CollectApp
+from attention_course.instructor.lms.collect.report import Report
+
+
+def collect(assignment: str, downloads: Path, course_dir: Path, roster: Path | None = None) -> Report:
+    """Put what students handed in to Moodle or Canvas into a course's submitted/ folder.
+
+    `downloads` is an archive, a notebook, or a folder of archives, folders and notebooks. With a roster (CSV) its names
+    and numbers are looked up there; without one a student's id is the number that the system uses. Raises CollectError
+    where nothing can be collected at all; everything else is in the report.
+    """
+    downloads, course_dir = downloads.absolute(), course_dir.absolute()
+    if not downloads.exists():
+        raise CollectError(f"There is no {downloads}: name the archive or the folder that was downloaded.")
+    students = rosters.read(roster) if roster else None
+    with chdir(str(course_dir)), tempfile.TemporaryDirectory(prefix="collect-") as unpacked:
+        app = CollectApp()
+        app.initialize([assignment, "--log-level=ERROR"])
+        course = app.coursedir
+        source = Path(course.format_path(course.source_directory, ".", assignment)) / f"{assignment}.ipynb"
+        if not source.is_file():
+            raise CollectError(
+                f"There is no {source}: is {course_dir} the course's folder, and {assignment} its lesson?"
+            )
+        app.prepare(downloads, Path(unpacked), students)
+        try:
+            app.start()
+        except OSError as error:
+            raise CollectError(f"{error.filename or course_dir} cannot be used: {error.strerror}.") from error
+    report = app.report
+    if report.is_empty:
+        raise CollectError(f"There is nothing to collect in {downloads}: it holds no notebook and no archive.")
+    if students:
+        report.problems += students.problems
+        report.missing += [s.id for s in students.students if not app.submitted(s.id).is_dir()]
+    return report

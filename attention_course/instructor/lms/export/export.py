@@ -1,0 +1,112 @@
+"""What the export plugins have in common: gradebook and roster are read, a file is written, the rest is told."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.plugins import ExportPlugin
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets import Dict, Unicode
+
+from attention_course.errors import CourseError, ExportError
+from attention_course.instructor.checked_options import CheckedOptions
+from attention_course.instructor.lms.export import scores, sheet
+from attention_course.instructor.lms.export.match import match
+from attention_course.instructor.lms.export.scores import Graded
+from attention_course.instructor.lms.roster import gradebook as gradebooks
+from attention_course.instructor.lms.roster import table
+from attention_course.instructor.lms.roster.table import Row, Table
+
+
+@dataclass
+class Class:
+    """All that a file is made of; `roster` is None where none was given, and so is then each student's row."""
+
+    points: dict[str, float]  # the most there is, by assignment
+    students: Sequence[tuple[Graded, Row | None]]
+    roster: Table | None = None
+    problems: list[str] = field(default_factory=list)
+
+
+class LmsExport(CheckedOptions, ExportPlugin):
+    """Writes a CSV file for a learning management system; a subclass says which columns it has."""
+
+    explained_in = "docs/grades.md"
+    default_file = "grades.csv"
+    roster = Unicode("", help="CSV file with the students as the system exports them.").tag(config=True)
+    columns = Dict(
+        value_trait=Unicode(),
+        key_trait=Unicode(),
+        help="What an assignment is called there, where that is another name.",
+    ).tag(config=True)
+
+    def __init__(self, **arguments: Any) -> None:
+        """Take the configuration; nbgrader opens the gradebook next, and would make one where there is none."""
+        with self._ending_in_a_sentence():
+            super().__init__(**arguments)
+            if self.parent:
+                with gradebooks.connected(self.parent.coursedir.db_url) as session:
+                    gradebooks.assignments(session)
+
+    @contextmanager
+    def _ending_in_a_sentence(self) -> Iterator[None]:
+        """Log why nothing is written, and end with exit code 1."""
+        try:
+            yield
+        except CourseError as error:
+            self.log.error("%s", error)
+            sys.exit(1)
+
+    def export(self, gradebook: Gradebook) -> None:
+        """Write the file to `to`; whoever is left out is named in the log. Ends with 1 where nothing can be written."""
+        with self._ending_in_a_sentence():
+            to, known = self._write(gradebook)
+        for problem in known.problems:
+            self.log.warning("%s", problem)
+        self.log.info("%s: the grades of %s students are written.", to, self.written)
+
+    def _write(self, gradebook: Gradebook) -> tuple[Path, Class]:
+        to = Path(self.to or self.default_file)
+        roster = table.read(Path(self.roster)) if self.roster else None
+        try:
+            known = self._class(gradebook, roster)
+            sheet.write(to, list(self.rows(known)))
+        except SQLAlchemyError as error:
+            raise ExportError(f"The gradebook cannot be read: {gradebooks.reason(error)}.") from error
+        except OSError as error:
+            raise ExportError(f"{to} cannot be written: {error.strerror}.") from error
+        return to, known
+
+    def rows(self, known: Class) -> Iterator[Sequence[str]]:
+        """Yield the file's rows, headings first; what is left out goes to `known.problems`."""
+        raise NotImplementedError
+
+    written = 0  # how many students the file has
+
+    def title(self, assignment: str) -> str:
+        """Return what an assignment is called in the system."""
+        return str(self.columns.get(assignment, assignment))
+
+    def _class(self, gradebook: Gradebook, roster: Table | None) -> Class:
+        points = _chosen("assignment", self.assignment, {a.name: a.max_score for a in gradebook.assignments})
+        everybody = scores.read(gradebook, points)
+        graded = [*_chosen("student", self.student, {student.id: student for student in everybody}).values()]
+        points = {name: most for name, most in points.items() if any(name in student.scores for student in graded)}
+        problems = [] if points else ["Nothing is graded yet, so the file has no grades."]
+        if roster is None:
+            return Class(points, [(student, None) for student in graded], None, problems)
+        pairs = match(everybody, roster.rows, problems)
+        return Class(points, [pair for pair in pairs if pair[0] in graded], roster, problems)
+
+
+def _chosen(what: str, names: Sequence[Any], known: dict[str, Any]) -> dict[str, Any]:
+    """Return what is named of all there is, all of it where nothing is; raise ExportError for a name of nothing."""
+    wanted = [str(name) for name in names]
+    for name in wanted:
+        if name not in known:
+            raise ExportError(f"The gradebook has no {what} {name!r}: `nbgrader db {what} list` shows what it has.")
+    return {name: it for name, it in known.items() if not wanted or name in wanted}

@@ -1,0 +1,95 @@
+"""EmbedPackage: the released notebook carries the course, so that it works alone, wherever it is opened."""
+
+import base64
+import bz2
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from nbformat.v4 import new_code_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+import attention_course
+from attention_course.errors import NotebookError
+
+PACKAGE = Path(attention_course.__file__).parent
+NEVER_RELEASED = "instructor"
+LINE = 1000  # characters of a line of packed text; fewer lines make a smaller notebook
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+
+SETUP_CELL = '''\
+#@title Set up the lesson: run this first {{ display-mode: "form" }}
+# This notebook brings the code of its exercises along: attention_course {version}, {count} files in {size} kB.
+# Where the same or a newer version is installed, that one is used. SHA-256 of what is packed: {sha256}
+import base64, bz2, hashlib, json
+
+class Damaged(Exception):
+    def _render_traceback_(self):
+        return [str(self)]
+
+packed = "".join("""
+{packed}
+""".split())
+if hashlib.sha256(packed.encode()).hexdigest() != "{sha256}":
+    raise Damaged("The code packed into this cell is damaged: take a fresh copy of the notebook. Nothing of it ran.")
+files = json.loads(bz2.decompress(base64.b85decode(packed)))
+bootstrap = {{}}
+exec(files["attention_course/bootstrap.py"], bootstrap)
+bootstrap["set_up"](files)
+
+'''
+INSTALL_CELL = """\
+#@title Install what is missing: only where the cell above asks for it { display-mode: "form" }
+if missing := bootstrap["to_install"]():
+    %pip install --quiet {" ".join(missing)}
+    print("Now reload this page, then run all cells.")
+"""
+
+
+class EmbedPackage(NbGraderPreprocessor):
+    """Packs the course into the setup cell, folds that away, and puts a cell behind it that can install libraries."""
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Embed the course in one notebook; raise NotebookError where it has no setup cell."""
+        names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
+        if names.count("setup") != 1:
+            raise NotebookError(
+                "The course travels in the cell with the ID 'setup', and the notebook has none (or two): give this ID, "
+                "in the Create Assignment panel, to the cell that imports attention_course."
+            )
+        place = names.index("setup")
+        setup = nb.cells[place]
+        setup.source = setup_cell(package_files()) + setup.source
+        setup.metadata.update(FOLDED)
+        nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
+        return nb, resources
+
+
+def package_files() -> dict[str, str]:
+    """Return the text of each file of the package that a student's kernel needs, by its path."""
+    files = {}
+    for path in sorted(PACKAGE.rglob("*")):
+        within = path.relative_to(PACKAGE)
+        if path.suffix in {".py", ".js", ".css"} and within.parts[0] != NEVER_RELEASED:
+            files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
+    return files
+
+
+def setup_cell(files: dict[str, str]) -> str:
+    """Return the lines that bring these files along: the same bytes for the same files."""
+    data = bz2.compress(json.dumps(files, ensure_ascii=False).encode())  # a tenth smaller than zlib, as small as lzma
+    packed = base64.b85encode(data).decode("ascii")  # without quotes, backslashes and slashes
+    return SETUP_CELL.format(
+        version=attention_course.__version__,
+        count=len(files),
+        size=len(packed) // 1000,
+        sha256=hashlib.sha256(packed.encode()).hexdigest(),
+        packed="\n".join(packed[start : start + LINE] for start in range(0, len(packed), LINE)),
+    )
+
+
+def unpacked(source: str) -> dict[str, str]:
+    """Return the files that a setup cell brings along."""
+    packed = source.split('"""')[1]
+    return json.loads(bz2.decompress(base64.b85decode("".join(packed.split()))))

@@ -1,0 +1,18 @@
+"""FoldQuestions: a student sees a question, not the code that asks it."""
+
+from typing import Any
+
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from attention_course.instructor.source import regions
+
+
+class FoldQuestions(NbGraderPreprocessor):
+    """Folds the input of each question away, also where the instructor had it unfolded to edit it."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        """Fold one cell's input, in JupyterLab (`source_hidden`) and in Colab (`cellView`)."""
+        if cell.cell_type == "code" and f"BEGIN {regions.KEY}" in cell.source:
+            cell.metadata["jupyter"] = {"source_hidden": True}
+            cell.metadata["cellView"] = "form"
+        return cell, resources

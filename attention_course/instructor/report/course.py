@@ -1,0 +1,100 @@
+"""The course's folders, its questions and its gradebook, as nbgrader's configuration has them."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, Student, SubmittedAssignment
+from nbgrader.api import SubmittedNotebook as Submitted
+from nbgrader.apps import NbGrader
+from sqlalchemy import select
+
+from attention_course.errors import NotebookError, ReportError
+from attention_course.exercises.questions import Question
+from attention_course.instructor.lms.roster.gradebook import assignments, connected
+from attention_course.instructor.source.cells import asked, load
+
+
+@dataclass
+class Grades:
+    """What the gradebook holds of an assignment."""
+
+    roster: dict[str, tuple[str, str]]  # student id -> first name, last name
+    most: dict[str, float]  # graded cell -> its points
+    points: dict[str, dict[str, float]] = field(default_factory=dict)  # student id -> graded cell -> points
+
+
+def open_course(assignment: str) -> Any:
+    """Return nbgrader's CourseDirectory of the working directory; raise ReportError where it has no such lesson."""
+    app = NbGrader()
+    app.initialize([])
+    coursedir = app.coursedir
+    coursedir.assignment_id = assignment
+    if not source_path(coursedir).is_file():
+        raise ReportError(
+            f"There is no {source_path(coursedir)}: is {coursedir.root} the course's folder, "
+            f"and {assignment} its lesson?"
+        )
+    return coursedir
+
+
+def source_path(coursedir: Any) -> Path:
+    """Return where the lesson's source notebook is."""
+    folder = coursedir.format_path(coursedir.source_directory, ".", coursedir.assignment_id)
+    return Path(folder) / f"{coursedir.assignment_id}.ipynb"
+
+
+def read_questions(coursedir: Any) -> list[Question]:
+    """Return the questions of the source notebook, in its order; raise ReportError where it asks none."""
+    try:
+        questions = list(asked(load(source_path(coursedir))).values())
+    except NotebookError as error:
+        raise ReportError(f"{source_path(coursedir)} cannot be read: {error}") from error
+    if not questions:
+        raise ReportError(f"{source_path(coursedir)} asks no question.")
+    if without := [question.name for question in questions if not question.judged]:
+        raise ReportError(f"{source_path(coursedir)} holds no key of {', '.join(without)}: add a KEY region there.")
+    return questions
+
+
+def read_grades(db_url: str, assignment: str) -> Grades:
+    """Return what the gradebook holds of an assignment.
+
+    Raises ReportError where it holds nothing, GradebookError where it cannot be read.
+    """
+    with connected(db_url) as session:
+        known = assignments(session)
+        if assignment not in known:
+            others = f"; it knows {', '.join(known)}" if known else ""
+            raise ReportError(
+                f"The gradebook knows no {assignment}{others}. Is it this course's? If so, "
+                f"release the lesson first: nbgrader generate_assignment {assignment}"
+            )
+        students = session.execute(select(Student.id, Student.first_name, Student.last_name))
+        cells = (
+            select(GradeCell.name, GradeCell.max_score)
+            .join(Notebook, GradeCell.notebook_id == Notebook.id)
+            .join(Assignment, Notebook.assignment_id == Assignment.id)
+            .where(Assignment.name == assignment)
+        )
+        grades = Grades(
+            roster={student: (first or "", last or "") for student, first, last in students},
+            most={name: float(most) for name, most in session.execute(cells)},
+        )
+        for student, cell, score in session.execute(_scores(assignment)):
+            scores = grades.points.setdefault(student, {})
+            if cell is not None:
+                scores[cell] = score or 0.0
+    return grades
+
+
+def _scores(assignment: str) -> Any:
+    """Return the one query for all points; a submission without any is there with no cell."""
+    return (
+        select(SubmittedAssignment.student_id, BaseCell.name, Grade.score)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .outerjoin(Submitted, Submitted.assignment_id == SubmittedAssignment.id)
+        .outerjoin(Grade, Grade.notebook_id == Submitted.id)
+        .outerjoin(BaseCell, Grade.cell_id == BaseCell.id)
+        .where(Assignment.name == assignment)
+    )

@@ -1,0 +1,111 @@
+"""Item statistics: how hard a question is for this class, and whether it tells those who know from those who do not.
+
+Classical test theory, as in L. Crocker and J. Algina, Introduction to Classical and Modern Test Theory (1986),
+chapter 14. Whoever handed in counts; a question that was not attempted has its 0 points.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from attention_course.exercises.questions import Question
+from attention_course.instructor.report.results import ClassResults, Standing
+
+Z = 1.96  # 95 per cent of a normal distribution lie within this many standard deviations
+TELLING = 0.3  # a correlation from which on a question discriminates "reasonably well" (Ebel and Frisbie 1991)
+
+# The smallest class in which the standard error of a share, at most 0.5 / √n, leaves p uncertain by no more than 0.2.
+ENOUGH_FOR_DIFFICULTY = math.ceil((Z * 0.5 / 0.2) ** 2)
+# The smallest class in which r = 0.3 differs from 0: Fisher's z = artanh r has the standard error 1 / √(n − 3).
+ENOUGH_FOR_DISCRIMINATION = math.ceil((Z / math.atanh(TELLING)) ** 2 + 3)
+
+
+@dataclass(frozen=True)
+class Filling:
+    """One answer that was tried: by how many students, how many times, and whether it is right."""
+
+    picks: tuple[str, ...]
+    students: int
+    times: int
+    right: bool
+
+
+@dataclass(frozen=True)
+class Item:
+    """One question and what the class did with it; statistics are None where they cannot be told."""
+
+    question: Question
+    count: int  # students
+    standings: dict[Standing, int]
+    attempts_needed: list[int]  # of those who got it right: how many at attempt 1, 2, …
+    fillings: list[Filling]  # the commonest first
+    difficulty: float | None
+    discrimination: float | None
+
+    @property
+    def right(self) -> int:
+        """How many got it right in the end."""
+        return self.standings[Standing.FIRST] + self.standings[Standing.LATER]
+
+    @property
+    def mean_attempts(self) -> float | None:
+        """How many attempts those who got it right needed on average."""
+        attempts = sum(number * count for number, count in enumerate(self.attempts_needed, start=1))
+        return attempts / self.right if self.right else None
+
+
+def analyse(whole: ClassResults) -> list[Item]:
+    """Return an item for each question."""
+    return [_item(whole, index) for index in range(len(whole.questions))]
+
+
+def _item(whole: ClassResults, index: int) -> Item:
+    question, results = whole.questions[index], [student.results[index] for student in whole.students]
+    standings = Counter(result.standing for result in results)
+    needed = Counter(len(r.attempts) for r in results if r.standing in (Standing.FIRST, Standing.LATER))
+    points = [result.points for result in results]
+    return Item(
+        question=question,
+        count=len(results),
+        standings={standing: standings[standing] for standing in Standing},
+        attempts_needed=[needed[number] for number in range(1, question.allowed + 1)],
+        fillings=_fillings(question, [result.attempts for result in results]),
+        difficulty=difficulty(points, whole.most[index]),
+        discrimination=discrimination(points, [student.total for student in whole.students]),
+    )
+
+
+def _fillings(question: Question, attempts: Sequence[tuple[tuple[str, ...], ...]]) -> list[Filling]:
+    times = Counter(picks for one in attempts for picks in one)
+    students = Counter(picks for one in attempts for picks in set(one))
+    ordered = sorted(students, key=lambda picks: (-students[picks], picks))
+    return [Filling(picks, students[picks], times[picks], question.is_right(picks)) for picks in ordered]
+
+
+def difficulty(points: Sequence[float], most: float) -> float | None:
+    """Return the difficulty p: the mean of a question's points, as a share of what it can give.
+
+    p = Σ xᵢ / (n · max), from 0 (nobody has a point) to 1 (everybody has all): the *higher*, the easier. For a question
+    that gives one point or none it is the share of students who got it right. None where there is nothing to divide.
+    """
+    return fmean(points) / most if points and most else None
+
+
+def discrimination(points: Sequence[float], totals: Sequence[float]) -> float | None:
+    """Return the corrected item–total correlation.
+
+    r = corr(xᵢ, Tᵢ − xᵢ): Pearson's correlation of a question's points with the points in all the *other* questions
+    (point-biserial where the question gives one point or none). With the question itself in the total it would always
+    come out too high: S. Henrysson, Correction of item-total correlations in item analysis, Psychometrika 28 (1963).
+    None where everybody has the same points in the question, or in all the others.
+    """
+    rest = [total - own for own, total in zip(points, totals, strict=True)]
+    if len(points) < 2:
+        return None
+    mean, mean_rest = fmean(points), fmean(rest)
+    spread = math.sqrt(sum((x - mean) ** 2 for x in points) * sum((t - mean_rest) ** 2 for t in rest))
+    if spread < 1e-9:
+        return None
+    return sum((x - mean) * (t - mean_rest) for x, t in zip(points, rest, strict=True)) / spread

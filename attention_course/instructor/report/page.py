@@ -1,0 +1,103 @@
+"""The class report as one self-contained page."""
+
+import statistics
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from attention_course.exercises import text_html
+from attention_course.exercises.questions import Blanks, Choice, Question
+from attention_course.instructor import pages
+from attention_course.instructor.report import pictures, words
+from attention_course.instructor.report.items import Filling, Item, analyse
+from attention_course.instructor.report.results import ClassResults, Standing
+from attention_course.page import verdicts
+from attention_course.page.static_html import STYLE, picked_html
+
+COMMONEST = 3  # of the wrong answers are shown with what they did
+LISTED = 40  # fillings, at most: two blanks with ten options each have a hundred
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One filling as the page shows it."""
+
+    filling: Filling
+    picked: Markup
+    reasons: list[Markup]
+
+
+def page(whole: ClassResults, made: datetime) -> str:
+    """Return the page."""
+    items = analyse(whole) if whole.students else []
+    totals = [student.total for student in whole.students]
+    most = sum(whole.most)
+    return pages.render(
+        "report.html.j2",
+        whole=whole,
+        made=f"{made.day} {made:%B %Y, %H:%M}",
+        most=most,
+        mean=statistics.fmean(totals) if totals else None,
+        median=statistics.median(totals) if totals else None,
+        roster=len(whole.students) + len(whole.ungraded) + len(whole.missing) + whole.left_out,
+        in_parts=any(total % 1 for total in totals),
+        answered=any(result.attempts for student in whole.students for result in student.results),
+        class_svg=_svg(pictures.class_picture(whole)) if totals else "",
+        questions_svg=_svg(pictures.questions_picture(items)) if totals else "",
+        scores_svg=_svg(pictures.scores_picture(totals, most)) if totals else "",
+        by_points=sorted(whole.students, key=lambda student: -student.total),
+        headings=[pictures.short(question) for question in whole.questions],
+        standings=list(Standing),
+        items=[_shown(item) for item in items],
+        how=[Markup(text_html.inline(sentence)) for sentence in words.HOW],
+        style=Markup(STYLE),
+    )
+
+
+def _svg(picture: Any) -> Markup:
+    return Markup(picture.svg())
+
+
+def _shown(item: Item) -> dict[str, Any]:
+    question = item.question
+    wrong = [filling for filling in item.fillings if not filling.right][:COMMONEST]
+    return {
+        "item": item,
+        "question": question,
+        "asked": Markup(_asked(question)),
+        "tried": [_tried(question, filling) for filling in item.fillings[:LISTED]],
+        "more": max(len(item.fillings) - LISTED, 0),
+        "did": [_did(question, filling) for filling in wrong] if isinstance(question, Blanks) else [],
+        "difficulty": words.difficulty(item),
+        "discrimination": words.discrimination(item),
+    }
+
+
+def _asked(question: Question) -> str:
+    blanks = [f"  [{number + 1}]  " for number in range(question.blank_count)]
+    code = text_html.question_code(question, blanks)
+    options = "".join(
+        f"<li>{text_html.inline(option) if isinstance(question, Choice) else f'<code>{text_html.code(option)}</code>'}"
+        "</li>"
+        for option in question.options
+    )
+    return (
+        f"{text_html.paragraphs(question.prompt)}{f'<pre><code>{code}</code></pre>' if code else ''}"
+        f'<ol type="A" class="ac-options ac-{question.kind}">{options}</ol>'
+    )
+
+
+def _tried(question: Question, filling: Filling) -> Tried:
+    reasons = [Markup(text_html.inline(sentence)) for _, _, sentence in question.why_wrong(filling.picks) if sentence]
+    return Tried(filling, Markup(picked_html(question, filling.picks)), [] if filling.right else reasons)
+
+
+def _did(question: Blanks, filling: Filling) -> dict[str, Any]:
+    """Run one of the commonest wrong answers, and return what it did."""
+    return {
+        "picked": Markup(picked_html(question, filling.picks)),
+        "students": filling.students,
+        "result": Markup(verdicts.static_result(question, filling.picks)),
+    }

@@ -1,0 +1,145 @@
+"""What the class did: every student's answer to every question."""
+
+import json
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from attention_course.answers import notebook, record
+from attention_course.answers.answer import Answer
+from attention_course.errors import NotebookError, ReportError
+from attention_course.exercises.questions import Outcome, Question
+from attention_course.instructor.pages import full_name
+from attention_course.instructor.report.course import Grades
+
+
+class Standing(StrEnum):
+    """How a student came out of a question."""
+
+    FIRST = "right first time"
+    LATER = "right later"
+    WRONG = "wrong"
+    NONE = "not attempted"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One student's answer to one question: the attempts' picks, in order, and the points."""
+
+    standing: Standing
+    attempts: tuple[tuple[str, ...], ...]
+    points: float
+
+    @property
+    def symbol(self) -> str:
+        """What stands for it in a cell: ✓, the number of the attempt that was right, ✗ or ·."""
+        later = str(len(self.attempts))
+        return {Standing.FIRST: "✓", Standing.LATER: later, Standing.WRONG: "✗", Standing.NONE: "·"}[self.standing]
+
+
+@dataclass
+class Student:
+    """One student whose work is graded, with a result for each question, in the questions' order."""
+
+    id: str
+    name: str
+    results: list[Result]
+
+    @property
+    def total(self) -> float:
+        """All points together."""
+        return sum(result.points for result in self.results)
+
+
+@dataclass
+class ClassResults:
+    """A class: who is graded, who is not, and what could not be read."""
+
+    assignment: str
+    questions: list[Question]
+    most: list[float]  # points that each question can give
+    students: list[Student]
+    ungraded: list[str] = field(default_factory=list)  # names of those who handed in and are not graded
+    missing: list[str] = field(default_factory=list)  # names of those who have not handed in
+    left_out: int = 0  # how many are graded, but with a notebook that cannot be read
+    notes: list[str] = field(default_factory=list)
+    anonymous: bool = False
+
+
+def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> ClassResults:
+    """Put together what the class did; raise ReportError where the gradebook is about other questions."""
+    assignment = coursedir.assignment_id
+    unknown = [question.name for question in questions if question.name not in grades.most]
+    if len(unknown) == len(questions):
+        raise ReportError(
+            f"The gradebook's {assignment} has none of the questions of the source notebook: is it another course's?"
+        )
+    most = [grades.most.get(question.name, 0.0) for question in questions]
+    whole = ClassResults(assignment, list(questions), most, [])
+    if unknown:
+        whole.notes.append(f"The gradebook does not know {', '.join(unknown)} yet: release and grade the lesson again.")
+    for student, (first, last) in sorted(grades.roster.items(), key=lambda one: (*one[1][::-1], one[0])):
+        name = full_name(first, last, student)
+        graded = _path(coursedir, coursedir.autograded_directory, student)
+        if student in grades.points and graded.is_file():
+            try:
+                results = read_results(graded, assignment, questions, grades.points[student])
+            except NotebookError as error:
+                whole.left_out += 1
+                whole.notes.append(f"{name} is left out: the graded notebook is damaged. {error} Grade it again.")
+                continue
+            whole.students.append(Student(student, name, results))
+        elif _path(coursedir, coursedir.submitted_directory, student).parent.is_dir():
+            whole.ungraded.append(name)
+        else:
+            whole.missing.append(name)
+    return whole
+
+
+def _path(coursedir: Any, step: str, student: str) -> Path:
+    name = coursedir.assignment_id
+    return Path(coursedir.format_path(step, student, name)) / f"{name}.ipynb"
+
+
+def read_results(path: Path, lesson: str, questions: Sequence[Question], points: dict[str, float]) -> list[Result]:
+    """Return a student's result for each question; raise NotebookError where the notebook cannot be read."""
+    records, _ = record.read(_metadata(path), lesson)
+    return [_result(Answer(question, records.get(question.name)), points) for question in questions]
+
+
+def _metadata(path: Path) -> dict[str, Any]:
+    """Return a notebook with its metadata alone, read from the end of the file: the cells before it hold pictures.
+
+    Only nbformat's own layout is read so; no line within a text can look like it, since JSON has no line breaks there.
+    """
+    try:
+        content = path.read_bytes()
+        last = json.loads(b"{" + content[content.rindex(b'\n "metadata": {') :])
+        if isinstance(last["metadata"], dict):
+            return {"metadata": last["metadata"], "cells": []}
+    except (OSError, ValueError, KeyError, RecursionError):
+        pass
+    return notebook.load(path)
+
+
+def _result(answer: Answer, points: dict[str, float]) -> Result:
+    attempts = tuple(attempt.picks for attempt in answer.record.attempts)
+    standing = Standing.WRONG if attempts else Standing.NONE
+    if answer.outcome is Outcome.RIGHT:
+        standing = Standing.FIRST if len(attempts) == 1 else Standing.LATER
+    return Result(standing, attempts, points.get(answer.question.name, 0.0))
+
+
+def anonymised(whole: ClassResults, shuffle: Any = None) -> ClassResults:
+    """Return a class without names: students are numbered in an order that tells nothing."""
+    students = list(whole.students)
+    (shuffle or random.SystemRandom().shuffle)(students)
+    numbered = [Student(f"{i}", f"Student {i}", one.results) for i, one in enumerate(students, start=1)]
+    notes = [note for note in whole.notes if " is left out: " not in note]
+    if whole.left_out:
+        notes.append(f"{whole.left_out} left out: the graded notebook is damaged.")
+    ungraded, missing = [""] * len(whole.ungraded), [""] * len(whole.missing)
+    return replace(whole, students=numbered, ungraded=ungraded, missing=missing, notes=notes, anonymous=True)

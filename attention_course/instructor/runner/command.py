@@ -1,0 +1,86 @@
+"""The command `attention-course grade`: opens the course, grades, reports."""
+
+import shutil
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from nbgrader.apps import AutogradeApp
+from sqlalchemy.exc import SAWarning
+
+from attention_course.errors import CourseError
+from attention_course.instructor.runner.autograde import AutogradeInParts
+from attention_course.instructor.runner.gradebook import OneGradebook
+from attention_course.instructor.runner.report import Report
+from attention_course.instructor.runner.run import Run
+from attention_course.instructor.runner.submissions import Markers, handed_in
+from attention_course.instructor.runner.workers import Workers
+
+WORKING_FOLDER = ".grading"  # in the course's folder; of use only while a class is graded
+
+
+class AlreadyGrading(CourseError):
+    """Another process grades in this course."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is to be graded, and how."""
+
+    assignment: str
+    students: list[str] = field(default_factory=list)
+    workers: int = 1
+    scheduler: str | None = None
+    force: bool = False
+    options: list[str] = field(default_factory=list)  # nbgrader's own, as `nbgrader autograde` takes them
+
+
+def grade(request: Request, report: Report) -> None:
+    """Grade an assignment in the course of the working directory."""
+    warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # about its own queries
+    app = AutogradeApp()
+    app.initialize([request.assignment, *request.options])
+    coursedir = app.coursedir
+    coursedir.assignment_id = request.assignment
+    submissions = handed_in(coursedir, request.students)
+    with (
+        _alone(Path(coursedir.root)) as folder,
+        closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
+        Workers(request.workers, request.scheduler) as workers,
+    ):
+        markers = Markers.read(gradebook, request.assignment)
+        coursedir.submitted_directory = str(folder / "prepared")
+        converter = AutogradeInParts(gradebook, coursedir=coursedir, parent=app)
+        converter.start()
+        waiting = []
+        for submission in submissions:
+            folder_of_it = converter.folder(submission.student)
+            if not request.force and markers.is_graded(submission, folder_of_it, request.assignment):
+                report.unchanged.append(submission.student)
+            else:
+                waiting.append(submission)
+        workers.count = min(workers.count, len(waiting))
+        with report.progress(len(waiting)) as advance:
+            for outcome in Run(converter, markers, workers).outcomes(waiting):
+                advance(outcome)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[Path]:
+    """Give out the working folder, empty, to one process at a time; raise AlreadyGrading to any other."""
+    folder = root / WORKING_FOLDER
+    folder.mkdir(mode=0o700, exist_ok=True)
+    try:
+        with FileLock(folder / "lock", timeout=0):
+            shutil.rmtree(folder / "prepared", ignore_errors=True)  # a run that was killed leaves some
+            try:
+                yield folder
+            finally:
+                shutil.rmtree(folder / "prepared", ignore_errors=True)
+    except Timeout as error:
+        raise AlreadyGrading(
+            "Another `attention-course grade` is at work in this course; wait until it is done."
+        ) from error

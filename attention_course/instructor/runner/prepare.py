@@ -1,0 +1,62 @@
+"""Prepare: of what a student handed in, a clean copy that nbgrader can read."""
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from nbgrader.utils import parse_utc
+
+from attention_course.instructor.runner.choose import choose
+from attention_course.instructor.runner.submissions import Submission
+
+TIME = "timestamp.txt"
+SECRET = "submission_secret.txt"  # from nbgrader's exchange: it names the student's feedback when that is released
+LONGEST = 200  # characters of either; nbgrader's own have 32 and 128
+
+
+def prepare(submission: Submission, target: Path, lesson: str, log: Any) -> None:
+    """Write the copy to a folder: the notebook, under its right name, when it was handed in, and the exchange's secret.
+
+    What was handed in is not changed. The log says what is doubtful; NotebookError is raised where no notebook can be
+    read, after the rest is written.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    said = {TIME: _handed_in_at(submission.folder / TIME, log), SECRET: _secret(submission.folder / SECRET, log)}
+    for name, text in said.items():
+        if text:
+            (target / name).write_text(text, encoding="utf-8")
+    notebook = choose(submission.folder, lesson, log)
+    (target / f"{lesson}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def _handed_in_at(path: Path, log: Any) -> str:
+    """Return the time that a file says; "" where there is no such file, or no time in it."""
+    if not os.path.lexists(path):
+        return ""
+    try:
+        text = _beginning(path)
+        parse_utc(text).isoformat()
+        return text
+    except (OSError, ValueError, OverflowError, TypeError, AttributeError):
+        log.warning("%s does not say when it was handed in, so it does not count as late.", TIME)
+        return ""
+
+
+def _secret(path: Path, log: Any) -> str:
+    """Return the secret that a file holds; "" where there is no such file, or it cannot be read."""
+    if not os.path.lexists(path):
+        return ""
+    try:
+        return _beginning(path)
+    except (OSError, ValueError):
+        log.warning("%s cannot be read, so the feedback cannot be released through nbgrader's exchange.", SECRET)
+        return ""
+
+
+def _beginning(path: Path) -> str:
+    """Return the text of a small file; raise OSError or ValueError where it is no file of the student's own."""
+    if path.is_symlink() or not path.is_file():  # to open a pipe would wait for its writer
+        raise ValueError("only a file of the student's own is read")
+    with path.open(encoding="utf-8-sig") as file:
+        return file.read(LONGEST).strip()

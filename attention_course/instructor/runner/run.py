@@ -1,0 +1,112 @@
+"""The run: submissions go to the workers and come back, and each has an outcome of its own."""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import Any
+
+from nbclient.exceptions import DeadKernelError
+from sqlalchemy.exc import OperationalError
+
+from attention_course.errors import CourseError
+from attention_course.instructor.runner.autograde import AutogradeInParts
+from attention_course.instructor.runner.gradebook import NoGradebook
+from attention_course.instructor.runner.remarks import Remarks
+from attention_course.instructor.runner.submissions import Markers, Submission
+from attention_course.instructor.runner.workers import NoWorkers, Workers
+
+AHEAD = 8  # submissions made ready for each worker; there is time for that while the first kernel gets ready
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one submission: graded, or not and why, with what was to be mended or noted on the way."""
+
+    student: str
+    reason: str = ""
+    remarks: tuple[str, ...] = ()
+    executing: float = 0  # seconds, on a worker
+    bookkeeping: float = 0  # seconds, in this process
+
+    @property
+    def graded(self) -> bool:
+        """Could it be graded?"""
+        return not self.reason
+
+
+class Run:
+    """Grades submissions; the gradebook and the course's folders are touched by nobody but this process."""
+
+    def __init__(self, converter: AutogradeInParts, markers: Markers, workers: Workers) -> None:
+        self.converter, self.markers, self.workers = converter, markers, workers
+        self.remarks = Remarks(converter.log)
+        self._digests: dict[str, str] = {}
+        self._bookkeeping: dict[str, float] = {}
+        self._executed: SimpleQueue[tuple[str, Any]] = SimpleQueue()
+
+    def outcomes(self, submissions: Iterable[Submission]) -> Iterator[Outcome]:
+        """Grade submissions, and yield each one's outcome when there is one.
+
+        Only a few are under way at a time, so that memory does not grow with the class.
+        """
+        under_way = 0
+        for submission in submissions:
+            failed = self._begin(submission)
+            if failed:
+                yield failed
+                continue
+            under_way += 1
+            if under_way > AHEAD * self.workers.count:
+                yield self._finish(*self._executed.get())
+                under_way -= 1
+        for _ in range(under_way):
+            yield self._finish(*self._executed.get())
+
+    def _begin(self, submission: Submission) -> Outcome | None:
+        """Send a submission to the workers; return its outcome where it cannot be graded."""
+        student = submission.student
+        begun = time.perf_counter()
+        with self.remarks.of(student):
+            try:
+                self._digests[student] = submission.digest()
+                task = self.converter.before(submission)
+                self._bookkeeping[student] = time.perf_counter() - begun
+                self.workers.submit(task, lambda future: self._executed.put((student, future)))
+            except Exception as error:
+                return self._failed(student, error)
+        return None
+
+    def _finish(self, student: str, future: Any) -> Outcome:
+        """Score what a worker has executed."""
+        begun = time.perf_counter()
+        with self.remarks.of(student):
+            try:
+                executed = future.result()
+                self.converter.after(student, executed.notebook)
+                self.markers.set(self.converter.folder(student), self._digests.pop(student))
+            except Exception as error:
+                return self._failed(student, error)
+        bookkeeping = self._bookkeeping.pop(student) + time.perf_counter() - begun
+        return Outcome(student, "", self.remarks.pop(student), executed.seconds, bookkeeping)
+
+    def _failed(self, student: str, error: Exception) -> Outcome:
+        if isinstance(error, OperationalError):
+            raise NoGradebook(error) from error
+        if isinstance(error, NoWorkers):
+            raise error
+        # No points without evidence, also not those of an earlier submission.
+        self.converter.remove(student)
+        with suppress(UnicodeError):  # a name that no gradebook can hold has no points in it
+            self.converter.score_zero(student)
+        return Outcome(student, reason(error), self.remarks.pop(student))
+
+
+def reason(error: Exception) -> str:
+    """Return one sentence that says why a submission could not be graded."""
+    if isinstance(error, CourseError):
+        return str(error)
+    if isinstance(error, DeadKernelError):
+        return "The kernel that executed the notebook died; grade it again, and look for what runs out of memory."
+    return ": ".join(filter(None, [type(error).__name__, " ".join(str(error).split())[:300]]))

@@ -1,0 +1,10 @@
+"""Says what is to be mended in source notebooks; it exits with 1 where something is.
+
+python -m attention_course.instructor.source NOTEBOOK…
+"""
+
+import sys
+
+from attention_course.instructor.source.check import main
+
+sys.exit(main(sys.argv[1:]))

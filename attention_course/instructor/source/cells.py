@@ -1,0 +1,82 @@
+"""The code cells of a source notebook, and the questions that they ask."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from attention_course.answers import notebook as notebooks
+from attention_course.errors import NotebookError
+from attention_course.exercises import program
+from attention_course.exercises.questions import Question
+from attention_course.lesson import Lesson
+
+KEY_REGION = re.compile(r"^[ \t]*### BEGIN KEY$.*?^[ \t]*### END KEY$", re.MULTILINE | re.DOTALL)
+HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS$(.*?)^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A code cell of a source notebook, and what nbgrader knows about it."""
+
+    id: str
+    source: str
+    nbgrader: dict[str, Any]
+
+    @property
+    def hidden_tests(self) -> str:
+        """The lines between the markers, without them; "" where there are none."""
+        found = HIDDEN_TESTS.search(self.source)
+        return found[1].strip("\n") if found else ""
+
+    @property
+    def shown(self) -> str:
+        """The source without its hidden tests."""
+        return HIDDEN_TESTS.sub("", self.source)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read a source notebook; raise NotebookError with one sentence where that fails, or a cell is none."""
+    notebook = notebooks.load(path)
+    if not isinstance(notebook.get("metadata"), dict):
+        raise NotebookError(f"{path.name} is damaged: it has no metadata. Take an earlier version of it.")
+    for number, cell in enumerate(notebook["cells"], start=1):
+        if not _is_cell(cell):
+            raise NotebookError(f"{path.name} is damaged: its cell {number} is none. Take an earlier version of it.")
+    return notebook
+
+
+def _is_cell(cell: Any) -> bool:
+    if not isinstance(cell, dict) or not isinstance(cell.get("metadata"), dict):
+        return False
+    source, nbgrader = cell.get("source"), cell["metadata"].get("nbgrader", {})
+    is_text = isinstance(source, str) or (isinstance(source, list) and all(isinstance(line, str) for line in source))
+    return is_text and isinstance(nbgrader, dict) and cell.get("cell_type") in ("code", "markdown", "raw")
+
+
+def code_cells(notebook: dict[str, Any]) -> Iterator[Cell]:
+    """Yield the code cells in their order."""
+    for number, cell in enumerate(notebook["cells"]):
+        if cell["cell_type"] == "code":
+            name = cell.get("id", f"number {number}")
+            yield Cell(name, "".join(cell["source"]), cell["metadata"].get("nbgrader", {}))
+
+
+def asked(notebook: dict[str, Any]) -> dict[str, Question]:
+    """Return the questions that a notebook's locked cells ask, by the cells' ids; its hidden tests are not run.
+
+    Raises NotebookError where a cell fails.
+    """
+    names: dict[str, Any] = {}
+    questions: dict[str, Question] = {}
+    for cell in code_cells(notebook):
+        if cell.nbgrader.get("locked"):
+            run = program.run(cell.shown, given=names)
+            if run.error:
+                raise NotebookError(f"Cell {cell.id} of the notebook raises {str(run.error).rstrip('.')}.")
+            names.update(run.names)
+            answers = list(names["lesson"].answers.values()) if isinstance(names.get("lesson"), Lesson) else []
+            for answer in answers[len(questions) :]:
+                questions[cell.id] = answer.question
+    return questions

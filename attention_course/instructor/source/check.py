@@ -1,0 +1,112 @@
+"""The authoring check: is every exercise of a source notebook complete, and do its hidden tests accept only the key?"""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attention_course.answers.answer import Answer
+from attention_course.errors import NotebookError
+from attention_course.exercises import program
+from attention_course.exercises.questions import Blanks, Question
+from attention_course.instructor.source import fillings, leftovers, words
+from attention_course.instructor.source.cells import KEY_REGION, Cell, code_cells, load
+from attention_course.lesson import Lesson
+from attention_course.page import verdicts
+
+
+def check(notebook: dict[str, Any], lesson: str) -> list[str]:
+    """Return what is to be mended in a source notebook, one sentence each."""
+    findings = [f"{left}; `make clean` removes it." for left in leftovers.find(notebook)]
+    findings += _check_ids(notebook)
+    names: dict[str, Any] = {}  # what the notebook's cells have defined so far
+    seen: set[str] = set()
+    for cell in code_cells(notebook):
+        about = f"Cell {cell.id}: "
+        run = program.run(cell.shown, given=names)
+        names.update(run.names)
+        asked = names["lesson"].answers if isinstance(names.get("lesson"), Lesson) else {}
+        new = [answer for name, answer in asked.items() if name not in seen]
+        seen.update(asked)
+        if run.error:
+            findings.append(f"{about}it raises {str(run.error).rstrip('.')}.")
+            continue
+        if cell.nbgrader.get("grade") or new:
+            findings += [about + finding for finding in _check_graded(cell, new, names)]
+    if not seen:
+        findings.append("No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson.")
+    elif names["lesson"].name != lesson:
+        findings.append(f"The lesson is named {names['lesson'].name!r}, but its file {lesson!r}: give both one name.")
+    return findings
+
+
+def _check_ids(notebook: dict[str, Any]) -> Iterator[str]:
+    """Yield the ids that two cells share: nbgrader's, which are the names in the gradebook, and the notebook's own."""
+    for what, ids in {
+        "nbgrader ID": [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in notebook["cells"]],
+        "cell id": [cell.get("id") for cell in notebook["cells"]],
+    }.items():
+        for name, count in Counter(ids).items():
+            if name and count > 1:
+                yield f"The {what} {name!r} is that of {count} cells: give each one of its own."
+
+
+def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Iterator[str]:
+    """Yield what is wrong with a graded cell and the one question it asks."""
+    if len(asked) != 1:
+        yield f"a graded cell asks one question with a name of its own, this one asks {len(asked)}."
+        return
+    question = asked[0].question
+    wanted = {"grade": True, "locked": True, "solution": False, "points": 1, "grade_id": question.name}
+    for key, value in wanted.items():
+        if cell.nbgrader.get(key) != value:
+            yield (
+                f"nbgrader's {key!r} is {cell.nbgrader.get(key)!r} where it must be {value!r}: make the cell "
+                "“Autograder tests” with 1 point and the question's name as its ID."
+            )
+    if len(KEY_REGION.findall(cell.source)) != 1:
+        yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
+    yield from words.missing(question)
+    yield from words.giveaways(question)
+    if question.key is None:
+        yield "it has no key: add key= to the KEY region."
+        return
+    if failure := _failure(question):
+        yield failure
+        return
+    yield from _check_picture(question)
+    if cell.hidden_tests:
+        yield from fillings.check(cell.hidden_tests, asked[0], names)
+    else:
+        yield "it needs lines between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`."
+
+
+def _failure(question: Question) -> str:
+    """Say what a program raises with its key, "" where it runs."""
+    error = verdicts.perform(question, question.key or []).run.error if isinstance(question, Blanks) else None
+    return f"its program raises {str(error).rstrip('.')} with the key: mend the program, or the key." if error else ""
+
+
+def _check_picture(question: Question) -> Iterator[str]:
+    if not question.draw:
+        return
+    if isinstance(question, Blanks):
+        shown = verdicts.perform(question, question.key or [])
+        picture, complaint = shown.picture, shown.complaint
+    else:
+        picture, complaint = verdicts.draw(question.draw, {})
+    if picture is None:
+        yield f"its picture cannot be drawn with the key: {complaint}"
+
+
+def main(paths: list[str]) -> int:
+    """Check the notebooks, print the findings, and return 1 where there are any."""
+    status = 0
+    for path in map(Path, paths):
+        try:
+            findings = check(load(path), path.stem)
+        except NotebookError as error:
+            findings = [str(error)]
+        print(*(f"{path}: {finding}" for finding in findings or ["every exercise is complete."]), sep="\n")
+        status = 1 if findings else status
+    return status

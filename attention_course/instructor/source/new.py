@@ -1,0 +1,50 @@
+"""A new lesson to begin with: one example of each kind of question, which the check finds complete at once."""
+
+import json
+import re
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attention_course.errors import LessonError
+
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+EXAMPLE = files("attention_course.instructor.source").joinpath("example.ipynb")
+PLACEHOLDER = "LESSON"
+
+
+def new(lesson: str, course: Path) -> Path:
+    """Make source/LESSON/LESSON.ipynb in a course's folder and return its path; what is there is left alone.
+
+    Raises LessonError where the name is none, the folder is no course's, or the lesson is there.
+    """
+    if not NAME.fullmatch(lesson):
+        raise LessonError(f"A lesson's name has small letters, digits, hyphens and underscores, not {lesson!r}.")
+    if not (course / "nbgrader_config.py").is_file():
+        raise LessonError(f"There is no nbgrader_config.py in {course}: go to the course's folder.")
+    path = course / "source" / lesson / f"{lesson}.ipynb"
+    if path.exists():
+        raise LessonError(f"{path} is there: choose another name.")
+    notebook = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    for cell in notebook["cells"]:
+        cell["source"] = "".join(cell["source"]).replace(PLACEHOLDER, lesson)
+    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise LessonError(f"{path} cannot be written: {error.strerror}.") from error
+    return path
+
+
+def command(lesson: Annotated[str, typer.Argument(help="The new lesson's name, for example masks.")]) -> None:
+    """Make a lesson with one example of each kind of question: source/LESSON/LESSON.ipynb."""
+    try:
+        path = new(lesson, Path.cwd())
+    except LessonError as error:
+        typer.echo(error, err=True)
+        raise typer.Exit(2) from error
+    shown = path.relative_to(Path.cwd())
+    typer.echo(f"Made {shown}: open it in JupyterLab, then run `attention-course check {shown}`.")

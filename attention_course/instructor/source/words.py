@@ -1,0 +1,76 @@
+"""The words around a question: is one missing, and does one give the key away?"""
+
+import re
+from collections.abc import Iterator
+
+from attention_course.exercises.questions import Choice, Question
+
+CODE = re.compile(r"`([^`]*)`")
+WHAT_TO_ADD = {
+    "number": "add number=, its place among the tasks or the questions",
+    "hint": "add hint=, a step towards the answer that is not the answer",
+    "solution": "add solution= to the KEY region",
+}
+
+
+def missing(question: Question) -> Iterator[str]:
+    """Yield which of the words around a question are missing."""
+    for what, to_do in WHAT_TO_ADD.items():
+        if not getattr(question, what):
+            yield f"it has no {what}: {to_do}."
+    if len(question.mistakes) < 2:
+        yield "it needs at least two common mistakes: add to mistakes=."
+    for blank, right in enumerate(question.key or []):
+        for option in question.picks_offered:
+            if option != right and not question.why_not[blank].get(option):
+                where = f" in blank [{blank + 1}]" if question.blank_count > 1 else ""
+                yield f"why_not does not say why {option!r} is wrong{where}: add a sentence for it."
+
+
+def giveaways(question: Question) -> Iterator[str]:
+    """Yield which text, seen before the answer, has the key's option in it, and none of the others.
+
+    A text that names a wrong option, too, gives nothing away; nor does one where every option is right in some blank.
+    """
+    keys = _right_options(question)
+    texts = [("prompt", question.prompt), ("hint", question.hint), *(("mistakes", text) for text in question.mistakes)]
+    for what, text in texts:
+        named = _named(text, question)
+        if named and named <= keys and keys != set(question.options):
+            key = sorted(named)[0]
+            yield f"its {what} gives the key {key!r} away: say it in other words, or name a wrong option, too."
+
+
+def _right_options(question: Question) -> set[str]:
+    key = question.key or []
+    if isinstance(question, Choice):
+        return {question.options[question.letters.index(letter)] for letter in key}
+    return set(key)
+
+
+def _named(text: str, question: Question) -> set[str]:
+    """Return the options that a text names; the longest are looked for first, since one may be a part of another.
+
+    An option that is a single word or number counts only where the text marks it as code: `key` is an option, and the
+    key of a dictionary is not. In a choice a longer word counts anywhere.
+    """
+    named = set()
+    code, text = " ; ".join(map(_plain, CODE.findall(text))), _plain(text)
+    for option in sorted(question.options, key=len, reverse=True):
+        word = re.fullmatch(r"\w+", option) is not None and "_" not in option
+        anywhere = not word or (isinstance(question, Choice) and len(option) > 3 and option.isalpha())
+        pattern = _pattern(_plain(option))
+        if re.search(pattern, text if anywhere else code):
+            named.add(option)
+            code, text = re.sub(pattern, " ", code), re.sub(pattern, " ", text)
+    return named
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("`", "").split()).casefold()
+
+
+def _pattern(option: str) -> str:
+    """Return a pattern for an option that is not within a longer word."""
+    before, after = (r"(?<!\w)" if option[:1].isalnum() else ""), (r"(?!\w)" if option[-1:].isalnum() else "")
+    return f"{before}{re.escape(option)}{after}"

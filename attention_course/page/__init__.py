@@ -1,0 +1,1 @@
+"""What the student sees of a question: widget, verdict, receipt, summary, and the same as static HTML."""

@@ -1,0 +1,50 @@
+"""The student's result by difficulty: is this pattern strong yet, growing or weak?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from attention_course.answers.answer import Answer
+from attention_course.exercises.questions import DIFFICULTIES, Outcome
+
+RULE = (
+    "strong: every question right, and at least half of them at the first attempt; "
+    "growing: at least half of them right; weak: fewer."
+)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """How the questions of one difficulty went."""
+
+    difficulty: str
+    asked: int
+    right: int
+    right_at_once: int
+    attempted: int
+
+    @property
+    def strength(self) -> str:
+        """Return "strong", "growing", "weak" (RULE says when) or "not started"."""
+        if self.attempted == 0:
+            return "not started"
+        if self.right == self.asked and 2 * self.right_at_once >= self.asked:
+            return "strong"
+        return "growing" if 2 * self.right >= self.asked else "weak"
+
+
+def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:
+    """Return a pattern for each difficulty that was asked, from easy to hard."""
+    return patterns((a.question.difficulty, a.outcome, len(a.record.attempts)) for a in answers)
+
+
+def patterns(results: Iterable[tuple[str, Outcome, int]]) -> list[Pattern]:
+    """Return a pattern for each difficulty, given each question's difficulty, outcome and number of attempts."""
+    results = list(results)
+    groups = [(level, [result for result in results if result[0] == level]) for level in DIFFICULTIES]
+    return [_pattern(level, group) for level, group in groups if group]
+
+
+def _pattern(difficulty: str, results: list[tuple[str, Outcome, int]]) -> Pattern:
+    attempts_when_right = [attempts for _, outcome, attempts in results if outcome is Outcome.RIGHT]
+    attempted = sum(outcome is not Outcome.NOT_ATTEMPTED for _, outcome, _ in results)
+    return Pattern(difficulty, len(results), len(attempts_when_right), attempts_when_right.count(1), attempted)

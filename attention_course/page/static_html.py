@@ -1,0 +1,99 @@
+"""An answered question as HTML without a widget: for nbgrader's formgrader and the feedback page."""
+
+import html
+import pkgutil
+from datetime import datetime
+from typing import Any
+
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt
+from attention_course.exercises import text_html
+from attention_course.exercises.questions import Blanks, Choice, Outcome, Picks, Question
+from attention_course.page import receipt, verdicts
+
+# Light only: these pages are printed, too.
+STYLE = f"<style>\n{(pkgutil.get_data('attention_course.page', 'static_html.css') or b'').decode()}</style>"
+FACTS_MIME = "application/vnd.attention-course.answer+json"
+
+
+def bundle(answer: Answer) -> dict[str, Any]:
+    """Return an answered question as a MIME bundle: for people, and as the facts that a page's summary is made of."""
+    facts = {
+        "title": answer.question.title,
+        "difficulty": answer.question.difficulty,
+        "outcome": answer.outcome.value,
+        "attempts": len(answer.record.attempts),
+    }
+    return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
+
+
+def answered(answer: Answer) -> str:
+    """Return the question, each attempt with its verdict, what the last one did, and the worked solution."""
+    question = answer.question
+    return (
+        f'<div class="attention-answer"><p class="ac-title"><strong>{html.escape(question.title)} ·</strong>'
+        f" {question.difficulty}</p>{text_html.paragraphs(question.prompt)}"
+        f"{_code(answer)}{_options(question, answer)}{_attempts(answer)}{_result(answer)}"
+        f"{verdicts.solution_html(answer, static=True)}</div>"
+    )
+
+
+def _code(answer: Answer) -> str:
+    picks = answer.picks or [f"  [{number + 1}]  " for number in range(answer.question.blank_count)]
+    source = text_html.question_code(answer.question, picks)
+    return f'<pre class="ac-code"><code>{source}</code></pre>' if source else ""
+
+
+def _options(question: Question, answer: Answer) -> str:
+    """List the options, and say in words which of them the student picked."""
+    picks = set(answer.picks or ())
+    rows = []
+    for letter, option in zip(question.letters, question.options, strict=True):
+        choice = isinstance(question, Choice)
+        text = text_html.inline(option) if choice else f"<code>{html.escape(option)}</code>"
+        picked = " <strong>← your answer</strong>" if choice and letter in picks else ""
+        rows.append(f"<li>{text}{picked}</li>")
+    return f'<ol type="A" class="ac-options ac-{question.kind}">{"".join(rows)}</ol>'
+
+
+def _attempts(answer: Answer) -> str:
+    """Return every attempt: what was picked and when, whether it is right, and why not."""
+    attempts = answer.record.attempts
+    if not attempts:
+        problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
+        return f'<p class="ac-headline">{verdicts.HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
+    rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
+    heading = f"{len(attempts)} of {answer.question.allowed} attempts used"
+    rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
+    return f'<h3>{heading}</h3>{rule}<ol class="ac-attempts">{rows}</ol>'
+
+
+def _attempt(question: Question, attempt: Attempt) -> str:
+    outcome = Outcome.RECORDED
+    if question.judged:
+        outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
+    reasons = verdicts.reasons_html(question, attempt.picks) if outcome is Outcome.WRONG else ""
+    return (
+        f'<span class="ac-picks">{picked_html(question, attempt.picks)}</span> '
+        f'<strong class="ac-{outcome.value}">{verdicts.HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
+    )
+
+
+def picked_html(question: Question, picks: Picks) -> str:
+    """Return one filling as a line: the option of each blank, or the letter and text of a choice."""
+    if isinstance(question, Choice):
+        return f"{picks[0]}: {text_html.inline(question.options[question.letters.index(picks[0])])}"
+    filled = [f"<code>{html.escape(pick)}</code>" for pick in picks]
+    return filled[0] if len(filled) == 1 else " ".join(f"[{i}] {pick}" for i, pick in enumerate(filled, start=1))
+
+
+def _time(at: str) -> str:
+    moment = datetime.fromisoformat(at)
+    return f'<time datetime="{html.escape(at)}">{moment.day} {moment:%B %Y, %H:%M}</time>'
+
+
+def _result(answer: Answer) -> str:
+    if not isinstance(answer.question, Blanks) or not answer.picks:
+        return ""
+    heading = "What your answer did" if len(answer.record.attempts) == 1 else "What your last answer did"
+    return f"<h3>{heading}</h3>{verdicts.static_result(answer.question, answer.picks)}"

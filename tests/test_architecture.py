@@ -1,0 +1,105 @@
+"""The folders are the architecture: which part of the package may import from which."""
+
+import ast
+import graphlib
+from pathlib import Path
+
+import attention_course
+
+PACKAGE = Path(attention_course.__file__).parent
+# Each part of the student's half, and what it may import from beside itself and `errors`.
+MAY_IMPORT = {
+    "errors": set(),
+    "bootstrap": set(),
+    "pictures": set(),
+    "exercises": {"pictures"},
+    "answers": {"exercises"},
+    "page": {"answers", "exercises", "pictures"},
+    "lesson": {"page", "answers", "exercises", "pictures"},
+    "__init__": {"lesson", "exercises", "pictures"},
+    "toy": {"pictures"},
+}
+NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
+CORE = {"errors", "exercises", "answers"}
+
+
+def files() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    """Return the folder, or the file's name, that stands directly in the package."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported_by(path: Path) -> set[str]:
+    """Return the modules that a file imports anywhere in it, and the names that it takes from them."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+def parts_imported_by(path: Path) -> set[str]:
+    """Return the parts of the package that a file imports from."""
+    ours = [name.split(".") for name in imported_by(path) if name.split(".")[0] == PACKAGE.name]
+    below = {name[1] for name in ours if len(name) > 1}
+    return {part for part in below if (PACKAGE / part).is_dir() or (PACKAGE / f"{part}.py").is_file()}
+
+
+def test_every_part_is_named_here() -> None:
+    assert {part_of(path) for path in files()} == {*MAY_IMPORT, "instructor"}
+
+
+def test_imports_run_one_way_and_none_leads_to_the_instructors_half() -> None:
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports from {', '.join(sorted(refused))}"
+        for path in files()
+        if part_of(path) != "instructor"
+        and (refused := parts_imported_by(path) - MAY_IMPORT[part_of(path)] - {part_of(path), "errors"})
+    ]
+    assert not wrong
+
+
+def test_the_core_knows_nothing_of_jupyter() -> None:
+    core = [path for path in files() if part_of(path) in CORE]
+    wrong = {path.name: found for path in core if (found := NEVER_IN_THE_CORE & tops_of(path))}
+    assert not wrong
+
+
+def test_the_students_half_never_imports_nbgrader() -> None:
+    theirs = [path for path in files() if part_of(path) != "instructor"]
+    assert not [path.name for path in theirs if "nbgrader" in tops_of(path)]
+
+
+def tops_of(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in imported_by(path)}
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def top_level_imports(path: Path, modules: set[str]) -> set[str]:
+    """Return the package's modules that have to be there before a file's own lines run."""
+    needed: set[str] = set()
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = {f"{node.module}.{alias.name}" for alias in node.names}
+            needed |= names & modules
+            needed |= {node.module} & modules if names - modules else set()
+    return needed - {module_of(path)}
+
+
+def test_no_imports_run_in_a_circle() -> None:
+    modules = {module_of(path) for path in files()}
+    graph = {module_of(path): top_level_imports(path, modules) for path in files()}
+    list(graphlib.TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
+
+
+def test_every_file_is_python_3_11() -> None:
+    for path in files():
+        ast.parse(path.read_text(encoding="utf-8"), str(path), feature_version=(3, 11))
