@@ -29,7 +29,7 @@ from attention_course.instructor.runner.report import Report
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.cpu_count() or 1
-FORGET = "from attention_course import rendering\nrendering._static_results.clear()"  # so pictures are drawn anew
+FORGET = "from attention_course.page import verdicts\nverdicts._static_results.clear()"  # so pictures are drawn anew
 MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 
 

@@ -70,7 +70,7 @@ def test_the_random_states_are_left_as_they_were_however_a_program_ends(end):
 
 def test_what_is_written_to_stderr_is_caught_as_well():
     script = (
-        "from attention_course import program\n"
+        "from attention_course.exercises import program\n"
         "source = 'import sys, warnings; print(1, file=sys.stderr); warnings.warn(\"b\"); print(2)'\n"
         "print(ascii(program.run(source).printed))"
     )
@@ -189,7 +189,7 @@ def test_programs_in_several_threads_do_not_mix():
 def test_a_library_that_cannot_be_imported_is_the_programs_error(tmp_path, failure):
     (tmp_path / "torch.py").write_text(f"raise {failure}")
     script = (
-        "from attention_course import program\n"
+        "from attention_course.exercises import program\n"
         "run = program.run('x = 1\\nimport torch')\n"
         "print(run.error.kind, run.error.line, run['x'])"
     )
@@ -201,7 +201,7 @@ def test_a_library_that_cannot_be_imported_is_the_programs_error(tmp_path, failu
 
 
 def test_a_program_without_torch_does_not_import_it():
-    script = "import sys\nfrom attention_course import program\nprogram.run('x = 1')\nprint('torch' in sys.modules)"
+    script = "import sys\nfrom attention_course.exercises import program\nprogram.run('x = 1')\nprint('torch' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "False\n"
 
 

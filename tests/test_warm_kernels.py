@@ -351,8 +351,8 @@ def test_a_nursery_that_was_killed_takes_its_kernels_along_and_is_replaced(kerne
 
 
 def test_a_rehearsal_is_remembered_by_the_kernels(tmp_path):
-    cells = ["from attention_course import rendering", "rendering._static_drawing('heatmap([[1.0]])')"]
-    probe = "from attention_course import rendering; print(verdicts._static_drawing.cache_info().currsize)"
+    cells = ["from attention_course.page import verdicts", "verdicts._static_drawing('heatmap([[1.0]])')"]
+    probe = "from attention_course.page import verdicts; print(verdicts._static_drawing.cache_info().currsize)"
     before = int(printed(run([probe], tmp_path)[0]))
     assert int(printed(run([probe], tmp_path, rehearsal=cells)[0])) == before + 1
 
@@ -433,7 +433,7 @@ def test_a_class_gets_the_same_scores_and_outputs_as_with_ordinary_kernels(relea
 
 def test_a_filling_is_drawn_once_for_all_students(course, tmp_path):
     """The drawing takes longer than all else a kernel does, and a class has few different fillings."""
-    remembered = "from attention_course import rendering; print(len(verdicts._static_results))"
+    remembered = "from attention_course.page import verdicts; print(len(verdicts._static_results))"
     about = {"db_url": f"sqlite:///{course / 'gradebook.db'}", "assignment": "practice", "notebook": "practice"}
     lesson = [cell.source for cell in from_gradebook(about).values() if cell.cell_type == "code" and cell.locked]
     answers = {"attention-weights": [["relu"]], "weighted-sum": [["values"]], "purpose": [["A"]]}
