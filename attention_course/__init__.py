@@ -1,6 +1,7 @@
 """What a notebook of the course imports; light enough that no cell waits for torch."""
 
-from attention_course.exercises.questions import Blanks, Choice
+from attention_course.exercises.blanks import Blanks
+from attention_course.exercises.choice import Choice
 from attention_course.lesson import Lesson
 from attention_course.pictures.example_heads import example_heads
 from attention_course.pictures.heatmap import heatmap

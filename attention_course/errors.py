@@ -26,10 +26,11 @@ class NotAnswered(CourseError):
 
 
 class PartlyRight(CourseError):
-    """Some blanks are right, which gives a share of the points; hidden tests, made for the right answer, end here."""
+    """Some parts are right, which gives a share of the points; hidden tests, made for the right answer, end here."""
 
-    def __init__(self, share: float) -> None:
-        super().__init__(f"{share} of the points: some blanks are right.")
+
+class NotTrusted(CourseError):
+    """An answer that holds code of a student's was to be run where that is not allowed."""
 
 
 class SealError(CourseError, ValueError):

@@ -9,7 +9,8 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, NotebookError, NotRestored
 from attention_course.exercises import credit as credits
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
+from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
 from attention_course.page import preload, receipt
 
 
@@ -25,6 +26,8 @@ class Lesson:
 
     # What was answered under this kernel outlives a second run of the setup cell, also where no file holds it yet.
     _kept: dict[str, dict[str, Record]] = {}  # noqa: RUF012
+
+    runner: Runner | None = None  # who runs what students answered; None: everything here, trusted kinds at grading
 
     _gave_up: set[str] = set()  # noqa: RUF012  # lessons that Colab did not hand over, and whose student was told
 
@@ -88,7 +91,7 @@ class Lesson:
 
     def _restored(self, question: Question) -> Answer:
         name = question.name
-        answer = Answer(question, self._records.get(name), self._problems.get(name, ""), self.credit)
+        answer = Answer(question, self._records.get(name), self._problems.get(name, ""), self.credit, self._runner())
         answers = [
             self._kept.get(self.name, {}).get(name),
             self.answers[name].record if name in self.answers else None,
@@ -97,6 +100,9 @@ class Lesson:
             if known is not None:
                 answer.merge(known)
         return answer
+
+    def _runner(self) -> Runner:
+        return self.runner or (TRUSTED_ONLY if self._execution == "autograde" else OWN_MACHINE)
 
     def _show_static(self, answer: Answer) -> None:
         if self._execution != "autograde":

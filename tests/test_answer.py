@@ -8,7 +8,7 @@ from attention_course import Blanks, Choice
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.errors import NotAnswered, PicksError
-from attention_course.exercises.questions import Outcome
+from attention_course.exercises.question import Outcome
 
 AT = "2026-03-01T09:41:00+01:00"
 

@@ -16,6 +16,7 @@ from attention_course.exercises.credit import Credit, rule
 from attention_course.instructor.demo.students import Student
 from attention_course.instructor.grading.require_score import RequireScore
 from attention_course.page import summary
+from attention_course.page.static_html import FACTS_MIME
 
 AT = "2026-03-01T09:41:00+01:00"
 BY_ATTEMPT = rule([1, 0.75, 0.5])
@@ -112,7 +113,7 @@ def test_with_the_key_held_back_it_is_said_what_an_answer_gives_if_it_is_right()
 
 
 def test_the_tests_of_the_right_answer_end_where_it_is_partly_right() -> None:
-    with pytest.raises(PartlyRight, match=r"^0\.5 of the points: some blanks are right\.$"):
+    with pytest.raises(PartlyRight, match=r"^Some blanks are right: the answer gives its share of the points\.$"):
         answer(rule(partial=True), PARTLY).run()
     for filling in WRONG, RIGHT:
         assert answer(rule(partial=True), filling).run()["x"] == filling
@@ -157,30 +158,41 @@ def test_the_summary_counts_the_points_and_says_the_rule() -> None:
     assert summary.as_text([answer(Credit(), WRONG, RIGHT)], "").startswith("1 of 1 right\n")
 
 
-def scored(error: str, evalue: str, source: str = "lesson.ask(\n### BEGIN KEY\n") -> list[Any]:
-    cell = new_code_cell(source, outputs=[new_output("error", ename=error, evalue=evalue, traceback=["…"])])
+def scored(error: str, shares: list[Any], source: str = "lesson.ask(\n### BEGIN KEY\n", evalue: str = "…") -> list[Any]:
+    """Return the scores that are left in a cell that showed these shares and then raised an error."""
+    shown = [new_output("display_data", {FACTS_MIME: {"share": share}}) for share in shares]
+    cell = new_code_cell(source, outputs=[*shown, new_output("error", ename=error, evalue=evalue, traceback=["…"])])
     cell.metadata["nbgrader"] = {"grade": True, "solution": False, "points": 2, "grade_id": "q", "locked": True}
     RequireScore().preprocess_cell(cell, {}, 0)
-    return [output.get("data", {}).get("text/plain") for output in cell.outputs]
+    return [output.data["text/plain"] for output in cell.outputs if output.output_type == "execute_result"]
 
 
 def test_a_partly_right_answer_scores_its_share_of_the_cell_s_points() -> None:
-    assert scored("PartlyRight", str(PartlyRight(0.5))) == ["1.0"]
-    assert scored("PartlyRight", str(PartlyRight(1 / 3))) == ["0.67"]
+    assert scored("PartlyRight", [0.5]) == ["1.0"]
+    assert scored("PartlyRight", [1 / 3]) == ["0.67"]
 
 
 @pytest.mark.parametrize(
-    ("error", "evalue", "source"),
+    ("error", "shares", "source"),
     [
-        ("AssertionError", "0.5 of the points", "### BEGIN KEY"),
-        ("PartlyRight", "1 of the points", "### BEGIN KEY"),
-        ("PartlyRight", "nan of the points", "### BEGIN KEY"),
-        ("PartlyRight", "-0.5 of the points", "### BEGIN KEY"),
-        ("PartlyRight", str(PartlyRight(0.5)), "assert student_function() == 1"),
+        ("AssertionError", [0.5], "### BEGIN KEY"),
+        ("PartlyRight", [1], "### BEGIN KEY"),
+        ("PartlyRight", [float("nan")], "### BEGIN KEY"),
+        ("PartlyRight", [-0.5], "### BEGIN KEY"),
+        ("PartlyRight", ["0.5"], "### BEGIN KEY"),
+        ("PartlyRight", [True], "### BEGIN KEY"),
+        ("PartlyRight", [], "### BEGIN KEY"),
+        ("PartlyRight", [0.5, 0.9], "### BEGIN KEY"),
+        ("PartlyRight", [0.5], "assert student_function() == 1"),
     ],
 )
-def test_nothing_else_that_is_raised_gives_points(error: str, evalue: str, source: str) -> None:
-    assert scored(error, evalue, source) == [None]
+def test_nothing_else_that_is_raised_gives_points(error: str, shares: list[Any], source: str) -> None:
+    assert scored(error, shares, source) == []
+
+
+@pytest.mark.parametrize("text", ["0.5 of the points", "0.5 of the points: some blanks are right.", "0.5", "1"])
+def test_no_text_that_is_raised_is_taken_for_a_share(text: str) -> None:
+    assert scored("PartlyRight", [], evalue=text) == []
 
 
 def test_the_class_gets_the_points_that_the_lesson_gives(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from attention_course import Blanks, Lesson
 from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered
-from attention_course.exercises.questions import Outcome
+from attention_course.exercises.question import Outcome
 from attention_course.page import preload
 from attention_course.page.widget import QuestionWidget
 

@@ -35,7 +35,7 @@ def text_of(page):
 
 
 def task(program, **changes):
-    arguments = {"prompt": "?", "options": ["x", "y"], "program": program}
+    arguments = {"prompt": "?", "options": ["int", "y"], "program": program}
     return Blanks("task", "easy", **{**arguments, **changes})
 
 
@@ -71,11 +71,11 @@ def test_code_keeps_its_text_and_indentation():
     assert text_of(text_html.code(source)) == source
 
 
-def test_each_blank_is_one_empty_span_that_knows_its_index():
-    page = text_html.question_code(task("a = F.[2](x, dim=-1)\nb = [1].T"))
-    assert re.findall(r'<span class="blank" data-blank="(\d)"></span>', page) == ["1", "0"]
+def test_each_blank_is_one_span_that_knows_its_index_and_shows_its_number():
+    page = task("a = F.[2](x, dim=-1)\nb = [1].T").code_html()
+    assert re.findall(r'<span class="blank" data-blank="(\d)">  \[(\d)\]  </span>', page) == [("1", "2"), ("0", "1")]
     assert "BLANK" not in page
-    assert text_of(page) == "a = F.(x, dim=-1)\nb = .T"
+    assert text_of(page) == "a = F.  [2]  (x, dim=-1)\nb =   [1]  .T"
 
 
 @pytest.mark.parametrize(
@@ -83,20 +83,20 @@ def test_each_blank_is_one_empty_span_that_knows_its_index():
     ["x = 1  # put [1]", "x = '[1]'", 'x = f"{[1]}"', "x = '''\n[1]'''", "class A([1]): pass", "@[1]\ndef f(): pass"],
 )
 def test_a_blank_in_any_place_leaves_the_html_balanced(program):
-    page = text_html.question_code(task(program), ["int"])
+    page = task(program).code_html(["int"])
     assert page.count('<span class="blank" data-blank="0">int</span>') == 1
     assert text_of(page) == program.replace("[1]", "int")
 
 
 def test_a_pick_is_escaped_in_its_blank():
-    page = text_html.question_code(task("x = [1]", options=["a<b", "y"]), ["a<b"])
+    page = task("x = [1]", options=["a<b", "y"]).code_html(["a<b"])
     assert '<span class="blank" data-blank="0">a&lt;b</span>' in page
 
 
 def test_the_code_of_a_choice_is_shown_as_it_is_with_its_indexing():
     question = Choice("c", "easy", prompt="?", code="x = a[1]", options=["x", "y"])
-    assert text_of(text_html.question_code(question)) == "x = a[1]"
+    assert text_of(question.code_html()) == "x = a[1]"
 
 
 def test_a_choice_without_code_shows_none():
-    assert text_html.question_code(Choice("c", "easy", prompt="?", options=["x", "y"])) == ""
+    assert Choice("c", "easy", prompt="?", options=["x", "y"]).code_html() == ""

@@ -201,7 +201,10 @@ def test_a_library_that_cannot_be_imported_is_the_programs_error(tmp_path, failu
 
 
 def test_a_program_without_torch_does_not_import_it():
-    script = "import sys\nfrom attention_course.exercises import program\nprogram.run('x = 1')\nprint('torch' in sys.modules)"
+    script = (
+        "import sys\nfrom attention_course.exercises import program\n"
+        "program.run('x = 1')\nprint('torch' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout == "False\n"
 
 

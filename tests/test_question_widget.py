@@ -12,7 +12,7 @@ from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.exercises.credit import rule
-from attention_course.page import preload, verdicts
+from attention_course.page import preload
 from attention_course.page.widget import QuestionWidget
 
 AT = "2026-03-01T09:41:00+01:00"
@@ -81,15 +81,15 @@ def test_the_view_says_all_there_is_to_show():
     view = Page(double(hint="Think.", mistakes=["Not `x`."])).widget.view
     assert (view["lesson"], view["name"], view["title"], view["kind"]) == ("practice", "double", "Task 1", "blanks")
     assert (view["difficulty"], view["allowed"], view["judged"], view["blank_count"]) == ("easy", 3, True, 1)
-    assert [option["letter"] + option["text"] for option in view["options"]] == ["Ax", "B1", "Cundefined"]
-    assert view["code_html"].count('<span class="blank" data-blank="0"></span>') == 1
+    assert [option["letter"] + option["label"] for option in view["options"]] == ["Ax", "B1", "Cundefined"]
+    assert view["code_html"].count('<span class="blank" data-blank="0">  [1]  </span>') == 1
     assert view["hint_html"] == "<p>Think.</p>"
     assert view["mistakes_html"] == ["Not <code>x</code>."]
 
 
-def test_a_choice_is_picked_by_letter():
+def test_a_choice_is_picked_by_its_identity():
     view = Page(Choice("vowel", "easy", prompt="?", options=["`b`", "a"], key="B")).widget.view
-    assert view["options"][0] == {"letter": "A", "text": "A", "html": "<code>b</code>"}
+    assert view["options"][0] == {"id": "A", "letter": "A", "label": "`b`", "html": "<code>b</code>"}
     assert (view["kind"], view["code_html"], view["blank_count"]) == ("choice", "", 1)
 
 
@@ -209,7 +209,7 @@ def test_what_breaks_is_said_and_the_page_need_not_wait(monkeypatch):
     def broken(*_):
         raise RuntimeError("out of ink")
 
-    monkeypatch.setattr(verdicts, "perform", broken)
+    monkeypatch.setattr(Blanks, "perform", broken)
     news = page.check("1")
     assert kinds(news) == ["state", "checked", "state", "failed"]
     assert "RuntimeError: out of ink" in news[-1][1]["sentence"]
@@ -339,7 +339,7 @@ def test_before_the_end_the_page_is_never_told_the_key(picks):
         page.check(pick, attempt=attempt)
     told = synced(page.widget)
     assert "secret" not in told
-    assert told.count("the_key") == 2  # as an option: its text, and its text as HTML
+    assert told.count("the_key") == 3  # as an option: its identity, its text, and its text as HTML
     unasked = {"key", "why_not", "solution", "sealed", "answer"}
     assert not unasked & (page.widget.view.keys() | page.widget.state.keys())
 

@@ -118,7 +118,7 @@ def test_an_option_that_looks_like_a_blank_is_not_filled_again():
 
 def test_only_the_key_is_right():
     question = blanks(program="y = [1] - [2]", key=["x", "y"])
-    right = [picks for picks in itertools.product(question.options, repeat=2) if question.is_right(picks)]
+    right = [picks for picks in itertools.product(question.ids, repeat=2) if question.is_right(picks)]
     assert right == [("x", "y")]
 
 
@@ -128,9 +128,9 @@ def test_a_wrong_filling_names_each_wrong_blank_and_its_reason():
     assert question.why_wrong(["x", "y"]) == []
 
 
-def test_a_choice_is_answered_by_its_letter():
+def test_a_choice_whose_options_are_a_mere_list_is_answered_by_letter():
     question = choice()
-    assert question.picks_offered == ["A", "B"]
+    assert question.ids == ["A", "B"]
     assert question.is_right(["B"])
     assert not question.is_right(["A"])
 

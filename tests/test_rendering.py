@@ -4,7 +4,9 @@ from attention_course import Blanks, Choice
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.exercises.credit import Credit
+from attention_course.exercises.drawing import Shown
 from attention_course.page import static_html, verdicts
+from attention_course.page.verdicts import LIVE, STATIC
 from attention_course.pictures.picture import Picture
 
 WEIGHTS = "import torch\nscores = torch.tensor([[1.0, 2.0]])\nweights = torch.[1](scores) / [2]\nprint(weights.shape)"
@@ -42,22 +44,22 @@ WRONG = ["relu", "1"]
 
 
 def test_a_right_filling_shows_what_it_printed_and_its_heatmap():
-    shown = verdicts.perform(weights_task(), RIGHT)
-    page = verdicts.result_html(shown)
+    shown = weights_task().perform(RIGHT)
+    page = LIVE.result(shown)
     assert "torch.Size([1, 2])" in page
     assert page.count("<svg") == 1
     assert 'role="img"' in page
 
 
 def test_a_wrong_filling_shows_its_own_heatmap():
-    shown = verdicts.perform(weights_task(), WRONG)
+    shown = weights_task().perform(WRONG)
     assert isinstance(shown.picture, Picture)
     assert "3" in shown.picture.alt  # 1 + 2: a row that does not sum to 1
-    assert shown.picture.alt != verdicts.perform(weights_task(), RIGHT).picture.alt
+    assert shown.picture.alt != weights_task().perform(RIGHT).picture.alt
 
 
 def test_a_program_that_raises_shows_the_error_with_its_line():
-    page = verdicts.result_html(verdicts.perform(weights_task(), ["scores.exp().sum()", "1"]))
+    page = LIVE.result(weights_task().perform(["scores.exp().sum()", "1"]))
     assert "Raised" in page
     assert "line 3: weights = torch.scores.exp().sum()(scores) / 1" in page
     assert "AttributeError" in page
@@ -65,19 +67,19 @@ def test_a_program_that_raises_shows_the_error_with_its_line():
 
 
 def test_what_a_program_defined_before_it_raised_can_be_drawn():
-    shown = verdicts.perform(weights_task(draw="scores"), ["scores.exp().sum()", "1"])
+    shown = weights_task(draw="scores").perform(["scores.exp().sum()", "1"])
     assert shown.run.error
     assert shown.picture is not None
 
 
 def test_the_drawing_code_knows_the_filling():
-    shown = verdicts.perform(weights_task(draw="heatmap([[1.0]], title=' and '.join(picks))"), WRONG)
+    shown = weights_task(draw="heatmap([[1.0]], title=' and '.join(picks))").perform(WRONG)
     assert "relu and 1" in shown.picture.alt
 
 
 @pytest.mark.parametrize("draw", ["nothing", "1 / 0", "'text'", "weights = 1", "[1.0]", "raise SystemExit", "object()"])
 def test_a_picture_that_cannot_be_drawn_is_said_and_costs_nothing_else(draw):
-    page = verdicts.result_html(verdicts.perform(weights_task(draw=draw), RIGHT))
+    page = LIVE.result(weights_task(draw=draw).perform(RIGHT))
     assert "There is nothing to draw: " in page
     assert "torch.Size([1, 2])" in page
 
@@ -86,20 +88,20 @@ def test_a_picture_that_fails_only_when_it_is_painted_is_said():
     def fails():
         raise RuntimeError("no <ink>")
 
-    picture = type("Broken", (Picture,), {"svg": lambda self: fails(), "html": lambda self: fails()})
-    shown = verdicts.Shown(verdicts.perform(weights_task(draw=None), RIGHT).run, object.__new__(picture))
-    for static in (False, True):
-        assert "The picture cannot be drawn: no &lt;ink&gt;" in verdicts.result_html(shown, static=static)
+    picture = type("Broken", (Picture,), {"figure": property(lambda self: fails())})
+    shown = Shown(weights_task(draw=None).perform(RIGHT).run, object.__new__(picture))
+    for medium in (LIVE, STATIC):
+        assert "The picture cannot be drawn: no &lt;ink&gt;" in medium.result(shown)
 
 
 def test_a_program_that_prints_nothing_says_so():
-    page = verdicts.result_html(verdicts.perform(weights_task(program="x = [1] + [2]", draw=None), ["1", "1"]))
+    page = LIVE.result(weights_task(program="x = [1] + [2]", draw=None).perform(["1", "1"]))
     assert "The program ran and printed nothing." in page
 
 
 def test_what_is_printed_is_escaped():
     program = "print('<script>alert(1)</script>', [1], [2])"
-    page = verdicts.result_html(verdicts.perform(weights_task(program=program, draw=None), ["1", "1"]))
+    page = LIVE.result(weights_task(program=program, draw=None).perform(["1", "1"]))
     assert "<script>" not in page
     assert "&lt;script&gt;" in page
 
@@ -133,18 +135,18 @@ def test_with_the_key_held_back_the_verdict_is_that_it_was_recorded():
 
 
 def test_the_worked_solution_runs_the_right_program_where_the_student_did_not():
-    page = verdicts.solution_html(answer(weights_task(), WRONG, WRONG, WRONG))
+    page = LIVE.solution(answer(weights_task(), WRONG, WRONG, WRONG))
     assert "<strong>by hand</strong>" in page
     assert page.count("<svg") == 1
     assert ">exp</span>" in page
 
 
 def test_the_worked_solution_does_not_run_what_the_students_right_answer_just_showed():
-    assert "<svg" not in verdicts.solution_html(answer(weights_task(), RIGHT))
+    assert "<svg" not in LIVE.solution(answer(weights_task(), RIGHT))
 
 
 def test_the_solution_of_a_choice_has_steps_answer_check_and_picture():
-    page = verdicts.solution_html(answer(vowel(draw="heatmap([[0.5, 0.5]])"), ["B"]))
+    page = LIVE.solution(answer(vowel(draw="heatmap([[0.5, 0.5]])"), ["B"]))
     assert page.count("<li>") == 2
     assert "<strong>Answer</strong> B: a" in page
     assert "<strong>Quick check</strong> Say it." in page
@@ -152,7 +154,7 @@ def test_the_solution_of_a_choice_has_steps_answer_check_and_picture():
 
 
 def test_with_the_key_held_back_there_is_no_solution():
-    assert verdicts.solution_html(answer(vowel(key=None, why_not=None, solution=None), ["B"])) == ""
+    assert LIVE.solution(answer(vowel(key=None, why_not=None, solution=None), ["B"])) == ""
 
 
 def test_a_static_page_holds_the_picture_as_png_and_no_svg():
@@ -185,7 +187,7 @@ def test_a_static_page_says_the_rule_where_attempts_cost_points():
 
 def test_a_bundle_carries_the_facts_that_a_summary_is_made_of():
     bundle = static_html.bundle(answer(weights_task(), WRONG, RIGHT))
-    facts = {"title": "Task 2", "difficulty": "easy", "outcome": "right", "attempts": 2}
+    facts = {"title": "Task 2", "difficulty": "easy", "outcome": "right", "attempts": 2, "share": 1}
     assert bundle[static_html.FACTS_MIME] == facts
     assert bundle["text/html"].startswith(static_html.STYLE)
 

@@ -96,7 +96,7 @@ def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
     import inspect
 
     from attention_course import Blanks
-    from attention_course.exercises.questions import Question
+    from attention_course.exercises.question import Question
 
     known = {*inspect.signature(Question.__init__).parameters, *inspect.signature(Blanks.__init__).parameters}
     rows = [line.split("|")[1] for line in GUIDE.split("\n") if line.startswith("| `")]

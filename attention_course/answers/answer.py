@@ -8,7 +8,8 @@ from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.exercises import program
 from attention_course.exercises.credit import Credit, of_points, points
-from attention_course.exercises.questions import Blanks, Outcome, Question
+from attention_course.exercises.question import Outcome, Question
+from attention_course.exercises.runner import OWN_MACHINE, Runner
 
 
 class Answer:
@@ -19,9 +20,15 @@ class Answer:
     """
 
     def __init__(
-        self, question: Question, record: Record | None = None, problem: str = "", credit: Credit | None = None
+        self,
+        question: Question,
+        record: Record | None = None,
+        problem: str = "",
+        credit: Credit | None = None,
+        runner: Runner = OWN_MACHINE,
     ) -> None:
         self.question = question
+        self.runner = runner
         self.credit = credit or Credit()
         self.record = Record()
         self.problem = problem
@@ -47,10 +54,10 @@ class Answer:
 
     def _reason_against(self, record: Record) -> str:
         """Return why a record is no answer to this question, or ""."""
-        if len(record.attempts) > self.question.allowed:
+        if len(record.attempts) > self.question.attempts:
             return (
                 f"The record of {self.question.name!r} has {len(record.attempts)} attempts where "
-                f"{self.question.allowed} are allowed, so it counts as no answer."
+                f"{self.question.attempts} are allowed, so it counts as no answer."
             )
         try:
             for attempt in record.attempts:
@@ -84,7 +91,7 @@ class Answer:
     @property
     def left(self) -> int:
         """How many attempts are left."""
-        return self.question.allowed - len(self.record.attempts)
+        return self.question.attempts - len(self.record.attempts)
 
     @property
     def done(self) -> bool:
@@ -94,16 +101,16 @@ class Answer:
     def run(self, seed: int = 0) -> program.Run:
         """Run the program as the student filled it last.
 
-        Raises NotAnswered where there is no attempt, and PartlyRight where the lesson gives partial credit and some
-        blanks are right: what follows are tests of the right answer.
+        Raises NotAnswered where there is no attempt, TypeError where the question has no program, and PartlyRight where
+        the lesson gives partial credit and some blanks are right: what follows are tests of the right answer.
         """
-        if not isinstance(self.question, Blanks):
+        if not self.question.performs:
             raise TypeError(f"Question {self.question.name!r} has no program to run.")
         if self.picks is None:
             raise NotAnswered(self.problem or f"{self.question.name!r} was not attempted.")
         if self.outcome is Outcome.WRONG and self.share:
-            raise PartlyRight(self.share)
-        return program.run(self.question.filled(self.picks), seed=seed)
+            raise PartlyRight("Some blanks are right: the answer gives its share of the points.")
+        return self.question.run(self.picks, self.runner, seed)
 
     @property
     def share(self) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from attention_course.errors import LessonError
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,11 @@ class Credit:
 
     def share(self, question: Question, picks: Sequence[str], attempts: int) -> float:
         """Return the share of the points, from 0 to 1, for these picks as the last of so many attempts."""
-        wrong, blanks = len(question.why_wrong(picks)), question.blank_count
+        wrong, parts = len(question.why_wrong(picks)), question.parts
         if wrong and not self.partial:
             return 0
         at_attempt = self._at(attempts)
-        return at_attempt * (blanks - wrong) / blanks if wrong else at_attempt
+        return at_attempt * (parts - wrong) / parts if wrong else at_attempt
 
     def _at(self, attempt: int) -> float:
         return self.by_attempt[attempt - 1] if self.by_attempt else 1
@@ -34,17 +34,17 @@ class Credit:
     def promise(self, question: Question, attempt: int, words: str = "a right answer now gives") -> str:
         """Say what a right answer gives at an attempt, "" where this question simply gives its points."""
         parts = []
-        if self._at(question.allowed) < 1:
+        if self._at(question.attempts) < 1:
             parts.append(f"{words} {of_points(self._at(attempt))}")
-        if self.partial and question.blank_count > 1:
+        if self.partial and question.parts > 1:
             parts.append("each right blank counts")
         return " · ".join(parts)
 
     def check(self, question: Question) -> None:
         """Raise LessonError where a question allows attempts of which the rule does not say what they are worth."""
-        if self.by_attempt and len(self.by_attempt) < question.allowed:
+        if self.by_attempt and len(self.by_attempt) < question.attempts:
             raise LessonError(
-                f"Question {question.name!r} allows {question.allowed} attempts, but credit has "
+                f"Question {question.name!r} allows {question.attempts} attempts, but credit has "
                 f"{len(self.by_attempt)} numbers: give one for each attempt."
             )
 

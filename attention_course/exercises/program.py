@@ -57,6 +57,15 @@ def run(source: str, *, seed: int = 0, given: Mapping[str, Any] | None = None) -
     return Run({name: names[name] for name in names if name != "__builtins__"}, printed.getvalue(), error, value)
 
 
+def parses(source: str) -> str:
+    """Return why a text is no Python, "" where it is."""
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        return f"{error.msg} in line {error.lineno}"
+    return ""
+
+
 def _execute(source: str, names: dict[str, Any]) -> Any:
     tree = ast.parse(source, FILENAME)
     last = tree.body[-1] if tree.body else None

@@ -4,12 +4,6 @@ import functools
 import html
 import re
 
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
-
-from attention_course.exercises.questions import BLANK, Blanks, Picks, Question
-
 _SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*")
 
 
@@ -32,23 +26,9 @@ def paragraphs(text: str) -> str:
 @functools.lru_cache(maxsize=256)
 def code(source: str) -> str:
     """Return Python source as HTML spans with Pygments' short class names, to stand in a <pre>."""
+    from pygments import highlight  # takes long to import
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import PythonLexer
+
     # The lexer's own stripping would eat a first line's indentation.
     return highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
-
-
-def question_code(question: Question, picks: Picks | None = None) -> str:
-    """Return the code of a question as HTML, "" where it has none.
-
-    Each blank is `<span class="blank" data-blank="0">…</span>`, holding its pick where picks are given.
-    """
-    if not isinstance(question, Blanks):
-        return code(getattr(question, "code", None) or "")
-    marked = code(BLANK.sub(lambda match: f"BLANK_{match[1]}_", question.program))
-
-    def blank(match: re.Match[str]) -> str:
-        index = int(match[1] or match[2]) - 1
-        return f'<span class="blank" data-blank="{index}">{html.escape(picks[index]) if picks else ""}</span>'
-
-    # A blank after a dot is an attribute to the lexer, elsewhere a name: both are one span, which the blank replaces.
-    # In a comment or a string it is a part of a larger span.
-    return re.sub(r'<span class="\w+">BLANK_(\d)_</span>|BLANK_(\d)_', blank, marked)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from attention_course.answers.answer import Answer
-from attention_course.exercises.questions import DIFFICULTIES, Outcome
+from attention_course.exercises.question import DIFFICULTIES, Outcome
 
 RULE = (
     "strong: every question right, and at least half of them at the first attempt; "

@@ -6,7 +6,7 @@ from typing import Any
 
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
-from attention_course.exercises.questions import Choice
+from attention_course.page.headlines import HEADLINES
 
 
 def line(answer: Answer) -> str:
@@ -17,7 +17,7 @@ def line(answer: Answer) -> str:
         return "Not answered yet"
     attempts = answer.record.attempts
     time = datetime.fromisoformat(attempts[-1].at).strftime("%H:%M")
-    return f"Recorded · attempt {len(attempts)} of {answer.question.allowed} · {time}"
+    return f"Recorded · attempt {len(attempts)} of {answer.question.attempts} · {time}"
 
 
 def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
@@ -39,12 +39,8 @@ def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
 
 def _picked(answer: Answer) -> str:
     """Return what was picked, the verdict, and what it gives where a rule says so: "Question 1 · C, … · ✓ Right"."""
-    from attention_course.page.verdicts import HEADLINES  # which takes long to import
-
     if answer.picks is None:
         return ""
     question = answer.question
-    words = dict(zip(question.letters, question.options, strict=True)) if isinstance(question, Choice) else {}
-    picks = [f"{pick}, {words[pick]}" if pick in words else pick for pick in answer.picks]
     gives = [answer.worth] if answer.done and answer.worth else []
-    return " · ".join([question.title, "; ".join(picks), HEADLINES[answer.outcome], *gives])
+    return " · ".join([question.title, question.picked_text(answer.picks), HEADLINES[answer.outcome], *gives])

@@ -8,8 +8,9 @@ from typing import Any
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt
 from attention_course.exercises import text_html
-from attention_course.exercises.questions import Blanks, Choice, Outcome, Picks, Question
+from attention_course.exercises.question import Outcome, Question
 from attention_course.page import receipt, verdicts
+from attention_course.page.headlines import HEADLINES
 
 # Light only: these pages are printed, too.
 STYLE = f"<style>\n{(pkgutil.get_data('attention_course.page', 'static_html.css') or b'').decode()}</style>"
@@ -23,6 +24,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "difficulty": answer.question.difficulty,
         "outcome": answer.outcome.value,
         "attempts": len(answer.record.attempts),
+        "share": answer.share,
     }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
 
@@ -33,27 +35,14 @@ def answered(answer: Answer) -> str:
     return (
         f'<div class="attention-answer"><p class="ac-title"><strong>{html.escape(question.title)} ·</strong>'
         f" {question.difficulty}</p>{text_html.paragraphs(question.prompt)}"
-        f"{_code(answer)}{_options(question, answer)}{_attempts(answer)}{_result(answer)}"
-        f"{verdicts.solution_html(answer, static=True)}</div>"
+        f"{_code(answer)}{question.options_html(answer.picks or ())}{_attempts(answer)}{_result(answer)}"
+        f"{verdicts.STATIC.solution(answer)}</div>"
     )
 
 
 def _code(answer: Answer) -> str:
-    picks = answer.picks or [f"  [{number + 1}]  " for number in range(answer.question.blank_count)]
-    source = text_html.question_code(answer.question, picks)
+    source = answer.question.code_html(answer.picks)
     return f'<pre class="ac-code"><code>{source}</code></pre>' if source else ""
-
-
-def _options(question: Question, answer: Answer) -> str:
-    """List the options, and say in words which of them the student picked."""
-    picks = set(answer.picks or ())
-    rows = []
-    for letter, option in zip(question.letters, question.options, strict=True):
-        choice = isinstance(question, Choice)
-        text = text_html.inline(option) if choice else f"<code>{html.escape(option)}</code>"
-        picked = " <strong>← your answer</strong>" if choice and letter in picks else ""
-        rows.append(f"<li>{text}{picked}</li>")
-    return f'<ol type="A" class="ac-options ac-{question.kind}">{"".join(rows)}</ol>'
 
 
 def _attempts(answer: Answer) -> str:
@@ -61,9 +50,9 @@ def _attempts(answer: Answer) -> str:
     attempts = answer.record.attempts
     if not attempts:
         problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
-        return f'<p class="ac-headline">{verdicts.HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
+        return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
     rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
-    heading = f"{len(attempts)} of {answer.question.allowed} attempts used"
+    heading = f"{len(attempts)} of {answer.question.attempts} attempts used"
     rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
     return f'<h3>{heading}</h3>{rule}<ol class="ac-attempts">{rows}</ol>'
 
@@ -74,17 +63,9 @@ def _attempt(question: Question, attempt: Attempt) -> str:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
     reasons = verdicts.reasons_html(question, attempt.picks) if outcome is Outcome.WRONG else ""
     return (
-        f'<span class="ac-picks">{picked_html(question, attempt.picks)}</span> '
-        f'<strong class="ac-{outcome.value}">{verdicts.HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
+        f'<span class="ac-picks">{question.picked_html(attempt.picks)}</span> '
+        f'<strong class="ac-{outcome.value}">{HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
     )
-
-
-def picked_html(question: Question, picks: Picks) -> str:
-    """Return one filling as a line: the option of each blank, or the letter and text of a choice."""
-    if isinstance(question, Choice):
-        return f"{picks[0]}: {text_html.inline(question.options[question.letters.index(picks[0])])}"
-    filled = [f"<code>{html.escape(pick)}</code>" for pick in picks]
-    return filled[0] if len(filled) == 1 else " ".join(f"[{i}] {pick}" for i, pick in enumerate(filled, start=1))
 
 
 def _time(at: str) -> str:
@@ -93,7 +74,6 @@ def _time(at: str) -> str:
 
 
 def _result(answer: Answer) -> str:
-    if not isinstance(answer.question, Blanks) or not answer.picks:
-        return ""
+    result = verdicts.STATIC.last_result(answer)
     heading = "What your answer did" if len(answer.record.attempts) == 1 else "What your last answer did"
-    return f"<h3>{heading}</h3>{verdicts.static_result(answer.question, answer.picks)}"
+    return f"<h3>{heading}</h3>{result}" if result else ""

@@ -9,7 +9,7 @@ from typing import Any
 from attention_course.answers import answer_code, colab, notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.errors import NotebookError
-from attention_course.exercises.questions import Outcome
+from attention_course.exercises.question import Outcome
 from attention_course.page import progress
 
 NOTHING = "Nothing is answered yet, so there is nothing to save."

@@ -12,7 +12,7 @@ from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.exercises import text_html
-from attention_course.exercises.questions import Blanks, Choice, Question
+from attention_course.exercises.question import Question
 from attention_course.page import preload, receipt, verdicts
 
 
@@ -49,7 +49,7 @@ class QuestionWidget(anywidget.AnyWidget):
         self.on_msg(self._on_message)
 
     def _restored_picks(self) -> list[str]:
-        return list(self._answer.picks or [""] * self._answer.question.blank_count)
+        return list(self._answer.picks or [""] * self._answer.question.parts)
 
     def _start_over(self) -> None:
         """Show the record's state, with what takes long (output, pictures, solution) still to come."""
@@ -130,35 +130,26 @@ class QuestionWidget(anywidget.AnyWidget):
         try:
             if not self._complete:
                 preload.wait()
-                if isinstance(answer.question, Blanks) and answer.picks:
-                    self._result = verdicts.result_html(verdicts.perform(answer.question, answer.picks))
-                self._solution = verdicts.solution_html(answer) if answer.done else ""
+                self._result = verdicts.LIVE.last_result(answer)
+                self._solution = verdicts.LIVE.solution(answer) if answer.done else ""
         finally:  # whatever went wrong, the page need not wait any longer
             self._complete = True
             self._refresh()
 
 
 def _view(lesson: str, question: Question) -> dict[str, Any]:
-    choice = isinstance(question, Choice)
+    """Return what is asked, as the page has to know it."""
     return {
         "lesson": lesson,
         "name": question.name,
         "title": question.title,
         "kind": question.kind,
         "difficulty": question.difficulty,
-        "allowed": question.allowed,
+        "allowed": question.attempts,
         "judged": question.judged,
         "prompt_html": text_html.paragraphs(question.prompt),
-        "code_html": text_html.question_code(question),
-        "options": [
-            {
-                "letter": letter,
-                "text": letter if choice else option,
-                "html": text_html.inline(option) if choice else text_html.code(option),
-            }
-            for letter, option in zip(question.letters, question.options, strict=True)
-        ],
-        "blank_count": question.blank_count,
+        "code_html": question.code_html(),
         "hint_html": text_html.paragraphs(question.hint),
         "mistakes_html": [text_html.inline(mistake) for mistake in question.mistakes],
+        **question.view(),
     }

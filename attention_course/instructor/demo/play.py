@@ -1,7 +1,6 @@
 """Plays students: presses of Check go through the widget's own message handler, into real notebooks."""
 
 import copy
-import itertools
 import json
 import random
 from collections.abc import Iterable, Iterator
@@ -11,7 +10,7 @@ from typing import Any
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
 from attention_course.instructor.demo.students import NOTHING, Student
 from attention_course.instructor.source import asked
 from attention_course.page.widget import QuestionWidget
@@ -75,8 +74,7 @@ def attempts(question: Question, word: str, student: Student) -> Iterator[list[s
         return
     if question.key is None:
         raise RuntimeError(f"The release holds no key of {question.name!r}, so nobody here knows a right answer.")
-    wrong = [list(picks) for picks in itertools.product(question.picks_offered, repeat=question.blank_count)]
-    wrong.remove(question.key)
+    wrong = [list(picks) for picks in question.every_answer() or [] if not question.is_right(picks)]
     random.Random(f"{student.id} {question.name}").shuffle(wrong)
     for letter in word:
         yield list(question.key) if letter == "R" else wrong.pop()

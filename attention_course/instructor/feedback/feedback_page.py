@@ -14,8 +14,8 @@ from traitlets import default
 from attention_course.instructor import pages
 from attention_course.page import progress
 from attention_course.instructor.pages import full_name
-from attention_course.exercises.questions import Outcome
-from attention_course.page.verdicts import HEADLINES
+from attention_course.exercises.question import Outcome
+from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
 MARKS = {outcome.value: headline for outcome, headline in HEADLINES.items()}

@@ -10,17 +10,20 @@ from typing import Any, NoReturn
 import torch
 
 from attention_course.exercises import program
-from attention_course.exercises.questions import Blanks, Picks, Question
+from attention_course.exercises.question import Picks, Question
+from attention_course.instructor.forkserver.remembering import Remembering
 from attention_course.lesson import Lesson
-from attention_course.page import verdicts
+from attention_course.page.verdicts import STATIC
 
+remembering = Remembering()
+Lesson.runner = remembering
 LONGEST_DRAWING = 20  # seconds; what takes longer is left to the kernel, and its time-out
 
 
 def rehearse(cells: list[str]) -> dict[tuple[str, str], Question]:
     """Run an instructor's cells as a student who answered nothing would have them run.
 
-    What they draw, every worked solution's picture among it, `rendering` remembers. Returns the questions that they
+    What they draw, every worked solution's picture among it, is remembered. Returns the questions that they
     ask, by the lesson's name and the question's.
     """
     names: dict[str, Any] = {}
@@ -38,8 +41,10 @@ def freeze() -> None:
     gc.freeze()
 
 
-def draw(question: Blanks, picks: Picks) -> None:
-    """Have `rendering` remember what a filling does; it is run in a process of its own, and leaves nothing behind."""
+def draw(question: Question, picks: Picks) -> None:
+    """Remember what an answer does, where that is not known; it is run in a process that leaves nothing behind."""
+    if not question.performs or not question.trusted or remembering.knows(question, picks):
+        return
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -50,14 +55,14 @@ def draw(question: Blanks, picks: Picks) -> None:
         os.kill(pid, signal.SIGKILL)
     _, status = os.waitpid(pid, 0)
     if result and status == 0:  # the filling itself may have ended the process
-        verdicts.remember(question, picks, result.decode())
+        remembering.remember(question, picks, result.decode())
 
 
-def _draw_into(handle: int, question: Blanks, picks: Picks) -> NoReturn:
+def _draw_into(handle: int, question: Question, picks: Picks) -> NoReturn:
     code = 1
     try:
         with open(handle, "wb") as file:
-            file.write(verdicts.static_result(question, picks).encode(errors="replace"))
+            file.write(remembering.perform(question, picks, STATIC.result).encode(errors="replace"))
         code = 0
     finally:
         os._exit(code)

@@ -25,10 +25,9 @@ import torch
 from IPython.core.ultratb import FormattedTB
 
 from attention_course.errors import PicksError
-from attention_course.exercises.questions import Blanks, Question
+from attention_course.exercises.question import Question
 from attention_course.instructor.forkserver import prewarm
 from attention_course.instructor.forkserver.child import INLINE, Newborn, NewbornCells, NewbornKernel
-from attention_course.page import verdicts
 from attention_course.pictures.heatmap import heatmap
 
 # What a kernel would import before its first cell and in the course's cells.
@@ -119,8 +118,8 @@ class NurseryProcess:
 
     def _draw(self, lesson: str, name: str, picks: list[str]) -> None:
         question = self.questions.get((lesson, name))
-        if isinstance(question, Blanks) and not verdicts.is_remembered(question, question.check_picks(picks)):
-            prewarm.draw(question, picks)
+        if question:
+            prewarm.draw(question, question.check_picks(picks))
 
     def _fork(self, request: Any, connection: socket.socket, handles: list[int]) -> Newborn | None:
         pid = os.fork()

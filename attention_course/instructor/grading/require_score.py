@@ -10,9 +10,9 @@ from nbgrader.utils import is_grade, is_solution
 from attention_course.errors import PartlyRight
 from attention_course.exercises.credit import points
 from attention_course.instructor.source import regions
+from attention_course.page.static_html import FACTS_MIME
 
 NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() would also read "nan" and "1_0"
-SHARE = re.compile(r"(0\.\d+(?:e-\d+)?) of the points")
 NO_SCORE = "NoScore"
 SENTENCE = "This cell did not come to its score, so it counts 0 points."
 
@@ -43,13 +43,15 @@ class RequireScore(NbGraderPreprocessor):
 def _count_partly_right(cell: Any) -> None:
     """Put the share of the points in the place of the exception with which a partly right answer ends the tests.
 
-    A question's own cell alone is believed: no code of a student's runs in it that could raise the same.
+    The share is data that the question itself has shown, before any test ran; no text is ever read for it. A question's
+    own cell alone is believed: no code of a student's runs in it that could show or raise the same.
     """
     errors = [output for output in cell.outputs if output.output_type == "error"]
     if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or f"BEGIN {regions.KEY}" not in cell.source:
         return
-    if share := SHARE.match(errors[0].evalue):
-        score = repr(points(float(share[1]), cell.metadata.nbgrader["points"]))
+    shares = [output.data[FACTS_MIME]["share"] for output in cell.outputs if FACTS_MIME in output.get("data", {})]
+    if len(shares) == 1 and isinstance(shares[0], float) and 0 < shares[0] < 1:
+        score = repr(points(shares[0], cell.metadata.nbgrader["points"]))
         result = new_output("execute_result", {"text/plain": score}, execution_count=cell.execution_count)
         cell.outputs[cell.outputs.index(errors[0])] = result
 

@@ -9,14 +9,9 @@ from traitlets import Enum
 
 from attention_course.errors import QuestionError
 from attention_course.exercises import seal
+from attention_course.exercises.kinds import KINDS
 from attention_course.instructor.checked_options import CheckedOptions
 from attention_course.instructor.source import regions
-
-SEALABLE = {"draw", "key", "solution", "why_not"}
-ALWAYS_HIDDEN = {
-    "Blanks": SEALABLE - {"draw"},  # a task's picture is drawn while the student works at it
-    "Choice": SEALABLE,
-}
 
 
 class SealKeys(CheckedOptions, NbGraderPreprocessor):
@@ -63,10 +58,10 @@ def _questions(source: str, *, must_parse: bool) -> list[ast.Call]:
     try:
         tree = ast.parse(source)
     except SyntaxError as error:  # a cell with %magics is none of ours, as long as no question is in it
-        asks = re.search(rf"\b({'|'.join(ALWAYS_HIDDEN)})\(", source)
+        asks = re.search(rf"\b({'|'.join(KINDS)})\(", source)
         _demand(not must_parse and not asks, f"it is not plain Python: {error.msg} in line {error.lineno}")
         return []
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in ALWAYS_HIDDEN]
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in KINDS]
 
 
 def _called(call: ast.Call) -> str:
@@ -75,10 +70,13 @@ def _called(call: ast.Call) -> str:
 
 def _hidden(question: ast.Call, region: range) -> dict[str, Any]:
     """Return the literal keyword arguments within a region, by name."""
-    hidden = {}
+    hidden, sealable = {}, KINDS[_called(question)].sealable()
     for argument in question.keywords:
         if argument.arg and _lines(argument).start in region:
-            _demand(argument.arg in SEALABLE, f"{argument.arg}= cannot be sealed; move it out of the KEY region")
+            _demand(
+                argument.arg in sealable,
+                f"{argument.arg}= cannot be sealed; move it out of the KEY region",
+            )
             _demand(_lines(argument)[-1] in region, f"{argument.arg}= goes on after ### END KEY; move the marker down")
             hidden[argument.arg] = _literal(argument)
     return hidden
@@ -105,7 +103,7 @@ def _check_nothing_in_sight(question: ast.Call, found: list[range]) -> None:
     )
     for argument in question.keywords:
         _demand(argument.arg is not None, "a question's arguments are written out, not given as **arguments")
-        in_sight = _lines(argument).start not in own[0] and argument.arg in ALWAYS_HIDDEN[_called(question)]
+        in_sight = _lines(argument).start not in own[0] and argument.arg in KINDS[_called(question)].hidden
         _demand(not in_sight, f"{argument.arg}= would be released; move it into the KEY region")
 
 

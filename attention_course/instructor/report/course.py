@@ -10,7 +10,7 @@ from nbgrader.apps import NbGrader
 from sqlalchemy import select
 
 from attention_course.errors import NotebookError, ReportError
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
 from attention_course.instructor.lms.roster.gradebook import assignments, connected
 from attention_course.instructor.source.cells import asked, load
 

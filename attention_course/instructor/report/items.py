@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
 from attention_course.instructor.report.results import ClassResults, Standing
 
 Z = 1.96  # 95 per cent of a normal distribution lie within this many standard deviations
@@ -70,7 +70,7 @@ def _item(whole: ClassResults, index: int) -> Item:
         question=question,
         count=len(results),
         standings={standing: standings[standing] for standing in Standing},
-        attempts_needed=[needed[number] for number in range(1, question.allowed + 1)],
+        attempts_needed=[needed[number] for number in range(1, question.attempts + 1)],
         fillings=_fillings(question, [result.attempts for result in results]),
         difficulty=difficulty(points, whole.most[index]),
         discrimination=discrimination(points, [student.total for student in whole.students]),

@@ -8,13 +8,14 @@ from typing import Any
 from markupsafe import Markup
 
 from attention_course.exercises import text_html
-from attention_course.exercises.questions import Blanks, Choice, Question
+from attention_course.exercises.question import Question
+from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.instructor import pages
 from attention_course.instructor.report import pictures, words
 from attention_course.instructor.report.items import Filling, Item, analyse
 from attention_course.instructor.report.results import ClassResults, Standing
-from attention_course.page import verdicts
-from attention_course.page.static_html import STYLE, picked_html
+from attention_course.page.static_html import STYLE
+from attention_course.page.verdicts import STATIC
 
 COMMONEST = 3  # of the wrong answers are shown with what they did
 LISTED = 40  # fillings, at most: two blanks with ten options each have a hundred
@@ -69,35 +70,29 @@ def _shown(item: Item) -> dict[str, Any]:
         "asked": Markup(_asked(question)),
         "tried": [_tried(question, filling) for filling in item.fillings[:LISTED]],
         "more": max(len(item.fillings) - LISTED, 0),
-        "did": [_did(question, filling) for filling in wrong] if isinstance(question, Blanks) else [],
+        "did": [_did(question, filling) for filling in wrong] if question.performs and question.trusted else [],
         "difficulty": words.difficulty(item),
         "discrimination": words.discrimination(item),
     }
 
 
 def _asked(question: Question) -> str:
-    blanks = [f"  [{number + 1}]  " for number in range(question.blank_count)]
-    code = text_html.question_code(question, blanks)
-    options = "".join(
-        f"<li>{text_html.inline(option) if isinstance(question, Choice) else f'<code>{text_html.code(option)}</code>'}"
-        "</li>"
-        for option in question.options
-    )
+    code = question.code_html()
     return (
         f"{text_html.paragraphs(question.prompt)}{f'<pre><code>{code}</code></pre>' if code else ''}"
-        f'<ol type="A" class="ac-options ac-{question.kind}">{options}</ol>'
+        f"{question.options_html()}"
     )
 
 
 def _tried(question: Question, filling: Filling) -> Tried:
     reasons = [Markup(text_html.inline(sentence)) for _, _, sentence in question.why_wrong(filling.picks) if sentence]
-    return Tried(filling, Markup(picked_html(question, filling.picks)), [] if filling.right else reasons)
+    return Tried(filling, Markup(question.picked_html(filling.picks)), [] if filling.right else reasons)
 
 
-def _did(question: Blanks, filling: Filling) -> dict[str, Any]:
+def _did(question: Question, filling: Filling) -> dict[str, Any]:
     """Run one of the commonest wrong answers, and return what it did."""
     return {
-        "picked": Markup(picked_html(question, filling.picks)),
+        "picked": Markup(question.picked_html(filling.picks)),
         "students": filling.students,
-        "result": Markup(verdicts.static_result(question, filling.picks)),
+        "result": Markup(TRUSTED_ONLY.perform(question, filling.picks, STATIC.result)),
     }

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
 from attention_course.instructor.pages import counted, number
 from attention_course.instructor.report.items import Item
 from attention_course.instructor.report.results import ClassResults, Standing, Student

@@ -11,7 +11,7 @@ from typing import Any
 from attention_course.answers import notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.errors import NotebookError, ReportError
-from attention_course.exercises.questions import Outcome, Question
+from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.pages import full_name
 from attention_course.instructor.report.course import Grades
 

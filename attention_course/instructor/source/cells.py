@@ -9,7 +9,7 @@ from typing import Any
 from attention_course.answers import notebook as notebooks
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
-from attention_course.exercises.questions import Question
+from attention_course.exercises.question import Question
 from attention_course.lesson import Lesson
 
 KEY_REGION = re.compile(r"^[ \t]*### BEGIN KEY$.*?^[ \t]*### END KEY$", re.MULTILINE | re.DOTALL)

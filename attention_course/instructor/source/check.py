@@ -8,11 +8,10 @@ from typing import Any
 from attention_course.answers.answer import Answer
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
-from attention_course.exercises.questions import Blanks, Question
+from attention_course.exercises.question import Question
 from attention_course.instructor.source import fillings, leftovers, words
 from attention_course.instructor.source.cells import KEY_REGION, Cell, code_cells, load
 from attention_course.lesson import Lesson
-from attention_course.page import verdicts
 
 
 def check(notebook: dict[str, Any], lesson: str) -> list[str]:
@@ -83,20 +82,13 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
 
 def _failure(question: Question) -> str:
     """Say what a program raises with its key, "" where it runs."""
-    error = verdicts.perform(question, question.key or []).run.error if isinstance(question, Blanks) else None
+    error = question.run(question.key).error if question.performs else None
     return f"its program raises {str(error).rstrip('.')} with the key: mend the program, or the key." if error else ""
 
 
 def _check_picture(question: Question) -> Iterator[str]:
-    if not question.draw:
-        return
-    if isinstance(question, Blanks):
-        shown = verdicts.perform(question, question.key or [])
-        picture, complaint = shown.picture, shown.complaint
-    else:
-        picture, complaint = verdicts.draw(question.draw, {})
-    if picture is None:
-        yield f"its picture cannot be drawn with the key: {complaint}"
+    if question.draw and (shown := question.perform(question.key)).picture is None:
+        yield f"its picture cannot be drawn with the key: {shown.complaint}"
 
 
 def main(paths: list[str]) -> int:

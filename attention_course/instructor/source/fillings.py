@@ -1,6 +1,5 @@
 """Every filling of a question, put to its hidden tests: do they accept the key, and nothing else?"""
 
-import itertools
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -9,7 +8,6 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.exercises import program
 from attention_course.exercises.credit import Credit
-from attention_course.exercises.questions import Blanks
 
 
 class _Generous(Answer):
@@ -26,11 +24,11 @@ def check(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str]:
     that they look at nothing. `names` are those that the notebook's cells have defined.
     """
     question = answer.question
-    for picks in itertools.product(question.picks_offered, repeat=question.blank_count):
+    for picks in question.every_answer() or [question.key]:
         record = Record().with_attempt(picks, datetime.now().astimezone())
         run = _run(tests, Answer(question, record), answer, names)
-        filling = ", ".join(picks)
-        if list(picks) == question.key:
+        filling = question.picked_text(picks)
+        if question.is_right(picks):
             if run.error:
                 yield f"its hidden tests refuse the key: {run.error}; mend the tests, or the key."
             elif run.value != 1:
@@ -40,7 +38,7 @@ def check(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str]:
                 f"its hidden tests give {run.value!r} points for the wrong filling {filling}: assert what only the key "
                 "does, and end with answer.points(1)."
             )
-        elif isinstance(question, Blanks) and not _run(tests, _Generous(question, record), answer, names).error:
+        elif question.performs and not _run(tests, _Generous(question, record), answer, names).error:
             yield f"its hidden tests assert nothing that the wrong filling {filling} fails: assert what the key does."
 
 

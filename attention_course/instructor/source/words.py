@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from attention_course.exercises.questions import Choice, Question
+from attention_course.exercises.question import Question
 
 CODE = re.compile(r"`([^`]*)`")
 WHAT_TO_ADD = {
@@ -20,11 +20,9 @@ def missing(question: Question) -> Iterator[str]:
             yield f"it has no {what}: {to_do}."
     if len(question.mistakes) < 2:
         yield "it needs at least two common mistakes: add to mistakes=."
-    for blank, right in enumerate(question.key or []):
-        for option in question.picks_offered:
-            if option != right and not question.why_not[blank].get(option):
-                where = f" in blank [{blank + 1}]" if question.blank_count > 1 else ""
-                yield f"why_not does not say why {option!r} is wrong{where}: add a sentence for it."
+    if question.judged:
+        for wrong in question.unexplained():
+            yield f"why_not does not say why {wrong}: add a sentence for it."
 
 
 def giveaways(question: Question) -> Iterator[str]:
@@ -32,20 +30,13 @@ def giveaways(question: Question) -> Iterator[str]:
 
     A text that names a wrong option, too, gives nothing away; nor does one where every option is right in some blank.
     """
-    keys = _right_options(question)
+    right = {text for text, is_right in question.wordings().items() if is_right}
     texts = [("prompt", question.prompt), ("hint", question.hint), *(("mistakes", text) for text in question.mistakes)]
     for what, text in texts:
         named = _named(text, question)
-        if named and named <= keys and keys != set(question.options):
+        if named and named <= right and right != set(question.wordings()):
             key = sorted(named)[0]
             yield f"its {what} gives the key {key!r} away: say it in other words, or name a wrong option, too."
-
-
-def _right_options(question: Question) -> set[str]:
-    key = question.key or []
-    if isinstance(question, Choice):
-        return {question.options[question.letters.index(letter)] for letter in key}
-    return set(key)
 
 
 def _named(text: str, question: Question) -> set[str]:
@@ -56,9 +47,9 @@ def _named(text: str, question: Question) -> set[str]:
     """
     named = set()
     code, text = " ; ".join(map(_plain, CODE.findall(text))), _plain(text)
-    for option in sorted(question.options, key=len, reverse=True):
+    for option in sorted(question.wordings(), key=len, reverse=True):
         word = re.fullmatch(r"\w+", option) is not None and "_" not in option
-        anywhere = not word or (isinstance(question, Choice) and len(option) > 3 and option.isalpha())
+        anywhere = not word or (question.in_prose and len(option) > 3 and option.isalpha())
         pattern = _pattern(_plain(option))
         if re.search(pattern, text if anywhere else code):
             named.add(option)

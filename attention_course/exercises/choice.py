@@ -1,0 +1,91 @@
+"""Choice: a question with several options, one of which is chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from attention_course.exercises import drawing, text_html
+from attention_course.exercises.options import letter
+from attention_course.exercises.picking import PickingQuestion
+from attention_course.exercises.question import Picks, are_texts
+from attention_course.exercises.runner import OWN_MACHINE, Runner
+
+SOLUTION = {"steps", "answer", "check"}
+
+
+@dataclass(eq=False)
+class Choice(PickingQuestion):
+    """A question with several options, one of them right; its picture belongs to the worked solution."""
+
+    code: str | None = None
+
+    kind: ClassVar[str] = "choice"
+    label: ClassVar[str] = "Question"
+    texts: ClassVar[tuple[str, ...]] = (*PickingQuestion.texts, "code")
+    hidden: ClassVar[frozenset[str]] = PickingQuestion.hidden | {"draw"}
+    unpicked: ClassVar[str] = "Pick an option, then check."
+    in_prose: ClassVar[bool] = True
+    trusted: ClassVar[bool] = True
+
+    @staticmethod
+    def id_of(place: int, text: str) -> str:
+        """Return the id of an option of a mere list: the letter that it stood beside."""
+        return letter(place)
+
+    def validate(self) -> None:
+        """Check options and key, then the worked solution."""
+        super().validate()
+        if self.solution is None:
+            return
+        parts = self.solution if isinstance(self.solution, Mapping) else {}
+        self.demand(
+            parts.keys() == SOLUTION and are_texts(parts["steps"]) and are_texts([parts["answer"], parts["check"]]),
+            'a solution is a dict with "steps" (a list of texts), "answer" and "check"',
+        )
+
+    def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
+        """Return the picture of the worked solution: a choice itself does nothing."""
+        return drawing.Shown(None, *drawing.draw(self.draw, {})) if self.draw else drawing.Shown(None, None)
+
+    def mistake_text(self, pick: str) -> str:
+        """Return the letter of a wrong pick: its text stands above, in the question."""
+        return self.letter_of(pick)
+
+    # ---- showing
+
+    def code_html(self, picks: Picks | None = None) -> str:
+        """Return the code that the question is about, "" where there is none."""
+        return text_html.code(self.code or "")
+
+    def options_html(self, picks: Picks = ()) -> str:
+        """Return the options, and say in words which of them was picked."""
+        rows = [
+            f"<li>{text_html.inline(option.text)}{' <strong>← your answer</strong>' if option.id in picks else ''}</li>"
+            for option in self.options
+        ]
+        return f'<ol type="A" class="ac-options ac-{self.kind}">{"".join(rows)}</ol>'
+
+    def picked_html(self, picks: Picks) -> str:
+        """Return the letter and the text of the option that was chosen."""
+        return f"{self.letter_of(picks[0])}: {text_html.inline(self.text_of(picks[0]))}"
+
+    def picked_text(self, picks: Picks) -> str:
+        """Return the letter and the text of the option that was chosen."""
+        return f"{self.letter_of(picks[0])}, {self.text_of(picks[0])}"
+
+    def solution_html(self, performed: str, *, with_code: bool = True) -> str:
+        """Return the steps, the picture, the answer and a quick check."""
+        steps = "".join(f"<li>{text_html.inline(step)}</li>" for step in self.solution["steps"])
+        return (
+            f'<ol class="ac-steps">{steps}</ol>{performed}'
+            f"<p><strong>Answer</strong> {text_html.inline(self.solution['answer'])}</p>"
+            f"<p><strong>Quick check</strong> {text_html.inline(self.solution['check'])}</p>"
+        )
+
+    def view(self) -> Mapping[str, Any]:
+        """Return the options, of which one is picked."""
+        options = [
+            {"id": option.id, "letter": letter, "label": option.text, "html": text_html.inline(option.text)}
+            for letter, option in self.options_as_seen()
+        ]
+        return {"options": options, "blank_count": 1}

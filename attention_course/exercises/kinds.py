@@ -1,0 +1,7 @@
+"""Every kind of exercise, by the name that a notebook's cell calls it."""
+
+from attention_course.exercises.blanks import Blanks
+from attention_course.exercises.choice import Choice
+from attention_course.exercises.question import Question
+
+KINDS: dict[str, type[Question]] = {kind.__name__: kind for kind in (Blanks, Choice)}

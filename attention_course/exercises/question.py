@@ -1,0 +1,224 @@
+"""Question: what every kind of exercise has in common, and what each kind has to say of itself."""
+
+import re
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, fields
+from enum import StrEnum
+from typing import Any, ClassVar, NamedTuple, Self
+
+from attention_course.errors import QuestionError
+from attention_course.exercises import seal, text_html
+from attention_course.exercises.drawing import Shown
+from attention_course.exercises.program import Run, parses
+from attention_course.exercises.runner import OWN_MACHINE, Runner
+
+DIFFICULTIES = ("easy", "medium", "hard")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+
+Picks = Sequence[str]  # an answer: one text for each part of it
+
+
+class Outcome(StrEnum):
+    """How far a student came with a question."""
+
+    NOT_ATTEMPTED = "not attempted"
+    WRONG = "wrong"
+    RIGHT = "right"
+    RECORDED = "recorded"  # answered, but the key is held back until the class is graded
+
+
+class Mistake(NamedTuple):
+    """One wrong part of an answer: which part (from 1), how it reads, and why it is wrong ("" if nobody said)."""
+
+    part: int
+    text: str
+    why: str
+
+
+@dataclass(eq=False)
+class Question:
+    """One exercise. A kind is a subclass that owns everything that depends on the kind.
+
+    What is `hidden` is given in plain in the source notebook and as one `sealed` text in a release; with neither,
+    answers are recorded and not judged. Raises QuestionError, naming the question, where it is written wrongly.
+    """
+
+    name: str
+    difficulty: str
+    _: KW_ONLY
+    number: int | None = None
+    prompt: str = ""
+    hint: str = ""
+    mistakes: Sequence[str] = ()
+    attempts: int = 3
+    draw: str | None = None
+    key: Any = None
+    solution: Any = None
+    sealed: str | None = None
+
+    kind: ClassVar[str]  # what the page calls it; js/KIND.js shows it
+    label: ClassVar[str]  # "Task" of "Task 1"
+    hidden: ClassVar[frozenset[str]]  # arguments that no release shows in plain
+    texts: ClassVar[tuple[str, ...]] = ("prompt", "hint", "draw")
+    performs: ClassVar[bool] = False  # does an answer do something that can be shown, such as run a program?
+    in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
+    trusted: ClassVar[bool] = False  # is all that an answer runs written by the instructor?
+
+    def __new__(cls, name: Any = "", *_arguments: Any, **given: Any) -> Self:
+        """Refuse unknown arguments with a sentence that names the question."""
+        if unknown := given.keys() - {field.name for field in fields(cls)}:
+            raise QuestionError(f"Question {name!r}: there is no argument {', '.join(map(repr, sorted(unknown)))}.")
+        return super().__new__(cls)
+
+    def __post_init__(self) -> None:
+        self._check_name()
+        self._unseal()
+        self._check_texts()
+        for name in self.texts:
+            setattr(self, name, _tidy(getattr(self, name)))
+        self.validate()
+
+    def validate(self) -> None:
+        """Raise QuestionError where an argument cannot be used; bring the others into the form that is documented."""
+        self.demand(
+            self.difficulty in DIFFICULTIES, f"difficulty is one of {', '.join(DIFFICULTIES)}, not {self.difficulty!r}"
+        )
+        self.demand(bool(self.prompt), "a prompt is missing")
+        self.demand(type(self.attempts) is int and 1 <= self.attempts <= 20, "attempts is a whole number from 1 to 20")
+        self.demand(are_texts(self.mistakes), "mistakes is a list of texts, none of them empty")
+        self.check_parses("draw code", self.draw or "")
+
+    @classmethod
+    def sealable(cls) -> frozenset[str]:
+        """Return the arguments that may be sealed: those that always are, and what draws the picture."""
+        return cls.hidden | {"draw"}
+
+    def demand(self, condition: bool, sentence: str) -> None:
+        """Raise QuestionError with a sentence where a condition does not hold."""
+        if not condition:
+            raise QuestionError(f"Question {self.name!r}: {sentence}.")
+
+    def check_parses(self, what: str, code: str) -> None:
+        """Raise QuestionError where code is no Python."""
+        problem = parses(code)
+        self.demand(not problem, f"the {what} does not parse: {problem}")
+
+    def _check_name(self) -> None:
+        self.demand(
+            isinstance(self.name, str) and NAME.fullmatch(self.name) is not None,
+            "a name is made of small letters, digits and hyphens",
+        )
+
+    def _unseal(self) -> None:
+        in_plain = [name for name in self.hidden - {"draw"} if getattr(self, name) is not None]
+        if self.sealed is None:
+            about_a_key = sorted(self.hidden - {"draw", "key", "also"}, reverse=True)
+            self.demand(self.key is not None or not in_plain, f"a {' or a '.join(about_a_key)} needs a key")
+            return
+        self.demand(not in_plain, "give either the key or sealed, not both")
+        for name, value in seal.unseal(self.sealed, self.name).items():
+            if name in self.sealable():
+                setattr(self, name, value)
+
+    def _check_texts(self) -> None:
+        for name in self.texts:
+            value = getattr(self, name)
+            self.demand(value is None or isinstance(value, str), f"{name} is a text")
+
+    # ---- what is asked
+
+    @property
+    def title(self) -> str:
+        """What the question is called on the page: "Task 1"."""
+        return self.label if self.number is None else f"{self.label} {self.number}"
+
+    @property
+    def judged(self) -> bool:
+        """Is the key known here, so that an attempt can be judged at once?"""
+        return self.key is not None
+
+    @property
+    def parts(self) -> int:
+        """How many texts an answer has."""
+        return 1
+
+    # ---- what a kind says of an answer
+
+    def check_picks(self, picks: Any) -> tuple[str, ...]:
+        """Return the picks as a tuple, or raise PicksError when they are not an answer to this question."""
+        raise NotImplementedError
+
+    def is_right(self, picks: Picks) -> bool:
+        """Are these picks right?"""
+        return not self.why_wrong(picks)
+
+    def why_wrong(self, picks: Picks) -> list[Mistake]:
+        """Return what is wrong with these picks, part by part; [] where they are right."""
+        raise NotImplementedError
+
+    def every_answer(self) -> Iterable[tuple[str, ...]] | None:
+        """Return every answer there is, None where there are too many to list."""
+        return None
+
+    def unexplained(self) -> Iterator[str]:
+        """Yield, for an author, each known wrong answer of which nobody said why it is wrong."""
+        yield from ()
+
+    def wordings(self) -> dict[str, bool]:
+        """Return, for an author, each text that an answer may be made of, and whether it is right in some part."""
+        return {}
+
+    # ---- what performing an answer means
+
+    def program_with(self, picks: Picks) -> str:
+        """Return the program that an answer makes, "" for a kind without one."""
+        return ""
+
+    def run(self, picks: Picks, runner: Runner = OWN_MACHINE, seed: int = 0) -> Run:
+        """Run the program that an answer makes; raise TypeError for a kind that has none."""
+        if not self.performs:
+            raise TypeError(f"Question {self.name!r} has no program to run.")
+        return runner.run(self.program_with(picks), seed=seed, trusted=self.trusted)
+
+    def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> Shown:
+        """Return what an answer did, and the picture of it."""
+        raise NotImplementedError
+
+    # ---- how it is shown
+
+    def code_html(self, picks: Picks | None = None) -> str:
+        """Return the question's code as HTML, with an answer put in where one is given; "" where it has none."""
+        return ""
+
+    def options_html(self, picks: Picks = ()) -> str:
+        """Return what there is to choose from, which says in words what was picked; "" where there is nothing."""
+        return ""
+
+    def picked_html(self, picks: Picks) -> str:
+        """Return an answer as one line of HTML."""
+        raise NotImplementedError
+
+    def picked_text(self, picks: Picks) -> str:
+        """Return an answer as one line of plain text."""
+        raise NotImplementedError
+
+    def solution_html(self, performed: str, *, with_code: bool = True) -> str:
+        """Return the worked solution; `performed` is what the right answer does, as HTML.
+
+        `with_code` is False where the question's code stands above, filled in the right way.
+        """
+        return text_html.paragraphs(self.solution) + performed
+
+    def view(self) -> Mapping[str, Any]:
+        """Return what the page of this kind has to know, as JSON values, beside what all kinds have."""
+        return {}
+
+
+def are_texts(values: Any) -> bool:
+    """Is this a list of texts, none of them empty?"""
+    return isinstance(values, list | tuple) and all(isinstance(value, str) and value.strip() for value in values)
+
+
+def _tidy(text: str | None) -> str | None:
+    return textwrap.dedent(text).strip() if text else text
