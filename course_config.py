@@ -21,6 +21,7 @@ from attention_course.instructor.grading.skip_student_code import SkipStudentCod
 from attention_course.instructor.release.clear_traces import ClearTraces
 from attention_course.instructor.release.embed_package import EmbedPackage
 from attention_course.instructor.release.fold_questions import FoldQuestions
+from attention_course.instructor.release.give_ids import GiveIds
 from attention_course.instructor.release.link_colab import LinkColab
 from attention_course.instructor.release.seal_keys import SealKeys
 
@@ -52,6 +53,7 @@ c.CourseDirectory.ignore = [
 # source/ -> release/
 c.GenerateAssignment.preprocessors = [
     ClearTraces,  # first, so that the gradebook keeps no traces either
+    GiveIds,  # before SaveCells: the gradebook, too, has the ids that answers are kept by
     FoldQuestions,  # before SealKeys, which takes away what tells a question
     stock.IncludeHeaderFooter,
     stock.InstantiateTests,

@@ -19,7 +19,8 @@ from attention_course.instructor.source import regions
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]
 
-# What the lesson's questions offer, and the right answers: written down again, so that a slip in the source shows.
+# The ids of what the lesson's questions offer, and the right answers: written down again, so that a slip in the
+# source shows.
 TASKS = {
     "attention-scores": (["value", "key", "weights", "query"], ["key"]),
     "attention-weights": (["relu", "sigmoid", "softmax", "tanh"], ["softmax"]),
@@ -27,8 +28,14 @@ TASKS = {
     "scaled-weights": (["64**0.5", "64", "softmax", "sigmoid"], ["64**0.5", "softmax"]),
     "multi-head-output": (["embed_dim", "concat_heads", "x"], ["embed_dim", "concat_heads", "x"]),
 }
-CHOICES = {"purpose": "C", "weights-formula": "A", "worked-example": "A", "find-the-error": "D", "why-scale": "B"}
-RIGHT: dict[str, list[str]] = {name: key for name, (_, key) in TASKS.items()} | {n: [k] for n, k in CHOICES.items()}
+CHOICES = {
+    "purpose": (["larger-input", "fewer-layers", "focus", "shuffle"], ["focus"]),
+    "weights-formula": (["softmax-of-product", "sum", "softmax-of-difference", "product"], ["softmax-of-product"]),
+    "worked-example": (["10-20", "20-30", "20-40", "30-40"], ["10-20"]),
+    "find-the-error": (["values", "softmax", "shapes", "transpose"], ["transpose"]),
+    "why-scale": (["larger-products", "gradients", "zero-to-one", "fewer-keys"], ["gradients"]),
+}
+RIGHT: dict[str, list[str]] = {name: key for name, (_, key) in (TASKS | CHOICES).items()}
 ALL_RIGHT = {name: [picks] for name, picks in RIGHT.items()}
 
 DEEP = "[" * 100_000 + "]" * 100_000  # as JSON: no reader that recurses gets to its end

@@ -10,9 +10,7 @@ import classroom
 from attention_course.answers import record
 
 CELLS = "select base_cell.id, base_cell.name from base_cell join grade_cells on grade_cells.id = base_cell.id"
-OPTIONS = {name: options for name, (options, _) in classroom.TASKS.items()} | {
-    n: list("ABCD") for n in classroom.CHOICES
-}
+OPTIONS = {name: options for name, (options, _) in (classroom.TASKS | classroom.CHOICES).items()}
 
 
 def answers(ability: float, chance: random.Random) -> dict[str, list[list[str]]]:

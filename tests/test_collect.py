@@ -522,7 +522,7 @@ def test_the_command_says_what_it_did(course, monkeypatch):
 
 def test_what_was_collected_is_graded_by_nbgrader(released_course, tmp_path):
     course = Path(shutil.copytree(released_course, tmp_path / "course"))
-    wrong = classroom.ALL_RIGHT | {"purpose": [["A"], ["B"]]}
+    wrong = classroom.ALL_RIGHT | {"purpose": [["larger-input"], ["fewer-layers"]]}
     right = json.dumps(classroom.notebook_with(course, classroom.ALL_RIGHT))
     files = {
         f"{MOODLE}/Copy of practice.ipynb": right,

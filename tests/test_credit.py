@@ -205,11 +205,11 @@ def test_the_class_gets_the_points_that_the_lesson_gives(tmp_path: Path) -> None
     classroom.nbgrader(course, "generate_assignment", "practice")
     attempts = {
         "attention-scores": [["query"], ["key"]],
-        "purpose": [["A"], ["B"], ["C"]],
+        "purpose": [["larger-input"], ["fewer-layers"], ["focus"]],
         "weighted-sum": [["values"]],
         "scaled-weights": [["64", "softmax"]],
         "multi-head-output": [["x", "x", "x"], ["embed_dim", "concat_heads", "embed_dim"]],
-        "why-scale": [["B"]],
+        "why-scale": [["gradients"]],
     }
     classroom.hand_in(course, "ada", attempts)
     classroom.nbgrader(course, "autograde", "practice")

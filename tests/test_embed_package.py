@@ -123,7 +123,7 @@ def test_at_grading_the_instructor_s_package_is_used_whatever_the_notebook_carri
         install = next(cell for cell in notebook["cells"] if cell.get("id") == "install")
         install["source"] = HARM
 
-    classroom.hand_in(course, "tampered", {"purpose": [["A"]], "why-scale": [["B"]]}, tamper)
+    classroom.hand_in(course, "tampered", {"purpose": [["larger-input"]], "why-scale": [["gradients"]]}, tamper)
     classroom.nbgrader(course, "autograde", "practice")
     assert {name for name, score in classroom.scores(course)["tampered"].items() if score} == {"why-scale"}
     assert not list(course.rglob("harmed.txt"))

@@ -12,8 +12,8 @@ import pytest
 from attention_course.instructor.source import regions
 
 FILLINGS: dict[str, list[list[str]]] = {
-    **{n: [list(f) for f in itertools.product(o, repeat=len(k))] for n, (o, k) in classroom.TASKS.items()},
-    **{name: [["A"], ["B"], ["C"], ["D"]] for name in classroom.CHOICES},
+    name: [list(picks) for picks in itertools.product(options, repeat=len(key))]
+    for name, (options, key) in (classroom.TASKS | classroom.CHOICES).items()
 }
 STUDENTS = max(map(len, FILLINGS.values()))  # the fillings of a question go round until each student has one
 WRONG = {name: next(f for f in fillings if f != classroom.RIGHT[name]) for name, fillings in FILLINGS.items()}

@@ -22,7 +22,7 @@ from attention_course.instructor.runner.workers import Workers
 
 NAMES = list(classroom.RIGHT)
 WRONG = {
-    "purpose": [["A"], ["B"], ["D"]],
+    "purpose": [["larger-input"], ["fewer-layers"], ["shuffle"]],
     "attention-weights": [["relu"], ["sigmoid"]],
     "scaled-weights": [["64", "softmax"]],
 }

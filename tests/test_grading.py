@@ -34,7 +34,7 @@ HOSTILE_RECORDS: dict[str, Any] = {
     "multi-head-output": "DEEP",
     "purpose": answer("C" * 3_000_000),
     "weights-formula": answer("E"),
-    "worked-example": answer("A"),  # an honest one among them
+    "worked-example": answer("10-20"),  # an honest one among them
     "find-the-error": {"revision": 1, "attempts": {"0": attempt("D")}},
     "why-scale": {"revision": -1, "attempts": [attempt("B")]},
     "no-such-question": answer("A"),
@@ -69,7 +69,7 @@ def only_receipts(notebook: Notebook) -> None:
 
 def a_later_receipt(notebook: Notebook) -> None:
     """The page could not save the second attempt, but the receipt shows it."""
-    add_receipt(notebook, "purpose", classroom.records({"purpose": [["A"], ["C"]]})["purpose"])
+    add_receipt(notebook, "purpose", classroom.records({"purpose": [["larger-input"], ["focus"]]})["purpose"])
 
 
 def add_receipt(notebook: Notebook, name: str, made: record.Record) -> None:
@@ -157,7 +157,7 @@ def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> t
         classroom.hand_in(course, student, classroom.ALL_RIGHT, edit)
     for student, text in classroom.UNREADABLE.items():
         classroom.hand_in_text(course, student, text)
-    classroom.hand_in(course, "a-later-receipt", {"purpose": [["A"]]}, a_later_receipt)
+    classroom.hand_in(course, "a-later-receipt", {"purpose": [["larger-input"]]}, a_later_receipt)
     folder = classroom.hand_in(course, "files-beside-it", classroom.ALL_RIGHT)
     for name in ("torch.py", "attention_course.py", "sitecustomize.py", "matplotlib/__init__.py"):
         (folder / name).parent.mkdir(exist_ok=True)
@@ -261,7 +261,7 @@ def test_the_key_can_be_held_back_until_the_class_is_graded(course: Path) -> Non
     release = (course / "release/practice/practice.ipynb").read_text(encoding="utf-8")
     assert "sealed" not in release
     assert "key=" not in release
-    classroom.hand_in(course, "student", classroom.ALL_RIGHT | {"purpose": [["A"], ["B"]]})
+    classroom.hand_in(course, "student", classroom.ALL_RIGHT | {"purpose": [["larger-input"], ["fewer-layers"]]})
     classroom.nbgrader(course, "autograde", "practice")
     assert classroom.scores(course)["student"] == TEN | {"purpose": 0}
 

@@ -417,7 +417,15 @@ def test_a_class_gets_the_same_scores_and_outputs_as_with_ordinary_kernels(relea
         course = Path(shutil.copytree(released_course, tmp_path / kernel))
         hand_in(course, "ada", ALL_RIGHT)
         wrong = [["sigmoid"], ["tanh"], ["relu"]]
-        hand_in(course, "bob", {"attention-weights": wrong, "purpose": [["A"], ["C"]], "why-scale": [["A"]] * 3})
+        hand_in(
+            course,
+            "bob",
+            {
+                "attention-weights": wrong,
+                "purpose": [["larger-input"], ["focus"]],
+                "why-scale": [["larger-products"]] * 3,
+            },
+        )
         nbgrader(course, "autograde", "practice", f"--Execute.kernel_name={kernel}")
         outputs = {
             student: [
@@ -436,7 +444,7 @@ def test_a_filling_is_drawn_once_for_all_students(course, tmp_path):
     remembered = "from attention_course.page import verdicts; print(len(verdicts._static_results))"
     about = {"db_url": f"sqlite:///{course / 'gradebook.db'}", "assignment": "practice", "notebook": "practice"}
     lesson = [cell.source for cell in from_gradebook(about).values() if cell.cell_type == "code" and cell.locked]
-    answers = {"attention-weights": [["relu"]], "weighted-sum": [["values"]], "purpose": [["A"]]}
+    answers = {"attention-weights": [["relu"]], "weighted-sum": [["values"]], "purpose": [["larger-input"]]}
     forged = {"scaled-weights": [["never", "offered"]], "no-such-question": [["x"]]}
     counts = []
     for attempts in ({}, answers, answers, forged):

@@ -13,6 +13,10 @@ TEXT = r"""(?:'(?:[^'\\\n]|\\.)*+'|"(?:[^"\\\n]|\\.)*+")"""
 WRITTEN = re.compile(rf"\boptions=([\[{{](?:[\s,:]|{TEXT})*+[\]}}])")
 
 
+Options = dict[str, str] | list[str]  # as an author writes them: by id, or a mere list of texts
+IdOf = Callable[[int, str], str]  # makes the id of an option of a mere list, of its place (from 0) and its text
+
+
 @dataclass(frozen=True)
 class Option:
     """One option: an answer is kept by its `id`, whatever its text, its letter and its place become."""
@@ -21,7 +25,7 @@ class Option:
     text: str
 
 
-def numbered(options: Any, id_of: Callable[[int, str], str]) -> list[Option]:
+def numbered(options: Any, id_of: IdOf) -> list[Option]:
     """Return options from what an author wrote: a dict from ids to texts, or a list of texts, whose ids are made."""
     if isinstance(options, Mapping):
         return [Option(name, text) for name, text in options.items()]
@@ -33,7 +37,7 @@ def letter(place: int) -> str:
     return chr(ord("A") + place)
 
 
-def written_in(source: str) -> dict[str, str] | list[str] | None:
+def written_in(source: str) -> Options | None:
     """Return the options that a question's cell is written with, None where they cannot be told from its text.
 
     Nothing of the cell is run: it may be a student's.
@@ -49,7 +53,7 @@ def written_in(source: str) -> dict[str, str] | list[str] | None:
     return options
 
 
-def meant(pick: str, handed_in: dict[str, str] | list[str] | None, known: Sequence[Option]) -> str | None:
+def meant(pick: str, handed_in: Options | None, known: Sequence[Option]) -> str | None:
     """Return the id of the option that a pick of a handed-in notebook means, None where it means none that is known.
 
     Today a pick is an id. In notebooks released before options had identities it is a text or a letter; such a pick is

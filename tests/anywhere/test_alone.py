@@ -89,8 +89,8 @@ def arrive(student: Any, *manners: str) -> Any:
 def test_in_colab_answers_are_restored_from_the_page_and_graded(student, in_colab, course) -> None:
     first = arrive(student(in_colab), "ok")
     first.run("setup", "install", *classroom.RIGHT)
-    first.check("purpose", ["A"])
-    first.check("why-scale", ["B"])
+    first.check("purpose", ["larger-input"])
+    first.check("why-scale", ["gradients"])
     first.save()
     later = arrive(student(in_colab), "none", "ok")
     assert later.run("setup", "install", *classroom.RIGHT) == []
@@ -117,7 +117,7 @@ def test_in_colab_a_page_that_does_not_answer_stops_the_lesson_once(student, in_
     assert [len(output.get("traceback", "-")) for output in student.cell("setup").outputs][-1] == 1, "one sentence"
     assert student.run("setup", "purpose") == []
     assert "Colab's page did not hand over this notebook" in student.said("setup")
-    assert student.check("purpose", ["C"])["outcome"] == "right"
+    assert student.check("purpose", ["focus"])["outcome"] == "right"
 
 
 def test_in_vs_code_receipts_carry_the_answers_and_bring_them_back(student, borrowed, course, alone) -> None:
@@ -173,4 +173,4 @@ def test_what_is_missing_is_installed_by_the_next_cell_when_the_student_runs_it(
     assert student.said("install") == "pip install --quiet anywidget\nNow reload this page, then run all cells.\n"
     student.run("install")
     assert student.said("install") == "", "nothing is missing any more"
-    assert student.check("purpose", ["C"])["outcome"] == "right"
+    assert student.check("purpose", ["focus"])["outcome"] == "right"

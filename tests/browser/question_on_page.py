@@ -32,12 +32,14 @@ class QuestionOnPage:
         """Return the labels of the chips: "A value"."""
         return self.bank.get_by_role("button").all_inner_texts()
 
-    def radio(self, letter: str) -> Locator:
-        """Return the radio button of a choice."""
-        return self.root.get_by_role("radio", name=re.compile(f"^{letter} "))
+    def radio(self, pick: str) -> Locator:
+        """Return the radio button of an option, by its letter or by its id."""
+        if len(pick) == 1:
+            return self.root.get_by_role("radio", name=re.compile(f"^{pick} "))
+        return self.root.locator(f'input[type="radio"][value="{pick}"]')
 
     def fill(self, *texts: str) -> "QuestionOnPage":
-        """Put an option into each blank by clicks, or choose a letter."""
+        """Put an option into each blank by clicks, or choose one."""
         if self.bank.count() == 0:
             self.radio(texts[0]).check()
             return self

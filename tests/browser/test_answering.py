@@ -85,7 +85,7 @@ def test_a_choice_is_answered_by_keyboard_alone(notebook):
     keyboard.press("Tab")
     keyboard.press("Space")
     expect(question.wait().verdict).to_contain_text("Right")
-    page.expect_on_disk(purpose=[["C"]])
+    page.expect_on_disk(purpose=[["focus"]])
 
 
 def test_the_notebooks_one_key_shortcuts_do_nothing_while_the_focus_is_in_a_question(notebook):
@@ -140,7 +140,7 @@ def test_three_wrong_answers_end_a_question_with_its_worked_solution(notebook):
     expect(question.solution.get_by_role("img")).to_have_accessible_name(re.compile("Softmax of unscaled and scaled"))
     question.radio("B").click(force=True)
     expect(question.radio("D")).to_be_checked()
-    page.expect_on_disk(why_scale=[["A"], ["C"], ["D"]])
+    page.expect_on_disk(why_scale=[["larger-products"], ["zero-to-one"], ["fewer-keys"]])
 
 
 def test_check_without_an_answer_or_with_the_same_again_costs_no_attempt(notebook):

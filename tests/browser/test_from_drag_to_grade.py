@@ -55,7 +55,12 @@ def test_ten_right_answers_in_either_front_end_are_ten_points_and_others_their_s
     in_notebook7.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
 
     in_part = NotebookPage(notebook.page, notebook.server, copy()).open().run_all()
-    given = {**RIGHT, "attention-weights": ["sigmoid"], "scaled-weights": ["64", "softmax"], "purpose": ["A"]}
+    given = {
+        **RIGHT,
+        "attention-weights": ["sigmoid"],
+        "scaled-weights": ["64", "softmax"],
+        "purpose": ["larger-input"],
+    }
     del given["multi-head-output"], given["why-scale"]
     for name, picks in given.items():
         in_part.question(TITLES[name]).fill(*picks)

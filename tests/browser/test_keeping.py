@@ -116,13 +116,13 @@ def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
     expect(page.page.locator(".attention-question")).to_have_count(0)
     page.save()
     assert notebook_file.in_receipts(page.path) == {}
-    assert notebook_file.in_metadata(page.path) == {"attention-scores": [["query"]], "purpose": [["C"]]}
+    assert notebook_file.in_metadata(page.path) == {"attention-scores": [["query"]], "purpose": [["focus"]]}
     page.restart()
     page.ask("attention-scores", "purpose")
     expect(page.question("Task 1").verdict).to_contain_text("Not right")
     expect(page.question("Question 1").verdict).to_contain_text("Right")
     page.question("Task 1").check("key")
-    page.expect_on_disk(attention_scores=[["query"], ["key"]], purpose=[["C"]])
+    page.expect_on_disk(attention_scores=[["query"], ["key"]], purpose=[["focus"]])
 
 
 def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
@@ -139,7 +139,7 @@ def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
 def test_an_answer_that_could_not_be_saved_is_not_said_to_be_on_disk(notebook):
     page = notebook.ask("attention-scores", "purpose")
     page.question("Question 1").check("C")
-    page.expect_on_disk(purpose=[["C"]])
+    page.expect_on_disk(purpose=[["focus"]])
     saving = f"**/api/contents/{page.name}*"
     page.page.route(saving, lambda route: route.abort() if route.request.method == "PUT" else route.continue_())
     task = page.question("Task 1").check("key")

@@ -7,14 +7,16 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.answers import record
 from attention_course.instructor.grading.known_cells import known_cells
+from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.grading.remark import remark
 
 
 class CollectAnswers(NbGraderPreprocessor):
     """Reads the record of attempts from metadata and receipts, and leaves nothing else in the notebook's metadata.
 
-    So widget state goes too, whose stale and broken forms nbconvert cannot read. A record that cannot be used costs its
-    own question, and the log says which and why.
+    So widget state goes too, whose stale and broken forms nbconvert cannot read. What was picked is told by the ids of
+    options, whatever the notebook calls them. A record that cannot be used costs its own question, and the log says
+    which and why.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -24,7 +26,11 @@ class CollectAnswers(NbGraderPreprocessor):
         asked = {name for name, cell in known_cells(resources).items() if cell.metadata["grade"]}
         unknown = (set(records) | set(problems)) - asked - {""}
         records, problems = _without(unknown, records), _without(unknown, problems)
-        for sentence in (*problems.values(), *_said_of(unknown)):
+        known = KnownOptions(
+            (cell.source for cell in known_cells(resources).values()), (cell.source for cell in nb.cells)
+        )
+        records, never_offered = known.translated(records)
+        for sentence in (*problems.values(), *_said_of(unknown), *never_offered):
             remark(self.log, resources, sentence)
         nb.metadata.clear()
         record.write(nb, lesson, records, problems)

@@ -1,0 +1,55 @@
+"""What a handed-in answer means: its picks as the ids of the options that the lesson knows."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from attention_course.answers.record import Record
+from attention_course.exercises.kinds import KINDS
+from attention_course.exercises.options import IdOf, Options, meant, numbered, written_in
+from attention_course.exercises.picking import PickingQuestion
+
+ASKED = re.compile(rf"""\b({"|".join(KINDS)})\(\s*["']([a-z0-9-]+)["']""")  # Blanks("scaled-weights"
+
+
+class KnownOptions:
+    """The options of a lesson's questions, as the instructor's cells and as a student's own notebook have them."""
+
+    def __init__(self, instructors: Iterable[str], students: Iterable[str]) -> None:
+        self._known = {name: numbered(options, id_of) for name, options, id_of in _options_in(instructors)}
+        self._handed_in: dict[str, Options] = {}
+        for name, options, _ in _options_in(students):
+            self._handed_in.setdefault(name, options)
+
+    def translated(self, records: Mapping[str, Record]) -> tuple[dict[str, Record], list[str]]:
+        """Return the records with each pick as an id, and a sentence on each pick that means no option that is known.
+
+        Such a pick stays as it is: whoever judges the answer refuses it.
+        """
+        said: dict[str, None] = {}  # a set that keeps the order
+        translated = {}
+        for name, record in records.items():
+            attempts = [
+                replace(attempt, picks=tuple(self._meant(name, pick, said) for pick in attempt.picks))
+                for attempt in record.attempts
+            ]
+            translated[name] = replace(record, attempts=tuple(attempts))
+        return translated, list(said)
+
+    def _meant(self, name: str, pick: str, said: dict[str, None]) -> str:
+        if name not in self._known:
+            return pick
+        option = meant(pick, self._handed_in.get(name), self._known[name])
+        if option is None:
+            said[f"The answer to {name!r} names {pick[:60]!r}, which was never offered: it counts as no answer."] = None
+        return pick if option is None else option
+
+
+def _options_in(sources: Iterable[str]) -> Iterator[tuple[str, Options, IdOf]]:
+    """Yield the name, the options and what makes ids of a mere list, for each question that these cells ask."""
+    for source in sources:
+        asked = ASKED.search(source)
+        options = written_in(source) if asked else None
+        kind = KINDS[asked[1]] if asked else None
+        if asked and options and kind and issubclass(kind, PickingQuestion):
+            yield asked[2], options, kind.id_of
