@@ -59,16 +59,16 @@ def meant(pick: str, handed_in: Options | None, known: Sequence[Option]) -> str 
     Today a pick is an id. In notebooks released before options had identities it is a text or a letter; such a pick is
     looked up in the notebook's own cell, and what it says there among the options that are known.
     """
-    if any(option.id == pick for option in known):
+    known_ids = {option.id for option in known}
+    if pick in known_ids:
         return pick
-    texts = list(handed_in.values()) if isinstance(handed_in, dict) else handed_in or []
-    ids = list(handed_in) if isinstance(handed_in, dict) else []
-    said = pick
-    if pick in ids:
-        said = texts[ids.index(pick)]
-    elif pick not in texts and pick in map(letter, range(len(texts))):
-        said = texts[ord(pick) - ord("A")]
-    same = {option.id for option in known if _plain(said) in (_plain(option.id), _plain(option.text))}
+    there = numbered(handed_in or [], lambda _place, text: text)
+    named = {letter(place): option for place, option in enumerate(there)}
+    named |= {option.text: option for option in there} | {option.id: option for option in there}
+    said = named.get(pick, Option(pick, pick))
+    if said.id in known_ids:
+        return said.id
+    same = {option.id for option in known if _plain(said.text) in (_plain(option.id), _plain(option.text))}
     return same.pop() if len(same) == 1 else None
 
 

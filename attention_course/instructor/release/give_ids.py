@@ -24,7 +24,7 @@ class GiveIds(NbGraderPreprocessor):
         for cell in changed:
             cell.source = sources[cell.id]
         if changed:
-            about, course = resources["nbgrader"], self.parent.coursedir
+            about, course = resources["nbgrader"], self.parent.parent.coursedir
             folder = course.format_path(course.source_directory, ".", about["assignment"])
             path = Path(folder) / f"{about['notebook']}.ipynb"
             _write(path, {cell.id: cell.source for cell in changed})
