@@ -122,7 +122,8 @@ def test_a_list_of_options_gets_ids_and_nothing_else_of_the_source_changes() -> 
     source = (
         "ä = lesson.ask(Choice(\n"
         '    "vowel", "easy", options=["the letter b", "the letter a", "ÄÖ"],\n'
-        '    ### BEGIN KEY\n    key="B", also=["C"], why_not={"A": "Say it: b."},\n    ### END KEY\n))\nanswer.points(1)'
+        '    ### BEGIN KEY\n    key="B", also=["C"], why_not={"A": "Say it: b."},\n'
+        "    ### END KEY\n))\nanswer.points(1)"
     )
     expected = (
         'ä = lesson.ask(Choice(\n    "vowel", "easy", options={"the-letter-b": "the letter b", '
