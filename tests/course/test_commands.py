@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from classroom import ROOT
 
-ROOT = Path(__file__).parent.parent
 LEFT_OUT = (".git", ".venv", ".*_cache", "__pycache__", "work", "release", "submitted", "feedback", "gradebook.db*")
 WORK = "work/practice.ipynb"
 SOURCE = "source/practice/practice.ipynb"
