@@ -8,13 +8,17 @@ from pathlib import Path
 
 from classroom import ROOT
 
-LEFT_OUT = (".git", ".venv", ".cache", ".*_cache", "__pycache__", "work", "release", "submitted", "feedback")
-LEFT_OUT += ("gradebook.db*",)
+GENERATED = [".git", ".venv", ".cache", ".*_cache", "work", "release", "submitted", "feedback", "*.db*"]
 
 
 def copy(folder: Path) -> Path:
     """Copy the project, without what is generated, to a new folder."""
-    return Path(shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(*LEFT_OUT)))
+
+    def left_out(inside: str, names: list[str]) -> set[str]:
+        patterns = GENERATED if Path(inside) == ROOT else ["__pycache__"]
+        return shutil.ignore_patterns(*patterns)(inside, names)
+
+    return Path(shutil.copytree(ROOT, folder, ignore=left_out))
 
 
 def make(project: Path, *arguments: str, fails: bool = False) -> str:
