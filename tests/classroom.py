@@ -1,7 +1,6 @@
 """A course folder with students, for the tests: hand in notebooks, run the real nbgrader, read the scores."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -10,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import commands
 from nbgrader.api import Gradebook
 
 from attention_course.answers import record
@@ -18,6 +18,7 @@ from attention_course.instructor.source import regions
 
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]
+COMMANDS = commands.Commands()
 
 # The ids of what the lesson's questions offer, and the right answers: written down again, so that a slip in the
 # source shows.
@@ -58,17 +59,16 @@ def make_course(folder: Path) -> Path:
 
 
 def start(folder: Path, *command: str) -> subprocess.Popen[str]:
-    """Start a plain nbgrader command in a folder."""
-    return start_module(folder, "nbgrader", *command)
+    """Start a command in a process of its own: "nbgrader autograde practice", word by word."""
+    return start_module(folder, commands.MODULES[command[0]], *command[1:])
 
 
 def start_module(folder: Path, *command: str) -> subprocess.Popen[str]:
     """Start a module of this Python's, with arguments, in a folder."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
     return subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env=commands.environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -77,17 +77,15 @@ def start_module(folder: Path, *command: str) -> subprocess.Popen[str]:
 
 def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
     """Run a plain nbgrader command in a folder, and return what it said."""
-    process = start(folder, *command)
-    said = all_said(process)
-    assert (process.returncode != 0) == fails, said
+    code, said = COMMANDS.run(folder, "nbgrader", *command)
+    assert (code != 0) == fails, said
     return said
 
 
 def grade(course: Path, *options: str, exits: int = 0) -> str:
     """Run `attention-course grade practice` in a course, and return what it said."""
-    process = start_module(course, "attention_course.instructor.cli", "grade", "practice", *options)
-    said = all_said(process)
-    assert process.returncode == exits, said
+    code, said = COMMANDS.run(course, "attention-course", "grade", "practice", *options)
+    assert code == exits, said
     return said
 
 

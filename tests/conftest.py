@@ -1,28 +1,51 @@
 """Fixtures that several tests share."""
 
+import os
 import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 import classroom
-import fake_class
+import project
 import pytest
-
-from attention_course.instructor.demo import CLASS, make_class
+from filelock import FileLock
 
 WEIGHTED_SUM_OF_CHIARA = """
     select base_cell.id, submitted_notebook.id from base_cell, grade_cells, submitted_notebook, submitted_assignment
     where base_cell.name = 'weighted-sum' and grade_cells.id = base_cell.id
     and submitted_notebook.assignment_id = submitted_assignment.id and submitted_assignment.student_id = 'chiara'
 """
+Shared = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def released_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
+    """Return a function that has a folder made, by the first of the run's processes that asks for its name."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder, is_made = base / name, base / f"{name}-is-made"
+        with FileLock(base / f"{name}.lock"):
+            if not is_made.exists():
+                shutil.rmtree(folder, ignore_errors=True)  # what failed in another process
+                make(folder)
+                is_made.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def released_course(shared: Shared) -> Path:
     """A course folder whose lesson is released; to look at, not to change."""
-    course = classroom.make_course(tmp_path_factory.mktemp("released") / "course")
-    classroom.nbgrader(course, "generate_assignment", "practice")
-    return course
+
+    def make(course: Path) -> None:
+        classroom.make_course(course)
+        classroom.nbgrader(course, "generate_assignment", "practice")
+
+    return shared("released", make)
 
 
 @pytest.fixture
@@ -32,20 +55,32 @@ def course(released_course: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def graded_class(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def played(shared: Shared) -> Path:
+    """A folder with the demo that was played, what it said, and a copy of the project before and after; to look at."""
+
+    def make(folder: Path) -> None:
+        after = shutil.copytree(project.copy(folder / "before"), folder / "after")
+        said = project.make(after, "demo", f"DEMO={folder / 'demo'}")
+        (folder / "said.txt").write_text(said, encoding="utf-8")
+
+    return shared("played", make)
+
+
+@pytest.fixture(scope="session")
+def graded_class(played: Path, shared: Shared) -> Path:
     """A course folder with the demo's class of twelve, graded, with feedback; to look at, not to change.
 
     Chiara's name is hostile; she has a comment, and half a point given by hand for a wrong answer.
     """
-    course = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("graded") / "course"))
-    make_class(course, CLASS)
-    fake_class.enrol(course, {one.id: (one.first_name, one.last_name) for one in CLASS})
-    classroom.nbgrader(course, "autograde", "practice")
-    with sqlite3.connect(course / "gradebook.db") as db:
-        db.execute("update student set first_name = '<b>Chiara</b>' where id = 'chiara'")
-        cell, notebook = db.execute(WEIGHTED_SUM_OF_CHIARA).fetchone()
-        db.execute("update grade set manual_score = 0.5 where cell_id = ? and notebook_id = ?", (cell, notebook))
-        comment = ("Well tried.\n<script>alert(1)</script>", cell, notebook)
-        db.execute("update comment set manual_comment = ? where cell_id = ? and notebook_id = ?", comment)
-    classroom.nbgrader(course, "generate_feedback", "practice", "--student=[bce]*")
-    return course
+
+    def make(course: Path) -> None:
+        shutil.copytree(played / "demo", course)
+        with sqlite3.connect(course / "gradebook.db") as db:
+            db.execute("update student set first_name = '<b>Chiara</b>' where id = 'chiara'")
+            cell, notebook = db.execute(WEIGHTED_SUM_OF_CHIARA).fetchone()
+            db.execute("update grade set manual_score = 0.5 where cell_id = ? and notebook_id = ?", (cell, notebook))
+            comment = ("Well tried.\n<script>alert(1)</script>", cell, notebook)
+            db.execute("update comment set manual_comment = ? where cell_id = ? and notebook_id = ?", comment)
+        classroom.nbgrader(course, "generate_feedback", "practice", "--student=chiara", "--force")
+
+    return shared("graded-class", make)

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from classroom import ROOT
 
 from attention_course import Blanks, Choice
 from attention_course.instructor.source import words
 from attention_course.instructor.source.check import check, main
 
-ROOT = Path(__file__).parent.parent
 SETUP = "from attention_course import Blanks, Lesson\nlesson = Lesson('small')"
 EXERCISE = '''answer = lesson.ask(Blanks(
     "total", "easy", number=1,

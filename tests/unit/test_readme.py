@@ -2,11 +2,11 @@
 
 import json
 import re
-from pathlib import Path
+
+from classroom import ROOT
 
 from attention_course.instructor.source.check import check
 
-ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 NOT_IN_GIT = {"work/practice.ipynb", "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
 

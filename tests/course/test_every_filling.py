@@ -1,4 +1,4 @@
-"""Every filling of every task and every choice of every question, graded by the real nbgrader."""
+"""Every filling of every task and every choice of every question, graded in one class."""
 
 import html
 import itertools
@@ -30,36 +30,29 @@ def filling(name: str, student: int) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def courses(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Two graded halves of a class, one course folder each, so that both cores have work."""
-    halves = [Path(shutil.copytree(released_course, tmp_path_factory.mktemp("half") / "course")) for _ in range(2)]
+def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course folder in which as many students as there are fillings are graded, and one for each history."""
+    course = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("fillings") / "course"))
     for student in range(STUDENTS):
-        attempts = {name: [filling(name, student)] for name in FILLINGS}
-        classroom.hand_in(halves[student % 2], f"filling-{student:02}", attempts)
-    for number, (student, attempts) in enumerate(HISTORIES.items()):
-        classroom.hand_in(halves[number % 2], student, attempts)
-    commands = [classroom.start(half, "autograde", "practice") for half in halves]
-    for command in commands:
-        said = classroom.all_said(command)
-        assert command.returncode == 0, said
-    return halves
+        classroom.hand_in(course, f"filling-{student:02}", {name: [filling(name, student)] for name in FILLINGS})
+    for history, attempts in HISTORIES.items():
+        classroom.hand_in(course, history, attempts)
+    classroom.grade(course)
+    return course
 
 
 @pytest.fixture(scope="module")
-def scores(courses: list[Path]) -> dict[str, dict[str, float]]:
-    return {student: points for course in courses for student, points in classroom.scores(course).items()}
+def scores(graded: Path) -> dict[str, dict[str, float]]:
+    return classroom.scores(graded)
 
 
 @pytest.fixture(scope="module")
-def feedback(courses: list[Path]) -> dict[str, str]:
+def feedback(graded: Path) -> dict[str, str]:
     """Feedback pages by student: among the first four fillings each question is wrong at least once, and right once."""
-    pages = {}
-    for course in courses:
-        classroom.nbgrader(course, "generate_feedback", "practice", "--student=filling-0[0-3]")
-        classroom.nbgrader(course, "generate_feedback", "practice", "--student=*t*")
-        for page in course.glob("feedback/*/practice/practice.html"):
-            pages[page.parts[-3]] = page.read_text(encoding="utf-8")
-    return pages
+    classroom.nbgrader(graded, "generate_feedback", "practice", "--student=filling-0[0-3]")
+    classroom.nbgrader(graded, "generate_feedback", "practice", "--student=*t*")
+    pages = graded.glob("feedback/*/practice/practice.html")
+    return {page.parts[-3]: page.read_text(encoding="utf-8") for page in pages}
 
 
 def test_the_fillings_are_all_there_are() -> None:
@@ -77,10 +70,10 @@ def test_exactly_the_key_scores_a_point(name: str, scores: dict[str, dict[str, f
 
 
 @pytest.mark.parametrize("name", classroom.TASKS)
-def test_the_hidden_test_itself_stops_every_wrong_filling(name: str, courses: list[Path]) -> None:
+def test_the_hidden_test_itself_stops_every_wrong_filling(name: str, graded: Path) -> None:
     """The key alone would give 0 points too; the test must see the difference in what the program does."""
     for student in range(STUDENTS):
-        path = courses[student % 2] / f"autograded/filling-{student:02}/practice/practice.ipynb"
+        path = graded / f"autograded/filling-{student:02}/practice/practice.ipynb"
         outputs = classroom.cell(classroom.read(path), name)["outputs"]
         stopped = [output["ename"] for output in outputs if output["output_type"] == "error"]
         assert bool(stopped) == (filling(name, student) != classroom.RIGHT[name]), filling(name, student)
@@ -95,9 +88,9 @@ def test_how_an_answer_came_about_counts(student: str, points: int, scores: dict
     assert scores[student] == dict.fromkeys(FILLINGS, points)
 
 
-def test_the_exported_table_holds_the_points(courses: list[Path]) -> None:
-    classroom.nbgrader(courses[0], "export")
-    rows = [line.split(",") for line in (courses[0] / "grades.csv").read_text(encoding="utf-8").splitlines()]
+def test_the_exported_table_holds_the_points(graded: Path) -> None:
+    classroom.nbgrader(graded, "export")
+    rows = [line.split(",") for line in (graded / "grades.csv").read_text(encoding="utf-8").splitlines()]
     score = {row[rows[0].index("student_id")]: row[rows[0].index("score")] for row in rows[1:]}
     assert score["right-at-the-third"] == "10.0"
     assert score["not-attempted"] == "0.0"

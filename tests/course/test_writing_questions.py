@@ -11,13 +11,13 @@ from typing import Any
 
 import classroom
 import pytest
+from classroom import ROOT
 
 from attention_course.answers import record
 from attention_course.errors import LessonError
 from attention_course.instructor.source.check import check
 from attention_course.instructor.source.new import new
 
-ROOT = Path(__file__).parent.parent
 GUIDE = (ROOT / "docs/writing-questions.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)\n```$", GUIDE, re.MULTILINE | re.DOTALL)
 

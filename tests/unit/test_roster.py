@@ -1,10 +1,9 @@
 """The roster: read from Canvas, Moodle or a spreadsheet, checked, and put into nbgrader's gradebook."""
 
 import csv
-import subprocess
-import sys
 from pathlib import Path
 
+import classroom
 import pytest
 from nbgrader.api import Gradebook
 
@@ -134,9 +133,7 @@ def test_a_password_in_the_gradebook_s_address_is_not_shown() -> None:
 
 
 def roster(course: Path, *arguments: str) -> tuple[int, str]:
-    command = [sys.executable, "-m", "attention_course.instructor.cli", "roster", *arguments]
-    done = subprocess.run(command, cwd=course, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    return done.returncode, done.stdout
+    return classroom.COMMANDS.run(course, "attention-course", "roster", *arguments)
 
 
 def enrolled(course: Path) -> dict[str, tuple[str, str, str]]:
@@ -159,8 +156,6 @@ def test_the_command_fills_the_gradebook_and_a_second_roster_takes_nothing_away(
 
 
 def test_what_the_command_writes_nbgrader_reads(course: Path) -> None:
-    import classroom
-
     (course / "students.csv").write_text(CANVAS, encoding="utf-8", newline="")
     assert roster(course, "students.csv", "--to=for-nbgrader.csv")[0] == 0
     (course / "gradebook.db").unlink()

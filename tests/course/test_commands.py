@@ -1,39 +1,21 @@
 """The Makefile's commands, in a copy of the project that uses this environment."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from classroom import ROOT
+from project import copy, files, make
 
-ROOT = Path(__file__).parent.parent
-LEFT_OUT = (".git", ".venv", ".*_cache", "__pycache__", "work", "release", "submitted", "feedback", "gradebook.db*")
 WORK = "work/practice.ipynb"
 SOURCE = "source/practice/practice.ipynb"
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(ROOT, tmp_path / "project", ignore=shutil.ignore_patterns(*LEFT_OUT)))
-
-
-def make(project: Path, *arguments: str, fails: bool = False) -> str:
-    """Run make with this environment in place of a fresh .venv; return what it said."""
-    # -o: the environment is there, and not to be installed anew for a copy
-    command = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready", *arguments]
-    env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
-    done = subprocess.run(command, cwd=project, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert (done.returncode != 0) == fails, done.stdout
-    return done.stdout
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    paths = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+    return copy(tmp_path / "project")
 
 
 def test_help_tells_every_command() -> None:
@@ -93,15 +75,14 @@ def test_a_python_that_is_too_old_is_refused_with_a_sentence(project: Path) -> N
     assert not (project / "new").exists()
 
 
-def test_the_demo_gives_the_expected_grades_and_leaves_the_project_alone(project: Path, tmp_path: Path) -> None:
-    before = files(project)
-    said = make(project, "demo", f"DEMO={tmp_path / 'demo'}")
+def test_the_demo_gives_the_expected_grades_and_leaves_the_project_alone(played: Path) -> None:
+    said = (played / "said.txt").read_text(encoding="utf-8")
     totals = dict(re.findall(r"^(\w+) \w+ .* (\d+)$", said, re.MULTILINE))
     expected = "Amara 10, Björn 10, Chiara 5, Dmitri 0, Esperanza 0, Fatima 10, Giorgos 2, Hana 10, Ishaan 5, "
     expected += "Jaroslava 5, Keala 0, Linh 6"
     assert totals == dict(pair.split() for pair in expected.split(", "))
-    assert len(list((tmp_path / "demo/feedback").glob("*/practice/practice.html"))) == 12
-    assert files(project) == before
+    assert len(list((played / "demo/feedback").glob("*/practice/practice.html"))) == 12
+    assert files(played / "after") == files(played / "before")
 
 
 def test_the_project_passes_its_own_checks() -> None:

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import classroom
 import pytest
+from classroom import ROOT
 
 from attention_course.instructor.demo import exchange
 from attention_course.instructor.demo.course import nbgrader
-
-ROOT = Path(__file__).parent.parent
 
 
 def test_every_attempt_comes_through_the_exchange(

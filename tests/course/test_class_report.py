@@ -26,12 +26,12 @@ Report = Callable[..., tuple[str, list[dict[str, str]], str]]
 
 
 @pytest.fixture
-def reported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Report]:
+def reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Report]:
     """Return a function that makes a course's report, and returns page, table and sentence."""
 
     def make(course: Path, anonymous: bool = False, out: Path | None = None) -> tuple[str, list[dict[str, str]], str]:
         monkeypatch.chdir(course)
-        page, table, sentence = report("practice", anonymous, out or course / "reports")
+        page, table, sentence = report("practice", anonymous, out or tmp_path / "reports")
         rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
         return page.read_text(encoding="utf-8"), rows, sentence
 
