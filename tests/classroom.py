@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 
 from attention_course.answers import record
 from attention_course.answers.record import Record
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]

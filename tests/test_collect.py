@@ -17,8 +17,8 @@ from attention_course.errors import CollectError
 from attention_course.instructor.lms.collect import entries, roster
 from attention_course.instructor.lms.collect.collect import collect
 from attention_course.instructor.lms.collect.command import command
-from attention_course.instructor.lms.collect.names import Sender, is_named, is_safe, sender
-from attention_course.instructor.lms.collect.roster import Unknown
+from attention_course.instructor.lms.collect.file_names import Sender, is_named, is_safe, sender
+from attention_course.instructor.lms.collect.owners import Unknown
 from attention_course.instructor.lms.collect.unpack import handed_in as handed_in_times
 
 MONDAY = datetime(2026, 3, 2, 9, 0, 0)

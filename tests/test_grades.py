@@ -13,7 +13,7 @@ from sqlalchemy import text
 from traitlets.config import Config
 
 from attention_course.instructor.lms.export import CanvasExport, MoodleExport, sheet
-from attention_course.instructor.lms.export.export import LmsExport
+from attention_course.instructor.lms.export.lms_export import LmsExport
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,practice (77),Final Score\r\n"

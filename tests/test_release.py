@@ -16,7 +16,7 @@ from attention_course.instructor.release.clear_traces import ClearTraces
 from attention_course.instructor.release.embed_package import unpacked
 from attention_course.instructor.release.fold_questions import FoldQuestions
 from attention_course.instructor.release.seal_keys import sealed
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 
 QUESTION = """\
 answer = lesson.ask(Blanks(

@@ -184,7 +184,7 @@ def test_what_is_no_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_locked_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attention_course.instructor.lms.roster.gradebook.LOCK_SECONDS", 0)
+    monkeypatch.setattr("attention_course.instructor.gradebook.LOCK_SECONDS", 0)
     with sqlite3.connect(course / "gradebook.db", isolation_level=None) as db:
         db.execute("begin exclusive")
         assert "it is in use by another program; try again when that is done." in refused(course, monkeypatch)

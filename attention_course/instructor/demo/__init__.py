@@ -1,7 +1,7 @@
 """A made-up class that answers, hands in, is graded and gets feedback, with all the real parts but a browser."""
 
 from attention_course.instructor.demo.course import Course
-from attention_course.instructor.demo.play import make_class
+from attention_course.instructor.demo.answering import make_class
 from attention_course.instructor.demo.students import CLASS, Student
 
 __all__ = ["CLASS", "Course", "Student", "make_class"]

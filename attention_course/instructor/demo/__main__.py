@@ -13,7 +13,7 @@ from attention_course.exercises import program
 from attention_course.exercises.credit import Credit
 from attention_course.instructor.demo import CLASS, Course, make_class
 from attention_course.instructor.demo.course import Points
-from attention_course.instructor.demo.steps import NoPlace, new_folder, take
+from attention_course.instructor.demo.run_demo import NoPlace, new_folder, take
 from attention_course.instructor.demo.students import Student
 from attention_course.instructor.source import asked
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from attention_course.answers import record
 from attention_course.instructor.demo.course import Course, nbgrader
-from attention_course.instructor.demo.play import answer_all
-from attention_course.instructor.demo.steps import NoPlace, new_folder, take
+from attention_course.instructor.demo.answering import answer_all
+from attention_course.instructor.demo.run_demo import NoPlace, new_folder, take
 from attention_course.instructor.demo.students import CLASS, NOTHING, Student
 from attention_course.instructor.source import asked
 

@@ -7,7 +7,7 @@ from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
 from attention_course.errors import QuestionError
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 from attention_course.instructor.grading.require_score import NO_SCORE, SENTENCE
 
 TITLE = re.compile(r"#\s*@title\s+(.*?)\s*(\{.*\})?")

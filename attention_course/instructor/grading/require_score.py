@@ -9,7 +9,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from attention_course.errors import PartlyRight
 from attention_course.exercises.credit import points
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 from attention_course.page.static_html import FACTS_MIME
 
 NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() would also read "nan" and "1_0"

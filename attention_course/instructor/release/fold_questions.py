@@ -4,7 +4,7 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 
 
 class FoldQuestions(NbGraderPreprocessor):

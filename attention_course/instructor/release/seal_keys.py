@@ -11,7 +11,7 @@ from attention_course.errors import QuestionError
 from attention_course.exercises import seal
 from attention_course.exercises.kinds import KINDS
 from attention_course.instructor.checked_options import CheckedOptions
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 
 
 class SealKeys(CheckedOptions, NbGraderPreprocessor):

@@ -13,7 +13,7 @@ from attention_course.answers.answer import Answer
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.pages import full_name
-from attention_course.instructor.report.course import Grades
+from attention_course.instructor.report.read_course import Grades
 
 
 class Standing(StrEnum):

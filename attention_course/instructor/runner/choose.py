@@ -11,7 +11,7 @@ from attention_course.answers import record
 from attention_course.errors import NotebookError
 from attention_course.instructor.grading.json_text import mapped
 from attention_course.instructor.grading.read_submission import mended
-from attention_course.instructor.lms.collect.names import shown
+from attention_course.instructor.formatting import printable
 
 MOST = 30  # notebooks that are looked at
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from attention_course.instructor.lms.collect import entries
-from attention_course.instructor.lms.collect.entries import Budget, Refused
-from attention_course.instructor.lms.collect.names import is_notebook, sender, shown
+from attention_course.instructor.lms.collect.zip_entries import Budget, Refused
+from attention_course.instructor.lms.collect.file_names import is_notebook, sender, shown
 
 HOUR = 3600.0
 YEAR_2000 = 946_684_800.0  # an entry without a time has one of 1970 or 1980

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from attention_course.instructor.lms.export import sheet
-from attention_course.instructor.lms.export.export import Class, LmsExport
+from attention_course.instructor.lms.export.lms_export import Class, LmsExport
 from attention_course.instructor.lms.export.scores import Graded
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.lms.roster.read_roster import Row
 
 HEADINGS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 TELLING = HEADINGS[1:4]

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from traitlets import Enum
 
 from attention_course.instructor.lms.export import sheet
-from attention_course.instructor.lms.export.export import Class, LmsExport
+from attention_course.instructor.lms.export.lms_export import Class, LmsExport
 from attention_course.instructor.lms.export.scores import Graded
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.lms.roster.read_roster import Row
 
 NO_GRADE = "-"  # Moodle's own sign for it
 HEADINGS = {

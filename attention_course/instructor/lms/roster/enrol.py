@@ -13,10 +13,10 @@ from nbgrader.apps import NbGrader
 from sqlalchemy.exc import SQLAlchemyError
 
 from attention_course.errors import RosterError
-from attention_course.instructor.lms.collect.names import is_safe, shown
+from attention_course.instructor.lms.collect.file_names import is_safe, shown
 from attention_course.instructor.lms.roster import table
-from attention_course.instructor.lms.roster.gradebook import reason, without_password
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.gradebook import reason, without_password
+from attention_course.instructor.lms.roster.read_roster import Row
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # as `nbgrader db student import` reads them
 LONGEST = 128  # characters, in the gradebook's columns

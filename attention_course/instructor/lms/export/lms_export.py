@@ -15,11 +15,11 @@ from traitlets import Dict, Unicode
 from attention_course.errors import CourseError, ExportError
 from attention_course.instructor.checked_options import CheckedOptions
 from attention_course.instructor.lms.export import scores, sheet
-from attention_course.instructor.lms.export.match import match
+from attention_course.instructor.lms.export.match_rows import match
 from attention_course.instructor.lms.export.scores import Graded
 from attention_course.instructor.lms.roster import gradebook as gradebooks
 from attention_course.instructor.lms.roster import table
-from attention_course.instructor.lms.roster.table import Row, Table
+from attention_course.instructor.lms.roster.read_roster import Row, Table
 
 
 @dataclass

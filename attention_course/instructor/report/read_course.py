@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Question
-from attention_course.instructor.lms.roster.gradebook import assignments, connected
+from attention_course.instructor.gradebook import assignments, connected
 from attention_course.instructor.source.cells import asked, load
 
 

@@ -9,11 +9,11 @@ from typing import Any
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
-from attention_course.instructor.lms.collect.candidate import Candidate
-from attention_course.instructor.lms.collect.choose import choose
+from attention_course.instructor.lms.collect.found_notebook import Candidate
+from attention_course.instructor.lms.collect.by_student import choose
 from attention_course.instructor.lms.collect.ledger import Entry, Ledger
-from attention_course.instructor.lms.collect.report import Report
-from attention_course.instructor.lms.collect.roster import Roster
+from attention_course.instructor.lms.collect.collect_report import Report
+from attention_course.instructor.lms.collect.owners import Roster
 from attention_course.instructor.lms.collect.unpack import Unpacker
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from attention_course.answers import notebook, record
 from attention_course.errors import NotebookError
 from attention_course.instructor.lms.collect.ledger import Age
-from attention_course.instructor.lms.collect.names import Sender, is_named, shown
+from attention_course.instructor.lms.collect.file_names import Sender, is_named, shown
 from attention_course.instructor.lms.collect.unpack import Found
 
 LARGEST_READ = 20_000_000  # bytes; a larger notebook is collected, but not looked into

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from attention_course.instructor.lms.export.scores import Graded
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.lms.roster.read_roster import Row
 
 
 def match(graded: Sequence[Graded], rows: Sequence[Row], problems: list[str]) -> list[tuple[Graded, Row]]:

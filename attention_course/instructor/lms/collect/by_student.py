@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from attention_course.instructor.lms.collect.candidate import Candidate, candidate, newest
-from attention_course.instructor.lms.collect.names import Sender, sender, shown
-from attention_course.instructor.lms.collect.report import Report
-from attention_course.instructor.lms.collect.roster import Roster, Unknown
+from attention_course.instructor.lms.collect.found_notebook import Candidate, candidate, newest
+from attention_course.instructor.lms.collect.file_names import Sender, sender, shown
+from attention_course.instructor.lms.collect.collect_report import Report
+from attention_course.instructor.lms.collect.owners import Roster, Unknown
 from attention_course.instructor.lms.collect.unpack import Found
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attention_course.errors import CollectError
-from attention_course.instructor.lms.collect.names import Sender, is_safe, shown, spelled, squeezed
+from attention_course.instructor.lms.collect.file_names import Sender, is_safe, shown, spelled, squeezed
 from attention_course.instructor.lms.roster import table
 
 

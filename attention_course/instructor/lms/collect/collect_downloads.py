@@ -7,8 +7,8 @@ from nbgrader.utils import chdir
 
 from attention_course.errors import CollectError
 from attention_course.instructor.lms.collect import roster as rosters
-from attention_course.instructor.lms.collect.app import CollectApp
-from attention_course.instructor.lms.collect.report import Report
+from attention_course.instructor.lms.collect.collect_app import CollectApp
+from attention_course.instructor.lms.collect.collect_report import Report
 
 
 def collect(assignment: str, downloads: Path, course_dir: Path, roster: Path | None = None) -> Report:
