@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Gradebook
-
 from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.instructor import regions
+from attention_course.instructor.demo.course import read_points
+from attention_course.instructor.nbgrader_path import path_with_alembic
 
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]
@@ -64,11 +64,10 @@ def start(folder: Path, *command: str) -> subprocess.Popen[str]:
 
 def start_module(folder: Path, *command: str) -> subprocess.Popen[str]:
     """Start a module of this Python's, with arguments, in a folder."""
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
     return subprocess.Popen(
         [sys.executable, "-m", *command],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path_with_alembic()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -148,13 +147,7 @@ def hand_in_text(course: Path, student: str, text: str) -> Path:
 
 def scores(course: Path) -> dict[str, dict[str, float]]:
     """Return every student's score for every question, from the gradebook."""
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        return {
-            submission.student.id: {
-                grade.name: grade.score for notebook in submission.notebooks for grade in notebook.grades
-            }
-            for submission in gradebook.assignment_submissions("practice")
-        }
+    return read_points(course, "practice")
 
 
 def hidden_lines(*names: str) -> list[str]:

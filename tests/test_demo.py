@@ -7,7 +7,8 @@ import pytest
 
 from attention_course.answers import record
 from attention_course.instructor.demo import CLASS, Student, exchange, make_class
-from attention_course.instructor.demo.__main__ import differences, main, table
+from attention_course.instructor.demo.__main__ import main
+from attention_course.instructor.demo.grades import differences, grade_table
 
 QUESTIONS = (
     "attention-scores",
@@ -64,12 +65,12 @@ def test_a_grade_that_is_not_the_expected_one_is_said() -> None:
         "Some One, T1: 0.0 where 1 was expected.",
         "Some One, total: 0.0 where 1 was expected.",
     ]
-    assert table([student], names, points, totals) == ["          T1  T2  total", "Some One   0   0      0"]
+    assert grade_table([student], names, points, totals) == ["          T1  T2  total", "Some One   0   0      0"]
 
 
 def test_a_student_without_a_grade_stands_in_the_table_as_such() -> None:
     student = Student("someone", "Some", "One", "R")
-    assert table([student], {"first": "T1"}, {}, {})[1] == "Some One  nan    nan"
+    assert grade_table([student], {"first": "T1"}, {}, {})[1] == "Some One  nan    nan"
     assert differences([student], {"first": "T1"}, {}, {})[0] == "Some One, T1: None where 1 was expected."
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from attention_course.instructor.report.command import report
+from attention_course.instructor.report.write_report import write_report
 
 FEEDBACK = "feedback/{}/practice/practice.html"
 PAGES = [FEEDBACK.format("bjorn"), FEEDBACK.format("chiara"), FEEDBACK.format("esperanza"), "reports/practice.html"]
@@ -16,7 +16,7 @@ PAGES = [FEEDBACK.format("bjorn"), FEEDBACK.format("chiara"), FEEDBACK.format("e
 def test_a_page_is_accessible_fits_the_screen_and_loads_nothing(path, width, graded_class, new_page, monkeypatch):
     if path.startswith("reports"):
         monkeypatch.chdir(graded_class)
-        report("practice", False, None)
+        write_report("practice", False, None)
     page, asked = new_page(viewport={"width": width, "height": 800}), []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(Path(graded_class / path).as_uri())

@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 from attention_course.errors import CourseError
 from attention_course.instructor import cli
 from attention_course.instructor.demo import CLASS
-from attention_course.instructor.report.command import report
 from attention_course.instructor.report.pictures import class_picture, scores_picture
 from attention_course.instructor.report.results import ClassResults, Standing
+from attention_course.instructor.report.write_report import write_report
 
 Report = Callable[..., tuple[str, list[dict[str, str]], str]]
 
@@ -31,7 +31,7 @@ def reported(monkeypatch: pytest.MonkeyPatch) -> Iterator[Report]:
 
     def make(course: Path, anonymous: bool = False, out: Path | None = None) -> tuple[str, list[dict[str, str]], str]:
         monkeypatch.chdir(course)
-        page, table, sentence = report("practice", anonymous, out or course / "reports")
+        page, table, sentence = write_report("practice", anonymous, out or course / "reports")
         rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
         return page.read_text(encoding="utf-8"), rows, sentence
 
@@ -166,7 +166,7 @@ def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, report
 def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = "practice") -> str:
     monkeypatch.chdir(course)
     with pytest.raises(CourseError) as error:
-        report(lesson, False, None)
+        write_report(lesson, False, None)
     return str(error.value)
 
 

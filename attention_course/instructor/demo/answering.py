@@ -1,16 +1,17 @@
 """Plays students: presses of Check go through the widget's own message handler, into real notebooks."""
 
 import copy
-import json
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from attention_course.answers import notebook as notebooks
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.exercises.question import Question
+from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.demo.students import NOTHING, Student
 from attention_course.instructor.source import asked
 from attention_course.page.widget import QuestionWidget
@@ -37,15 +38,12 @@ class PlayedWidget(QuestionWidget):
 
 def make_class(course: Path, students: Iterable[Student], lesson: str = "practice") -> None:
     """Let each student answer the released lesson, and put their notebooks into the course's submitted/ folder."""
-    released = json.loads((course / "release" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    released = notebooks.load(course / "release" / lesson / f"{lesson}.ipynb")
     questions = asked(released)
     for student in students:
         notebook = copy.deepcopy(released)
         answer_all(notebook, lesson, questions, student)
-        folder = course / "submitted" / student.id / lesson
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        (folder / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
+        write_notebook(course / "submitted" / student.id / lesson / f"{lesson}.ipynb", notebook)
 
 
 def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Question], student: Student) -> None:

@@ -7,10 +7,11 @@ import json
 import sys
 from pathlib import Path
 
+from attention_course.answers import notebook as notebooks
 from attention_course.answers import record
-from attention_course.instructor.demo.course import Course, nbgrader
 from attention_course.instructor.demo.answering import answer_all
-from attention_course.instructor.demo.run_demo import NoPlace, new_folder, take
+from attention_course.instructor.demo.course import Course, nbgrader
+from attention_course.instructor.demo.run_demo import run_demo, take_steps
 from attention_course.instructor.demo.students import CLASS, NOTHING, Student
 from attention_course.instructor.source import asked
 
@@ -32,7 +33,7 @@ class Exchange:
         self.course.release()
         self.course.nbgrader("release_assignment", LESSON)
 
-    def settle(self, student: str) -> Path:
+    def make_home(self, student: str) -> Path:
         """Make a student's home: it knows the course and the exchange, and nothing else."""
         home = self.homes / student
         home.mkdir(parents=True)
@@ -47,12 +48,12 @@ class Exchange:
 
     def fetch(self, student: Student) -> None:
         """Let a student fetch the lesson into a new home."""
-        nbgrader(self.settle(student.id), "fetch_assignment", LESSON)
+        nbgrader(self.make_home(student.id), "fetch_assignment", LESSON)
 
     def submit(self, student: Student) -> None:
         """Let a student answer the lesson and hand it in."""
         path = self.homes / student.id / LESSON / f"{LESSON}.ipynb"
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = notebooks.load(path)
         answer_all(notebook, LESSON, asked(notebook), student)
         path.write_text(json.dumps(notebook), encoding="utf-8")
         self.hand_in(student)
@@ -72,8 +73,8 @@ class Exchange:
         collected = self.course.folder / "submitted" / student.id / LESSON / f"{LESSON}.ipynb"
         if not collected.is_file():
             return False
-        records, problems = record.read(json.loads(collected.read_text(encoding="utf-8")), LESSON)
-        handed_in, _ = record.read(json.loads(at_home.read_text(encoding="utf-8")), LESSON)
+        records, problems = record.read(notebooks.load(collected), LESSON)
+        handed_in, _ = record.read(notebooks.load(at_home), LESSON)
         tries = [len(records[name].attempts) for name in records]
         return (
             not problems
@@ -84,13 +85,13 @@ class Exchange:
 
 def main(arguments: list[str]) -> int:
     """Play the round in a new folder; return 1 where an attempt is lost on the way."""
-    try:
-        folder = new_folder(arguments, "exchange")
-    except NoPlace as problem:
-        print(problem)
-        return 1
+    return run_demo(play_exchange, "exchange", arguments)
+
+
+def play_exchange(folder: Path) -> bool:
+    """Play the round in a folder; has every attempt arrived?"""
     exchange = Exchange(folder, Path.cwd())
-    take(
+    take_steps(
         {
             "The instructor releases the lesson": exchange.release,
             f"{len(PLAYERS)} students fetch it": lambda: list(map(exchange.fetch, PLAYERS)),
@@ -101,7 +102,7 @@ def main(arguments: list[str]) -> int:
     lost = [student.id for student in PLAYERS if not exchange.is_intact(student)]
     print(f"Attempts were lost: {', '.join(lost)}." if lost else "Every attempt has arrived.")
     print(f"The course, the homes and the exchange: {folder}")
-    return 1 if lost else 0
+    return not lost
 
 
 if __name__ == "__main__":

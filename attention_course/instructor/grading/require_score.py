@@ -47,7 +47,7 @@ def _count_partly_right(cell: Any) -> None:
     own cell alone is believed: no code of a student's runs in it that could show or raise the same.
     """
     errors = [output for output in cell.outputs if output.output_type == "error"]
-    if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or f"BEGIN {regions.KEY}" not in cell.source:
+    if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or not regions.is_question(cell.source):
         return
     shares = [output.data[FACTS_MIME]["share"] for output in cell.outputs if FACTS_MIME in output.get("data", {})]
     if len(shares) == 1 and isinstance(shares[0], float) and 0 < shares[0] < 1:

@@ -10,8 +10,8 @@ from traitlets import Enum
 from attention_course.errors import QuestionError
 from attention_course.exercises import seal
 from attention_course.exercises.kinds import KINDS
-from attention_course.instructor.checked_options import CheckedOptions
 from attention_course.instructor import regions
+from attention_course.instructor.checked_options import CheckedOptions
 
 
 class SealKeys(CheckedOptions, NbGraderPreprocessor):

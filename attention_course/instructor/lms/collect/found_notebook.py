@@ -8,16 +8,17 @@ from pathlib import Path
 
 from attention_course.answers import notebook, record
 from attention_course.errors import NotebookError
+from attention_course.instructor.formatting import printable
+from attention_course.instructor.lms.collect.file_names import Sender, is_named
 from attention_course.instructor.lms.collect.ledger import Age
-from attention_course.instructor.lms.collect.file_names import Sender, is_named, shown
 from attention_course.instructor.lms.collect.unpack import Found
 
 LARGEST_READ = 20_000_000  # bytes; a larger notebook is collected, but not looked into
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """An unpacked notebook of one student."""
+class FoundNotebook:
+    """An unpacked notebook of one student, which may be the submission."""
 
     file: Found
     path: Path
@@ -28,11 +29,11 @@ class Candidate:
     @property
     def origin(self) -> str:
         """Where it comes from, for a person."""
-        return shown(self.file.parts)
+        return printable(self.file.parts)
 
 
-def candidate(file: Found, path: Path, who: Sender | None, lesson: str) -> Candidate | None:
-    """Return a notebook as a candidate; None where neither its name nor its content is the lesson's."""
+def lesson_notebook(file: Found, path: Path, who: Sender | None, lesson: str) -> FoundNotebook | None:
+    """Return an unpacked notebook; None where neither its name nor its content is the lesson's."""
     name = file.parts[-1]
     if who and who.file and len(file.parts) == file.given:
         name = who.file
@@ -42,7 +43,7 @@ def candidate(file: Found, path: Path, who: Sender | None, lesson: str) -> Candi
     age = Age(who.order if who else 0, file.time, max(attempts or [""]))
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return Candidate(file, path, age, digest, ".ipynb_checkpoints" in file.parts or "-checkpoint" in name)
+    return FoundNotebook(file, path, age, digest, ".ipynb_checkpoints" in file.parts or "-checkpoint" in name)
 
 
 def _attempts(path: Path, lesson: str) -> list[str] | None:
@@ -69,12 +70,12 @@ def _utc(at: str) -> str:
         return ""
 
 
-def newest(candidates: Sequence[Candidate]) -> Candidate | None:
+def newest(notebooks: Sequence[FoundNotebook]) -> FoundNotebook | None:
     """Return the newest of a student's notebooks; None where nothing tells which it is."""
-    own = [c for c in candidates if not c.is_checkpoint] or list(candidates)
+    own = [each for each in notebooks if not each.is_checkpoint] or list(notebooks)
     best = own[0]
     for other in own[1:]:
         if other.age.is_newer_than(best.age):
             best = other
-    rivals = [c for c in own if c.digest != best.digest]
+    rivals = [each for each in own if each.digest != best.digest]
     return best if all(best.age.is_newer_than(rival.age) for rival in rivals) else None
