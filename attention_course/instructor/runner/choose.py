@@ -9,6 +9,7 @@ from typing import Any
 
 from attention_course.answers import record
 from attention_course.errors import NotebookError
+from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.json_text import mapped
 from attention_course.instructor.grading.read_submission import mended
 
