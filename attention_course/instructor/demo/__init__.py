@@ -6,6 +6,6 @@ students (who answers what) -> answering (their notebooks) -> course (nbgrader g
 
 from attention_course.instructor.demo.answering import make_class
 from attention_course.instructor.demo.course import Course
-from attention_course.instructor.demo.students import CLASS, Student
+from attention_course.instructor.demo.students import CLASS, MadeUpStudent
 
-__all__ = ["CLASS", "Course", "Student", "make_class"]
+__all__ = ["CLASS", "Course", "MadeUpStudent", "make_class"]

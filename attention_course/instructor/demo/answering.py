@@ -12,7 +12,7 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.exercises.question import Question
 from attention_course.instructor.course_files import write_notebook
-from attention_course.instructor.demo.students import NOTHING, Student
+from attention_course.instructor.demo.students import NOTHING, MadeUpStudent
 from attention_course.instructor.source import asked
 from attention_course.page.widget import QuestionWidget
 
@@ -36,7 +36,7 @@ class PlayedWidget(QuestionWidget):
             raise RuntimeError(self.replies[-1]["sentence"])
 
 
-def make_class(course: Path, students: Iterable[Student], lesson: str = "practice") -> None:
+def make_class(course: Path, students: Iterable[MadeUpStudent], lesson: str = "practice") -> None:
     """Let each student answer the released lesson, and put their notebooks into the course's submitted/ folder."""
     released = notebooks.load(course / "release" / lesson / f"{lesson}.ipynb")
     questions = asked(released)
@@ -46,7 +46,7 @@ def make_class(course: Path, students: Iterable[Student], lesson: str = "practic
         write_notebook(course / "submitted" / student.id / lesson / f"{lesson}.ipynb", notebook)
 
 
-def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Question], student: Student) -> None:
+def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Question], student: MadeUpStudent) -> None:
     """Answer a notebook's questions as the student's plan says, and write down what the page would have written."""
     records: dict[str, Record] = {}
     cells = {cell["id"]: cell for cell in notebook["cells"]}
@@ -66,7 +66,7 @@ def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Quest
             cells[cell_id].update(outputs=[], execution_count=None)
 
 
-def attempts(question: Question, word: str, student: Student) -> Iterator[list[str]]:
+def attempts(question: Question, word: str, student: MadeUpStudent) -> Iterator[list[str]]:
     """Yield the picks for each letter of a word of the plan; wrong ones differ from each other and between students."""
     if word == NOTHING:
         return

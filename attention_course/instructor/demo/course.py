@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.answers import notebook as notebooks
-from attention_course.instructor.demo.students import Student
+from attention_course.instructor.demo.students import MadeUpStudent
 from attention_course.instructor.nbgrader_path import path_with_alembic
 
 PARTS = ("source", "course_config.py", "nbgrader_config.py")
@@ -71,7 +71,7 @@ class Course:
         """Return the students' notebook."""
         return notebooks.load(self.folder / "release" / self.lesson / f"{self.lesson}.ipynb")
 
-    def enrol(self, students: Iterable[Student]) -> None:
+    def enrol(self, students: Iterable[MadeUpStudent]) -> None:
         """Write the students' names into the gradebook."""
         with (self.folder / "students.csv").open("w", newline="", encoding="utf-8") as file:
             rows = csv.writer(file)
@@ -94,6 +94,6 @@ class Course:
         with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
             return {row["student_id"]: float(row["score"] or 0) for row in csv.DictReader(file)}
 
-    def feedback(self, student: Student) -> Path:
+    def feedback(self, student: MadeUpStudent) -> Path:
         """Return where a student's feedback page is."""
         return self.folder / "feedback" / student.id / self.lesson / f"{self.lesson}.html"

@@ -12,7 +12,7 @@ from attention_course.answers import record
 from attention_course.instructor.demo.answering import answer_all
 from attention_course.instructor.demo.course import Course, nbgrader
 from attention_course.instructor.demo.run_demo import run_demo, take_steps
-from attention_course.instructor.demo.students import CLASS, NOTHING, Student
+from attention_course.instructor.demo.students import CLASS, NOTHING, MadeUpStudent
 from attention_course.instructor.source import asked
 
 LESSON = "practice"
@@ -46,11 +46,11 @@ class Exchange:
         (home / "nbgrader_config.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
         return home
 
-    def fetch(self, student: Student) -> None:
+    def fetch(self, student: MadeUpStudent) -> None:
         """Let a student fetch the lesson into a new home."""
         nbgrader(self.make_home(student.id), "fetch_assignment", LESSON)
 
-    def submit(self, student: Student) -> None:
+    def submit(self, student: MadeUpStudent) -> None:
         """Let a student answer the lesson and hand it in."""
         path = self.homes / student.id / LESSON / f"{LESSON}.ipynb"
         notebook = notebooks.load(path)
@@ -58,7 +58,7 @@ class Exchange:
         path.write_text(json.dumps(notebook), encoding="utf-8")
         self.hand_in(student)
 
-    def hand_in(self, student: Student) -> None:
+    def hand_in(self, student: MadeUpStudent) -> None:
         """Let a student hand in the notebook as it is."""
         # Who a student is, is otherwise the name of the account, and here they all share one.
         nbgrader(self.homes / student.id, "submit", LESSON, f"--CourseDirectory.student_id={student.id}")
@@ -67,7 +67,7 @@ class Exchange:
         """Collect what was handed in; the owner of the files is not looked at, since it is the same for all."""
         self.course.nbgrader("collect", LESSON, "--ExchangeCollect.check_owner=False", *options)
 
-    def is_intact(self, student: Student) -> bool:
+    def is_intact(self, student: MadeUpStudent) -> bool:
         """Does the course have every attempt that the student handed in?"""
         at_home = self.homes / student.id / LESSON / f"{LESSON}.ipynb"
         collected = self.course.folder / "submitted" / student.id / LESSON / f"{LESSON}.ipynb"

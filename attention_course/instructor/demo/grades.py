@@ -4,10 +4,12 @@ import math
 
 from attention_course.exercises.credit import Credit
 from attention_course.instructor.demo.course import Points
-from attention_course.instructor.demo.students import Student
+from attention_course.instructor.demo.students import MadeUpStudent
 
 
-def grade_table(students: list[Student], names: dict[str, str], points: Points, totals: dict[str, float]) -> list[str]:
+def grade_table(
+    students: list[MadeUpStudent], names: dict[str, str], points: Points, totals: dict[str, float]
+) -> list[str]:
     """Return the lines of the table of grades, student by question; `names` are the questions with short titles."""
     width = max(len(_full_name(student)) for student in students)
     lines = [f"{'':{width}}  {'  '.join(names.values())}  total"]
@@ -19,7 +21,7 @@ def grade_table(students: list[Student], names: dict[str, str], points: Points, 
 
 
 def differences(
-    students: list[Student],
+    students: list[MadeUpStudent],
     names: dict[str, str],
     points: Points,
     totals: dict[str, float],
@@ -38,5 +40,5 @@ def differences(
     return wrong
 
 
-def _full_name(student: Student) -> str:
+def _full_name(student: MadeUpStudent) -> str:
     return f"{student.first_name} {student.last_name}"

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from attention_course.instructor.formatting import printable
+from attention_course.instructor.lms.collect.candidate import Candidate, candidate, newest
 from attention_course.instructor.lms.collect.collect_report import CollectReport
 from attention_course.instructor.lms.collect.file_names import Sender, sender
-from attention_course.instructor.lms.collect.found_notebook import FoundNotebook, lesson_notebook, newest
 from attention_course.instructor.lms.collect.owners import Roster, UnknownOwner
 from attention_course.instructor.lms.collect.unpack import Found
 
@@ -16,16 +16,16 @@ from attention_course.instructor.lms.collect.unpack import Found
 class HandedIn:
     """Everything the downloads hold of one student."""
 
-    notebooks: list[FoundNotebook] = field(default_factory=list)
+    notebooks: list[Candidate] = field(default_factory=list)
     others: list[str] = field(default_factory=list)
     senders: set[str] = field(default_factory=set)
 
 
 def newest_by_student(
     files: Iterable[Found], lesson: str, roster: Roster | None, report: CollectReport
-) -> dict[str, FoundNotebook]:
+) -> dict[str, Candidate]:
     """Return the submission of each student by id; the report gets a sentence for all that is left."""
-    chosen: dict[str, FoundNotebook] = {}
+    chosen: dict[str, Candidate] = {}
     for student, handed_in in sorted(_by_student(files, lesson, roster, report).items()):
         best = newest(handed_in.notebooks) if handed_in.notebooks else None
         origins = sorted(each.origin for each in handed_in.notebooks)
@@ -51,7 +51,7 @@ def _by_student(
     unknown: dict[str, str] = {}  # by sender (by file where there is none), so that each is listed once
     for file in files:
         who = sender(file.parts[: file.given])
-        notebook = lesson_notebook(file, file.path, who, lesson) if file.path else None
+        notebook = candidate(file, file.path, who, lesson) if file.path else None
         if who is None and notebook is None and file.path is None:
             continue  # a file of the instructor's own among the downloads
         try:

@@ -11,8 +11,8 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from attention_course.instructor.course_files import notebook_path
 from attention_course.instructor.lms.collect.by_student import newest_by_student
+from attention_course.instructor.lms.collect.candidate import Candidate
 from attention_course.instructor.lms.collect.collect_report import CollectReport
-from attention_course.instructor.lms.collect.found_notebook import FoundNotebook
 from attention_course.instructor.lms.collect.ledger import Entry, Ledger
 from attention_course.instructor.lms.collect.owners import Roster
 from attention_course.instructor.lms.collect.unpack import Unpacker
@@ -74,7 +74,7 @@ class CollectApp(ZipCollectApp):
         super()._transfer_files(collected_data)
         self.ledger.write({student: Entry(notebook.age, notebook.digest) for student, notebook in self.due.items()})
 
-    def _is_due(self, student: str, new: FoundNotebook) -> bool:
+    def _is_due(self, student: str, new: Candidate) -> bool:
         """Is a notebook to be put into submitted/? The report is told in any case."""
         there, report = self.submitted(student), self.report
         folder = there.parent
@@ -107,7 +107,7 @@ class CollectApp(ZipCollectApp):
         return notebook_path(self.coursedir, self.coursedir.submitted_directory, student)
 
 
-def _told(notebook: FoundNotebook) -> datetime | None:
+def _told(notebook: Candidate) -> datetime | None:
     """Return when a notebook was handed in, in UTC without saying so, as nbgrader keeps times; None where unknown."""
     file = notebook.file
     return datetime.fromtimestamp(file.time, UTC).replace(tzinfo=None) if file.told else None

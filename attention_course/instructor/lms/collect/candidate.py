@@ -17,8 +17,8 @@ LARGEST_READ = 20_000_000  # bytes; a larger notebook is collected, but not look
 
 
 @dataclass(frozen=True)
-class FoundNotebook:
-    """An unpacked notebook of one student, which may be the submission."""
+class Candidate:
+    """An unpacked notebook of one student."""
 
     file: Found
     path: Path
@@ -32,8 +32,8 @@ class FoundNotebook:
         return printable(self.file.parts)
 
 
-def lesson_notebook(file: Found, path: Path, who: Sender | None, lesson: str) -> FoundNotebook | None:
-    """Return an unpacked notebook; None where neither its name nor its content is the lesson's."""
+def candidate(file: Found, path: Path, who: Sender | None, lesson: str) -> Candidate | None:
+    """Return a notebook as a candidate; None where neither its name nor its content is the lesson's."""
     name = file.parts[-1]
     if who and who.file and len(file.parts) == file.given:
         name = who.file
@@ -43,7 +43,7 @@ def lesson_notebook(file: Found, path: Path, who: Sender | None, lesson: str) ->
     age = Age(who.order if who else 0, file.time, max(attempts or [""]))
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return FoundNotebook(file, path, age, digest, ".ipynb_checkpoints" in file.parts or "-checkpoint" in name)
+    return Candidate(file, path, age, digest, ".ipynb_checkpoints" in file.parts or "-checkpoint" in name)
 
 
 def _attempts(path: Path, lesson: str) -> list[str] | None:
@@ -70,9 +70,9 @@ def _utc(at: str) -> str:
         return ""
 
 
-def newest(notebooks: Sequence[FoundNotebook]) -> FoundNotebook | None:
+def newest(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the newest of a student's notebooks; None where nothing tells which it is."""
-    own = [each for each in notebooks if not each.is_checkpoint] or list(notebooks)
+    own = [each for each in candidates if not each.is_checkpoint] or list(candidates)
     best = own[0]
     for other in own[1:]:
         if other.age.is_newer_than(best.age):
