@@ -23,6 +23,8 @@ import psutil
 from rich.console import Console
 
 from attention_course.instructor.demo import CLASS, Course, make_class
+from attention_course.instructor.demo.course import read_points
+from attention_course.instructor.nbgrader_path import path_with_alembic
 from attention_course.instructor.runner import command
 from attention_course.instructor.runner.execute import Task, execute
 from attention_course.instructor.runner.report import Report
@@ -49,11 +51,10 @@ def stock(folder: Path) -> float:
     lines = [line for line in text.splitlines() if not line.startswith("c.Execute.")]
     config.write_text("\n".join(lines), encoding="utf-8")
     begun = time.perf_counter()
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", "practice", "--log-level=ERROR"],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path_with_alembic()},
         check=True,
     )
     return time.perf_counter() - begun
@@ -140,13 +141,6 @@ def _median(task: Task) -> float:
     return statistics.median(execute(task).seconds for _ in range(7))
 
 
-def scores(folder: Path) -> dict[str, dict[str, float]]:
-    """Return the score of every cell of every student."""
-    course = Course.__new__(Course)
-    course.folder, course.lesson = folder, "practice"
-    return course.points()
-
-
 def measure(stock_size: int, sizes: list[int], runs: int) -> Iterator[str]:
     """Measure everything; yield the lines of the page."""
     yield f"{time.strftime('%Y-%m-%d')}, {WORKERS} cores, {platform.machine()}, Python {platform.python_version()}."
@@ -166,7 +160,7 @@ def measure(stock_size: int, sizes: list[int], runs: int) -> Iterator[str]:
             took[size] = statistics.median(seconds for seconds, _ in measured)
             if slow:
                 ratio = f"**{seconds / took[size]:.0f}**"
-                same = scores(folder) == scores(other)
+                same = read_points(folder, "practice") == read_points(other, "practice")
             yield f"| {size} | {slow} | {took[size]:.1f} s | {1000 * took[size] / size:.0f} ms | {ratio} |"
         yield ""
         yield f"The scores of both, cell by cell, are {'the same' if same else '**different**'}."

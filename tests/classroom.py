@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import commands
-from nbgrader.api import Gradebook
 
 from attention_course.answers import record
 from attention_course.answers.record import Record
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
+from attention_course.instructor.demo.course import read_points
 
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]
@@ -146,13 +146,7 @@ def hand_in_text(course: Path, student: str, text: str) -> Path:
 
 def scores(course: Path) -> dict[str, dict[str, float]]:
     """Return every student's score for every question, from the gradebook."""
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        return {
-            submission.student.id: {
-                grade.name: grade.score for notebook in submission.notebooks for grade in notebook.grades
-            }
-            for submission in gradebook.assignment_submissions("practice")
-        }
+    return read_points(course, "practice")
 
 
 def hidden_lines(*names: str) -> list[str]:

@@ -1,6 +1,5 @@
 """A graded class of any size in no time: records and scores are written straight to where grading leaves them."""
 
-import json
 import random
 import sqlite3
 from pathlib import Path
@@ -8,6 +7,7 @@ from pathlib import Path
 import classroom
 
 from attention_course.answers import record
+from attention_course.instructor.course_files import write_notebook
 
 CELLS = "select base_cell.id, base_cell.name from base_cell join grade_cells on grade_cells.id = base_cell.id"
 OPTIONS = {name: options for name, (options, _) in (classroom.TASKS | classroom.CHOICES).items()}
@@ -59,11 +59,9 @@ def grade_all(course: Path, attempts: dict[str, dict[str, list[list[str]]]]) -> 
                 [(f"g-{student}-{name}", f"n-{student}", cell, scores[name]) for cell, name in cells],
             )
     for student, made in attempts.items():
-        folder = course / "autograded" / student / "practice"
-        folder.mkdir(parents=True)
         graded = {"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
         record.write(graded, "practice", classroom.records(made))
-        (folder / "practice.ipynb").write_text(json.dumps(graded, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        write_notebook(course / "autograded" / student / "practice/practice.ipynb", graded)
 
 
 def class_of(course: Path, size: int, seed: int = 1) -> None:

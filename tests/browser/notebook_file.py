@@ -1,18 +1,13 @@
 """What a notebook's file holds of a student's answers."""
 
-import json
 from pathlib import Path
 from typing import Any
 
+from classroom import read
 from waiting import until
 
 RECEIPT = "application/vnd.attention-course.receipt+json"
 Attempts = dict[str, list[list[str]]]  # question -> the picks of each attempt
-
-
-def read(path: Path) -> dict[str, Any]:
-    """Return a notebook's file."""
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def in_metadata(path: Path) -> Attempts:

@@ -50,7 +50,7 @@ def exchange(tmp_path):
 @pytest.fixture
 def home(exchange, tmp_path):
     """The student's JupyterLab, over a home that knows the course and the exchange."""
-    server = JupyterServer(exchange.settle(STUDENT), tmp_path / "settings")
+    server = JupyterServer(exchange.make_home(STUDENT), tmp_path / "settings")
     yield server
     server.stop()
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from attention_course.instructor.report.command import report
+from attention_course.instructor.report.write_report import write_report
 
 FEEDBACK = "feedback/{}/practice/practice.html"
 PAGES = [FEEDBACK.format("bjorn"), FEEDBACK.format("chiara"), FEEDBACK.format("esperanza"), "reports/practice.html"]
@@ -18,7 +18,7 @@ def with_report(graded_class, tmp_path_factory):
     """The graded class's course with its report."""
     course = Path(shutil.copytree(graded_class, tmp_path_factory.mktemp("reported") / "course"))
     with contextlib.chdir(course):
-        report("practice", False, None)
+        write_report("practice", False, None)
     return course
 
 

@@ -18,9 +18,9 @@ from typer.testing import CliRunner
 from attention_course.errors import CourseError
 from attention_course.instructor import cli
 from attention_course.instructor.demo import CLASS
-from attention_course.instructor.report.command import report
 from attention_course.instructor.report.pictures import class_picture, scores_picture
 from attention_course.instructor.report.results import ClassResults, Standing
+from attention_course.instructor.report.write_report import write_report
 
 Report = Callable[..., tuple[str, list[dict[str, str]], str]]
 
@@ -31,7 +31,7 @@ def reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Report
 
     def make(course: Path, anonymous: bool = False, out: Path | None = None) -> tuple[str, list[dict[str, str]], str]:
         monkeypatch.chdir(course)
-        page, table, sentence = report("practice", anonymous, out or tmp_path / "reports")
+        page, table, sentence = write_report("practice", anonymous, out or tmp_path / "reports")
         rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
         return page.read_text(encoding="utf-8"), rows, sentence
 
@@ -166,7 +166,7 @@ def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, report
 def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = "practice") -> str:
     monkeypatch.chdir(course)
     with pytest.raises(CourseError) as error:
-        report(lesson, False, None)
+        write_report(lesson, False, None)
     return str(error.value)
 
 
@@ -184,7 +184,7 @@ def test_what_is_no_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_locked_gradebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attention_course.instructor.lms.roster.gradebook.LOCK_SECONDS", 0)
+    monkeypatch.setattr("attention_course.instructor.gradebook.LOCK_SECONDS", 0)
     with sqlite3.connect(course / "gradebook.db", isolation_level=None) as db:
         db.execute("begin exclusive")
         assert "it is in use by another program; try again when that is done." in refused(course, monkeypatch)

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from attention_course.answers import record
-from attention_course.instructor.demo import CLASS, Student, exchange, make_class
-from attention_course.instructor.demo.__main__ import differences, main, table
+from attention_course.instructor.demo import CLASS, MadeUpStudent, exchange, make_class
+from attention_course.instructor.demo.__main__ import main
+from attention_course.instructor.demo.grades import differences, grade_table
 
 QUESTIONS = (
     "attention-scores",
@@ -25,7 +26,7 @@ PLAN = "R WR WWW - W R R R R R"
 
 
 def handed_in(course: Path, hands_in: str) -> dict:
-    make_class(course, [Student("someone", "Some", "One", PLAN, hands_in)])
+    make_class(course, [MadeUpStudent("someone", "Some", "One", PLAN, hands_in)])
     return json.loads((course / "submitted/someone/practice/practice.ipynb").read_text(encoding="utf-8"))
 
 
@@ -50,11 +51,11 @@ def test_the_class_has_twelve_different_students() -> None:
 
 
 def test_the_points_expected_are_those_of_the_last_answers() -> None:
-    assert Student("someone", "Some", "One", PLAN).expected == [1, 1, 0, 0, 0, 1, 1, 1, 1, 1]
+    assert MadeUpStudent("someone", "Some", "One", PLAN).expected == [1, 1, 0, 0, 0, 1, 1, 1, 1, 1]
 
 
 def test_a_grade_that_is_not_the_expected_one_is_said() -> None:
-    student = Student("someone", "Some", "One", "R W")
+    student = MadeUpStudent("someone", "Some", "One", "R W")
     names, points, totals = (
         {"first": "T1", "second": "T2"},
         {"someone": {"first": 0.0, "second": 0.0}},
@@ -64,12 +65,12 @@ def test_a_grade_that_is_not_the_expected_one_is_said() -> None:
         "Some One, T1: 0.0 where 1 was expected.",
         "Some One, total: 0.0 where 1 was expected.",
     ]
-    assert table([student], names, points, totals) == ["          T1  T2  total", "Some One   0   0      0"]
+    assert grade_table([student], names, points, totals) == ["          T1  T2  total", "Some One   0   0      0"]
 
 
 def test_a_student_without_a_grade_stands_in_the_table_as_such() -> None:
-    student = Student("someone", "Some", "One", "R")
-    assert table([student], {"first": "T1"}, {}, {})[1] == "Some One  nan    nan"
+    student = MadeUpStudent("someone", "Some", "One", "R")
+    assert grade_table([student], {"first": "T1"}, {}, {})[1] == "Some One  nan    nan"
     assert differences([student], {"first": "T1"}, {}, {})[0] == "Some One, T1: None where 1 was expected."
 
 

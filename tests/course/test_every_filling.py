@@ -9,7 +9,7 @@ from pathlib import Path
 import classroom
 import pytest
 
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 
 FILLINGS: dict[str, list[list[str]]] = {
     name: [list(picks) for picks in itertools.product(options, repeat=len(key))]

@@ -16,7 +16,7 @@ from classroom import ROOT
 from attention_course.answers import record
 from attention_course.errors import LessonError
 from attention_course.instructor.source.check import check
-from attention_course.instructor.source.new import new
+from attention_course.instructor.source.new_lesson import new_lesson
 
 GUIDE = (ROOT / "docs/writing-questions.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)\n```$", GUIDE, re.MULTILINE | re.DOTALL)
@@ -87,7 +87,7 @@ def test_the_check_says_of_each_slip_what_the_guide_says(folder: Path, old: str,
     text = next(text for kind, text in BLOCKS if kind == "python")
     assert old in text
     about = json.loads(next(text for kind, text in BLOCKS if kind == "json"))
-    add_cell(new("masks", folder), text.replace(old, new_text), about)
+    add_cell(new_lesson("masks", folder), text.replace(old, new_text), about)
     expected = [text for kind, text in BLOCKS if kind == "text"][example]
     assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == expected.split("\n")
 
@@ -104,7 +104,7 @@ def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
 
 
 def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_graded(folder: Path) -> None:
-    new("masks", folder)
+    new_lesson("masks", folder)
     assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
     classroom.nbgrader(folder, "generate_assignment", "masks")
     notebook = classroom.read(folder / "release/masks/masks.ipynb")
@@ -120,22 +120,22 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])
 def test_a_name_that_is_none_makes_no_lesson(folder: Path, name: str) -> None:
     with pytest.raises(LessonError, match="A lesson's name has small letters"):
-        new(name, folder)
+        new_lesson(name, folder)
 
 
 def test_a_lesson_that_is_there_is_left_alone(folder: Path) -> None:
     before = (folder / "source/practice/practice.ipynb").read_bytes()
     with pytest.raises(LessonError, match="is there: choose another name"):
-        new("practice", folder)
+        new_lesson("practice", folder)
     assert (folder / "source/practice/practice.ipynb").read_bytes() == before
 
 
 def test_a_lesson_that_cannot_be_written_is_said(folder: Path) -> None:
     (folder / "source/masks").write_text("a file where a folder is needed", encoding="utf-8")
     with pytest.raises(LessonError, match=r"masks\.ipynb cannot be written: "):
-        new("masks", folder)
+        new_lesson("masks", folder)
 
 
 def test_a_lesson_is_made_in_a_course_s_folder_only(tmp_path: Path) -> None:
     with pytest.raises(LessonError, match=r"There is no nbgrader_config\.py in"):
-        new("masks", tmp_path)
+        new_lesson("masks", tmp_path)

@@ -100,6 +100,38 @@ def test_no_imports_run_in_a_circle() -> None:
     list(graphlib.TopologicalSorter(graph).static_order())  # raises CycleError, which names the circle
 
 
+def room_of(names: tuple[str, ...]) -> str:
+    """Return the folder of the instructor's half to which a module belongs, or the file that stands directly in it."""
+    return "/".join(names[:2] if names[0] == "lms" else names[:1])
+
+
+def rooms() -> dict[str, set[str]]:
+    """Return the rooms of the instructor's half, each with those that it imports from."""
+    half = PACKAGE / "instructor"
+    graph: dict[str, set[str]] = {}
+    for path in sorted(half.rglob("*.py")):
+        names = path.relative_to(half).with_suffix("").parts
+        if names in (("__init__",), ("lms", "__init__")):
+            continue  # they are no room's
+        imported = (name.split(".")[2:] for name in imported_by(path) if name.startswith(f"{PACKAGE.name}.instructor."))
+        graph.setdefault(room_of(names), set()).update(room_of(tuple(name)) for name in imported)
+    return {room: {other for other in others if other in graph} - {room} for room, others in graph.items()}
+
+
+def test_no_imports_between_the_instructors_rooms_run_in_a_circle() -> None:
+    list(graphlib.TopologicalSorter(rooms()).static_order())
+
+
+def test_files_that_every_room_may_use_stand_below_the_rooms() -> None:
+    files = {path.stem for path in (PACKAGE / "instructor").glob("*.py")} - {"cli"}
+    assert not {room for room, others in rooms().items() if room in files and others - files}
+
+
+def test_nothing_stands_on_the_commands_or_the_demo() -> None:
+    wrong = {room for room, others in rooms().items() if others & {"commands", "demo"}}
+    assert wrong == {"cli"}
+
+
 def test_every_file_is_python_3_11() -> None:
     for path in files():
         ast.parse(path.read_text(encoding="utf-8"), str(path), feature_version=(3, 11))

@@ -10,7 +10,7 @@ from classroom import ROOT
 
 from attention_course import Blanks, Choice
 from attention_course.instructor.source import words
-from attention_course.instructor.source.check import check, main
+from attention_course.instructor.source.check import check, check_files
 
 SETUP = "from attention_course import Blanks, Lesson\nlesson = Lesson('small')"
 EXERCISE = '''answer = lesson.ask(Blanks(
@@ -138,7 +138,7 @@ def test_a_lesson_with_partial_credit_is_checked_as_strictly() -> None:
 
 
 def test_a_file_that_is_no_notebook_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(tmp_path / "none.ipynb")]) == 1
+    assert check_files([str(tmp_path / "none.ipynb")]) == 1
     assert "none.ipynb cannot be read" in capsys.readouterr().out
 
 
@@ -157,7 +157,7 @@ def test_a_notebook_that_is_damaged_is_named(
     damaged: Any, sentence: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "small.ipynb").write_text(json.dumps(damaged), encoding="utf-8")
-    assert main([str(tmp_path / "small.ipynb")]) == 1
+    assert check_files([str(tmp_path / "small.ipynb")]) == 1
     assert sentence in capsys.readouterr().out
 
 
@@ -212,8 +212,8 @@ def test_the_command_exits_with_1_where_something_is_to_be_mended(
 ) -> None:
     path = tmp_path / "small.ipynb"
     path.write_text(json.dumps(notebook(EXERCISE.replace("== 4", "== 5"))), encoding="utf-8")
-    assert main([str(path)]) == 1
+    assert check_files([str(path)]) == 1
     finding = "its hidden tests refuse the key: AssertionError; mend the tests, or the key."
     assert capsys.readouterr().out == f"{path}: Cell exercise-1: {finding}\n"
     path.write_text(json.dumps(notebook(EXERCISE)), encoding="utf-8")
-    assert main([str(path)]) == 0
+    assert check_files([str(path)]) == 0

@@ -10,16 +10,16 @@ from pathlib import Path
 
 import classroom
 import pytest
-import typer
 from typer.testing import CliRunner
 
 from attention_course.errors import CollectError
-from attention_course.instructor.lms.collect import entries, roster
-from attention_course.instructor.lms.collect.collect import collect
-from attention_course.instructor.lms.collect.command import command
-from attention_course.instructor.lms.collect.names import Sender, is_named, is_safe, sender
-from attention_course.instructor.lms.collect.roster import Unknown
-from attention_course.instructor.lms.collect.unpack import handed_in as handed_in_times
+from attention_course.instructor import cli
+from attention_course.instructor.lms.collect import zip_entries
+from attention_course.instructor.lms.collect.collect_downloads import collect_downloads
+from attention_course.instructor.lms.collect.file_names import Sender, is_named, sender
+from attention_course.instructor.lms.collect.owners import Identity, Roster, UnknownOwner
+from attention_course.instructor.lms.collect.unpack import times_handed_in
+from attention_course.instructor.lms.roster.student_id import can_name_folder
 
 MONDAY = datetime(2026, 3, 2, 9, 0, 0)
 MOODLE = "Ada Lovelace_1234567_assignsubmission_file_"
@@ -62,7 +62,7 @@ def take(course, files, roster=None, at=MONDAY, name="Download.zip"):
     download.write_bytes(files if isinstance(files, bytes) else zipped(files, at))
     if roster is not None:
         (course.parent / "roster.csv").write_text(roster, encoding="utf-8")
-    return collect("practice", download, course, course.parent / "roster.csv" if roster is not None else None)
+    return collect_downloads("practice", download, course, course.parent / "roster.csv" if roster is not None else None)
 
 
 def handed_in(course):
@@ -142,7 +142,7 @@ def test_a_folder_of_archives_folders_and_notebooks(course, tmp_path):
     (downloads / "b_2_3_work.zip").write_bytes(zipped({"practice.ipynb": notebook("student's archive")}))
     (downloads / "c_3_4_practice.ipynb").write_bytes(notebook("file"))
     (downloads / "README.txt").write_text("the instructor's own")
-    assert collect("practice", downloads, course).problems == []
+    assert collect_downloads("practice", downloads, course).problems == []
     assert set(handed_in(course)) == {"1234567", "1", "2", "3"}
 
 
@@ -227,8 +227,8 @@ def test_two_people_of_one_name_are_not_one_student(course):
 
 
 def test_canvas_number_of_another_student_is_not_overruled_by_a_name():
-    with pytest.raises(Unknown):
-        roster.Roster([roster.Student("ada", squeezed=frozenset({"lovelaceada"}), canvas="12")]).owner(
+    with pytest.raises(UnknownOwner):
+        Roster([Identity("ada", squeezed=frozenset({"lovelaceada"}), canvas="12")]).owner(
             Sender("Canvas", "lovelaceada", "99", 1)
         )
 
@@ -258,7 +258,7 @@ def test_a_folder_in_a_students_archive_names_nobody(course, tmp_path):
     (tmp_path / "downloads").mkdir()
     (tmp_path / "downloads/work.zip").write_bytes(zipped({"ada/practice.ipynb": notebook()}))
     (tmp_path / "roster.csv").write_text(ROSTER, encoding="utf-8")
-    assert collect("practice", tmp_path / "downloads", course, tmp_path / "roster.csv").collected == []
+    assert collect_downloads("practice", tmp_path / "downloads", course, tmp_path / "roster.csv").collected == []
     assert take(course, {"unknown.zip": zipped({f"{MOODLE}/practice.ipynb": notebook()})}, ROSTER).collected == []
 
 
@@ -271,7 +271,7 @@ def test_who_handed_in_something_else_is_listed(course):
 
 @pytest.mark.parametrize("student", ["", ".", "..", ".ada", "a/b", "a\\b", "../ada", "a..b", "-f", "a*", " a", "a\n"])
 def test_an_id_that_is_no_good_folder_is_refused(student):
-    assert not is_safe(student)
+    assert not can_name_folder(student)
 
 
 def test_a_roster_may_come_from_a_spreadsheet_and_tell_who_is_missing(course):
@@ -336,10 +336,10 @@ def test_the_moment_of_the_download_is_not_taken_for_that_of_handing_in(course):
 def test_a_unix_time_in_an_archive_is_in_utc():
     info = zipfile.ZipInfo("a", (2026, 1, 1, 0, 0, 0))
     info.extra = struct.pack("<HHI", 1, 4, 0) + struct.pack("<HHBi", 0x5455, 5, 1, 1_700_000_000)
-    assert entries.when(info) == 1_700_000_000
+    assert zip_entries.when(info) == 1_700_000_000
     info.extra, info.date_time = b"UT\x05\x00", (1980, 0, 0, 0, 0, 0)
-    assert entries.when(info) == 0
-    assert handed_in_times([0, 1_700_000_000]) == ([1_700_000_000] * 2, False)
+    assert zip_entries.when(info) == 0
+    assert times_handed_in([0, 1_700_000_000]) == ([1_700_000_000] * 2, False)
 
 
 def test_a_newer_download_updates_and_the_same_one_does_nothing(course):
@@ -464,7 +464,7 @@ def test_a_class_archive_that_is_dangerous_is_refused_entry_by_entry(course):
 
 
 def test_what_one_student_handed_in_does_not_use_up_anothers_room(course, monkeypatch):
-    monkeypatch.setattr(entries.Budget, "of_student", lambda: entries.Budget(entries=3, bytes=500))
+    monkeypatch.setattr(zip_entries.Budget, "of_student", lambda: zip_entries.Budget(entries=3, bytes=500))
     two = zipped({"a.zip": zipped({"practice.ipynb": notebook("x" * 200)}), "practice.ipynb": notebook("y" * 200)})
     report = take(course, {"a_1_2_work.zip": two, "b_2_3_work.zip": zipped({"practice.ipynb": notebook("b")})})
     assert "too many megabytes" in report.problems[0]
@@ -475,7 +475,7 @@ def test_links_among_loose_files_are_refused(course, tmp_path):
     (tmp_path / "downloads").mkdir()
     (tmp_path / "secret.ipynb").write_bytes(notebook())
     (tmp_path / "downloads/a_1_2_practice.ipynb").symlink_to(tmp_path / "secret.ipynb")
-    assert "is a link" in collect("practice", tmp_path / "downloads", course).problems[0]
+    assert "is a link" in collect_downloads("practice", tmp_path / "downloads", course).problems[0]
 
 
 def test_a_name_cannot_write_to_the_terminal(course):
@@ -491,7 +491,7 @@ def test_where_there_is_nothing_to_collect_it_is_said(course, tmp_path, what):
     (tmp_path / "folder").mkdir()
     (tmp_path / "text.txt").write_text("no archive")
     with pytest.raises(CollectError, match=r"There is nothing to collect in .*: it holds no notebook and no archive\."):
-        collect("practice", tmp_path / what, course)
+        collect_downloads("practice", tmp_path / what, course)
 
 
 @pytest.mark.parametrize("blocked", ["submitted", "submitted/2", "downloaded"])
@@ -506,18 +506,15 @@ def test_a_folder_that_cannot_be_written_to_is_said(course, blocked):
 
 
 def test_the_command_says_what_it_did(course, monkeypatch):
-    app = typer.Typer()
-    app.callback()(lambda: None)  # so that the command keeps its name
-    app.command("collect")(command)
     monkeypatch.chdir(course)
     download = course.parent / "d.zip"
     download.write_bytes(zipped({"a_1_2_practice.ipynb": notebook(), "b_2_3_essay.pdf": b""}))
-    result = CliRunner().invoke(app, ["collect", "practice", str(download)])
+    result = CliRunner().invoke(cli.app, ["collect", "practice", str(download)])
     assert result.exit_code == 1
     assert "1 collected, 0 updated, 0 unchanged, 1 not collected." in result.output
     assert "  2: no practice.ipynb is in what was handed in (b_2_3_essay.pdf)." in result.output
-    assert CliRunner().invoke(app, ["collect", "practice", "nowhere.zip"]).exit_code == 2
-    assert CliRunner().invoke(app, ["collect", "theory", str(download)]).exit_code == 2
+    assert CliRunner().invoke(cli.app, ["collect", "practice", "nowhere.zip"]).exit_code == 2
+    assert CliRunner().invoke(cli.app, ["collect", "theory", str(download)]).exit_code == 2
 
 
 def test_what_was_collected_is_graded_by_nbgrader(released_course, tmp_path):

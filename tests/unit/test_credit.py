@@ -13,7 +13,7 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.errors import LessonError, PartlyRight
 from attention_course.exercises.credit import Credit, rule
-from attention_course.instructor.demo.students import Student
+from attention_course.instructor.demo.students import MadeUpStudent
 from attention_course.instructor.grading.require_score import RequireScore
 from attention_course.page import summary
 from attention_course.page.static_html import FACTS_MIME
@@ -229,6 +229,6 @@ def test_the_class_gets_the_points_that_the_lesson_gives(tmp_path: Path) -> None
 
 
 def test_the_made_up_class_is_expected_to_get_what_the_lesson_gives() -> None:
-    student = Student("someone", "Some", "One", "R WR WWR WWW -")
+    student = MadeUpStudent("someone", "Some", "One", "R WR WWR WWW -")
     assert student.expected_with(BY_ATTEMPT) == [1, 0.75, 0.5, 0, 0]
     assert student.expected == [1, 1, 1, 0, 0]

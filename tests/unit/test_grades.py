@@ -12,8 +12,10 @@ from nbgrader.api import Gradebook
 from sqlalchemy import text
 from traitlets.config import Config
 
-from attention_course.instructor.lms.export import CanvasExport, MoodleExport, sheet
-from attention_course.instructor.lms.export.export import LmsExport
+from attention_course.instructor import formatting
+from attention_course.instructor.lms.export import CanvasExport, MoodleExport
+from attention_course.instructor.lms.export.lms_export import LmsExport
+from attention_course.instructor.spreadsheet import neutral
 
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,practice (77),Final Score\r\n"
@@ -183,12 +185,12 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_text(gradebook: Any, tmp_pat
 
 @pytest.mark.parametrize("number", ["-1", "+1.5", "-0,5", "17"])
 def test_a_number_stays_a_number(number: str) -> None:
-    assert sheet.neutral(number) == number
+    assert neutral(number) == number
 
 
 @pytest.mark.parametrize(("points", "text"), [(10, "10"), (0.0, "0"), (8.25, "8.25"), (2 / 3, "0.67"), (100.0, "100")])
 def test_points_have_two_decimals_at_most(points: float, text: str) -> None:
-    assert sheet.number(points) == text
+    assert formatting.number(points) == text
 
 
 def test_an_address_that_had_to_be_changed_reaches_nobody_so_it_is_left_out(gradebook: Any, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from attention_course import Choice
-from attention_course.instructor.report import words
+from attention_course.instructor.report.in_words import difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import (
     ENOUGH_FOR_DIFFICULTY,
     ENOUGH_FOR_DISCRIMINATION,
@@ -12,7 +12,7 @@ from attention_course.instructor.report.items import (
     difficulty,
     discrimination,
 )
-from attention_course.instructor.report.results import ClassResults, Result, Standing, Student
+from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults
 
 
 def question(name: str = "vowel") -> Choice:
@@ -27,7 +27,7 @@ def result(*picks: str, points: float | None = None) -> Result:
 
 
 def a_class(*rows: list[Result]) -> ClassResults:
-    students = [Student(f"s{i}", f"Student {i}", row) for i, row in enumerate(rows)]
+    students = [StudentResults(f"s{i}", f"Student {i}", row) for i, row in enumerate(rows)]
     questions = [question(f"q{i}") for i in range(len(rows[0]))]
     return ClassResults("practice", questions, [1.0] * len(questions), students)
 
@@ -78,10 +78,10 @@ def test_points_given_by_hand_count_in_the_statistics() -> None:
 
 
 def test_too_small_a_class_is_told_so_and_no_number() -> None:
-    assert words.difficulty(item(24)) == "too few students to tell: said from 25 on (why: see the end of this page)"
-    assert "0.5" in words.difficulty(item(25))
-    assert "too few" in words.discrimination(item(43))
-    assert words.discrimination(item(44)).startswith("r = 0.50, very telling")
+    assert difficulty_in_words(item(24)) == "too few students to tell: said from 25 on (why: see the end of this page)"
+    assert "0.5" in difficulty_in_words(item(25))
+    assert "too few" in discrimination_in_words(item(43))
+    assert discrimination_in_words(item(44)).startswith("r = 0.50, very telling")
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_too_small_a_class_is_told_so_and_no_number() -> None:
     [(1, "easy"), (0.85, "easy"), (0.84, "manageable"), (0.3, "hard"), (0.29, "very hard"), (0, "very hard")],
 )
 def test_a_difficulty_has_its_words(p: float, said: str) -> None:
-    assert f"p = {p:.2f}, {said}" in words.difficulty(item(p=p))
+    assert f"p = {p:.2f}, {said}" in difficulty_in_words(item(p=p))
 
 
 @pytest.mark.parametrize(
@@ -97,9 +97,9 @@ def test_a_difficulty_has_its_words(p: float, said: str) -> None:
     [(0.4, "very telling"), (0.3, "telling"), (0.2, "somewhat"), (0.0, "hardly"), (-0.1, "the wrong way")],
 )
 def test_a_discrimination_has_its_words(r: float, said: str) -> None:
-    assert f", {said}" in words.discrimination(item(r=r))
+    assert f", {said}" in discrimination_in_words(item(r=r))
 
 
 def test_what_cannot_be_told_is_said() -> None:
-    assert words.discrimination(item(r=None)).startswith("not to be told")
-    assert words.discrimination(item(r=-0.25)).startswith("r = −0.25")
+    assert discrimination_in_words(item(r=None)).startswith("not to be told")
+    assert discrimination_in_words(item(r=-0.25)).startswith("r = −0.25")

@@ -12,11 +12,11 @@ import pytest
 
 from attention_course.errors import NotebookError, QuestionError
 from attention_course.exercises import seal
+from attention_course.instructor import regions
 from attention_course.instructor.release.clear_traces import ClearTraces
 from attention_course.instructor.release.embed_package import unpacked
 from attention_course.instructor.release.fold_questions import FoldQuestions
 from attention_course.instructor.release.seal_keys import sealed
-from attention_course.instructor.source import regions
 
 QUESTION = """\
 answer = lesson.ask(Blanks(

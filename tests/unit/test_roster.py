@@ -8,7 +8,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from attention_course.errors import RosterError
-from attention_course.instructor.lms.roster import enrol, gradebook, table
+from attention_course.instructor import gradebook
+from attention_course.instructor.lms.roster import enrol
+from attention_course.instructor.lms.roster.read_roster import read_roster
 
 PLAIN = "id,first_name,last_name,email\nada,Ada,Lovelace,ada@uni.example\nbob,Bob,Bobson,\n"
 CANVAS = (
@@ -27,12 +29,12 @@ MOODLE = (
 
 def students(tmp_path: Path, text: str, **options: str) -> list[dict[str, str]]:
     (tmp_path / "students.csv").write_text(text, encoding="utf-8", newline="")
-    return enrol.fitting(table.read(tmp_path / "students.csv", **options).rows).students
+    return enrol.fitting(read_roster(tmp_path / "students.csv", **options).rows).students
 
 
 def problems(tmp_path: Path, text: str) -> list[str]:
     (tmp_path / "students.csv").write_text(text, encoding="utf-8", newline="")
-    return enrol.fitting(table.read(tmp_path / "students.csv").rows).problems
+    return enrol.fitting(read_roster(tmp_path / "students.csv").rows).problems
 
 
 def test_a_plain_roster_is_taken_as_it_is(tmp_path: Path) -> None:
@@ -117,9 +119,9 @@ def test_a_roster_that_cannot_be_read_says_why(tmp_path: Path, text: str | bytes
     path = tmp_path / "students.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(RosterError, match=sentence):
-        table.read(path)
+        read_roster(path)
     with pytest.raises(RosterError, match="cannot be read"):
-        table.read(tmp_path / "none.csv")
+        read_roster(tmp_path / "none.csv")
 
 
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:

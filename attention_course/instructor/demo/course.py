@@ -7,8 +7,11 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
-from attention_course.instructor.demo.students import Student
+from attention_course.answers import notebook as notebooks
+from attention_course.instructor.demo.students import MadeUpStudent
+from attention_course.instructor.nbgrader_path import path_with_alembic
 
 PARTS = ("source", "course_config.py", "nbgrader_config.py")
 Points = dict[str, dict[str, float]]  # student id -> cell's name -> points
@@ -19,11 +22,10 @@ def nbgrader(folder: Path, *arguments: str) -> str:
 
     Raises RuntimeError with the end of that where it fails.
     """
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])  # nbgrader looks for alembic
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=folder,
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path_with_alembic()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -31,6 +33,18 @@ def nbgrader(folder: Path, *arguments: str) -> str:
     if done.returncode:
         raise RuntimeError(f"nbgrader {' '.join(arguments)} failed:\n{done.stdout[-2000:]}")
     return done.stdout
+
+
+def read_points(folder: Path, lesson: str) -> Points:
+    """Return the points of every graded cell as the gradebook in a course's folder holds them."""
+    from nbgrader.api import Gradebook
+
+    points: Points = {}
+    with Gradebook(f"sqlite:///{folder / 'gradebook.db'}") as gradebook:
+        for submission in gradebook.assignment_submissions(lesson):
+            grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
+            points[submission.student.id] = {grade.name: grade.score for grade in grades}
+    return points
 
 
 class Course:
@@ -53,7 +67,11 @@ class Course:
         """Make the students' notebook."""
         self.nbgrader("generate_assignment", self.lesson, "--force")
 
-    def enrol(self, students: Iterable[Student]) -> None:
+    def released(self) -> dict[str, Any]:
+        """Return the students' notebook."""
+        return notebooks.load(self.folder / "release" / self.lesson / f"{self.lesson}.ipynb")
+
+    def enrol(self, students: Iterable[MadeUpStudent]) -> None:
         """Write the students' names into the gradebook."""
         with (self.folder / "students.csv").open("w", newline="", encoding="utf-8") as file:
             rows = csv.writer(file)
@@ -69,20 +87,13 @@ class Course:
 
     def points(self) -> Points:
         """Return the points of every graded cell as the gradebook holds them."""
-        from nbgrader.api import Gradebook
-
-        points: Points = {}
-        with Gradebook(f"sqlite:///{self.folder / 'gradebook.db'}") as gradebook:
-            for submission in gradebook.assignment_submissions(self.lesson):
-                grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
-                points[submission.student.id] = {grade.name: grade.score for grade in grades}
-        return points
+        return read_points(self.folder, self.lesson)
 
     def totals(self) -> dict[str, float]:
         """Return each student's total as the exported grades.csv gives it."""
         with (self.folder / "grades.csv").open(encoding="utf-8", newline="") as file:
             return {row["student_id"]: float(row["score"] or 0) for row in csv.DictReader(file)}
 
-    def feedback(self, student: Student) -> Path:
+    def feedback(self, student: MadeUpStudent) -> Path:
         """Return where a student's feedback page is."""
         return self.folder / "feedback" / student.id / self.lesson / f"{self.lesson}.html"

@@ -7,11 +7,12 @@ import json
 import sys
 from pathlib import Path
 
+from attention_course.answers import notebook as notebooks
 from attention_course.answers import record
+from attention_course.instructor.demo.answering import answer_all
 from attention_course.instructor.demo.course import Course, nbgrader
-from attention_course.instructor.demo.play import answer_all
-from attention_course.instructor.demo.steps import NoPlace, new_folder, take
-from attention_course.instructor.demo.students import CLASS, NOTHING, Student
+from attention_course.instructor.demo.run_demo import run_demo, take_steps
+from attention_course.instructor.demo.students import CLASS, NOTHING, MadeUpStudent
 from attention_course.instructor.source import asked
 
 LESSON = "practice"
@@ -32,7 +33,7 @@ class Exchange:
         self.course.release()
         self.course.nbgrader("release_assignment", LESSON)
 
-    def settle(self, student: str) -> Path:
+    def make_home(self, student: str) -> Path:
         """Make a student's home: it knows the course and the exchange, and nothing else."""
         home = self.homes / student
         home.mkdir(parents=True)
@@ -45,19 +46,19 @@ class Exchange:
         (home / "nbgrader_config.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
         return home
 
-    def fetch(self, student: Student) -> None:
+    def fetch(self, student: MadeUpStudent) -> None:
         """Let a student fetch the lesson into a new home."""
-        nbgrader(self.settle(student.id), "fetch_assignment", LESSON)
+        nbgrader(self.make_home(student.id), "fetch_assignment", LESSON)
 
-    def submit(self, student: Student) -> None:
+    def submit(self, student: MadeUpStudent) -> None:
         """Let a student answer the lesson and hand it in."""
         path = self.homes / student.id / LESSON / f"{LESSON}.ipynb"
-        notebook = json.loads(path.read_text(encoding="utf-8"))
+        notebook = notebooks.load(path)
         answer_all(notebook, LESSON, asked(notebook), student)
         path.write_text(json.dumps(notebook), encoding="utf-8")
         self.hand_in(student)
 
-    def hand_in(self, student: Student) -> None:
+    def hand_in(self, student: MadeUpStudent) -> None:
         """Let a student hand in the notebook as it is."""
         # Who a student is, is otherwise the name of the account, and here they all share one.
         nbgrader(self.homes / student.id, "submit", LESSON, f"--CourseDirectory.student_id={student.id}")
@@ -66,14 +67,14 @@ class Exchange:
         """Collect what was handed in; the owner of the files is not looked at, since it is the same for all."""
         self.course.nbgrader("collect", LESSON, "--ExchangeCollect.check_owner=False", *options)
 
-    def is_intact(self, student: Student) -> bool:
+    def is_intact(self, student: MadeUpStudent) -> bool:
         """Does the course have every attempt that the student handed in?"""
         at_home = self.homes / student.id / LESSON / f"{LESSON}.ipynb"
         collected = self.course.folder / "submitted" / student.id / LESSON / f"{LESSON}.ipynb"
         if not collected.is_file():
             return False
-        records, problems = record.read(json.loads(collected.read_text(encoding="utf-8")), LESSON)
-        handed_in, _ = record.read(json.loads(at_home.read_text(encoding="utf-8")), LESSON)
+        records, problems = record.read(notebooks.load(collected), LESSON)
+        handed_in, _ = record.read(notebooks.load(at_home), LESSON)
         tries = [len(records[name].attempts) for name in records]
         return (
             not problems
@@ -84,13 +85,13 @@ class Exchange:
 
 def main(arguments: list[str]) -> int:
     """Play the round in a new folder; return 1 where an attempt is lost on the way."""
-    try:
-        folder = new_folder(arguments, "exchange")
-    except NoPlace as problem:
-        print(problem)
-        return 1
+    return run_demo(play_exchange, "exchange", arguments)
+
+
+def play_exchange(folder: Path) -> bool:
+    """Play the round in a folder; has every attempt arrived?"""
     exchange = Exchange(folder, Path.cwd())
-    take(
+    take_steps(
         {
             "The instructor releases the lesson": exchange.release,
             f"{len(PLAYERS)} students fetch it": lambda: list(map(exchange.fetch, PLAYERS)),
@@ -101,7 +102,7 @@ def main(arguments: list[str]) -> int:
     lost = [student.id for student in PLAYERS if not exchange.is_intact(student)]
     print(f"Attempts were lost: {', '.join(lost)}." if lost else "Every attempt has arrived.")
     print(f"The course, the homes and the exchange: {folder}")
-    return 1 if lost else 0
+    return not lost
 
 
 if __name__ == "__main__":

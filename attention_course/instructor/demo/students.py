@@ -8,8 +8,8 @@ NOTHING = "-"
 
 
 @dataclass(frozen=True)
-class Student:
-    """A student and what happens at each question of the lesson, in the notebook's order.
+class MadeUpStudent:
+    """A student of the demo's, and what happens at each question of the lesson, in the notebook's order.
 
     A word of `plan` has one letter for each press of Check: "R" for a right answer, "W" for a wrong one; "-" is a
     question never answered. `hands_in` says what still holds the answers in the file that is handed in:
@@ -41,17 +41,17 @@ class Student:
 
 
 CLASS = [
-    #                                                tasks 1–5         questions 1–5
-    Student("amara", "Amara", "Okafor", "            R R R R R         R R R R R"),
-    Student("bjorn", "Björn", "Lindqvist", "         WR WR WR WWR WWR  R WR R WWR WR"),
-    Student("chiara", "Chiara", "Romano", "          R R WWW WWW WWW   R R R WWW WWW"),
-    Student("dmitri", "Dmitri", "Volkov", "          WWW WWW WWW WWW WWW  WWW WWW WWW WWW WWW"),
-    Student("esperanza", "Esperanza", "Quispe", "    - - - - -         - - - - -"),
-    Student("fatima", "Fatima", "Haddad", "          R R R R WWR       R R R R R", "receipts"),
-    Student("giorgos", "Giorgos", "Papadakis", "     R W WW - -        R W - - -"),
-    Student("hana", "Hana", "Satō", "                R WR R WWR R      R R WR R R", "metadata"),
-    Student("ishaan", "Ishaan", "Patel", "           - - - - -         R R R WR R"),
-    Student("jaroslava", "Jaroslava", "Nováková", "  R R R R R         - - - - -"),
-    Student("keala", "Keala", "Kahananui", "         W W W W W         W W W W W"),
-    Student("linh", "Linh", "Nguyễn", "              R R WWR WWW -     WWW R WWR - R", "receipts"),
+    #                                                      tasks 1–5         questions 1–5
+    MadeUpStudent("amara", "Amara", "Okafor", "            R R R R R         R R R R R"),
+    MadeUpStudent("bjorn", "Björn", "Lindqvist", "         WR WR WR WWR WWR  R WR R WWR WR"),
+    MadeUpStudent("chiara", "Chiara", "Romano", "          R R WWW WWW WWW   R R R WWW WWW"),
+    MadeUpStudent("dmitri", "Dmitri", "Volkov", "          WWW WWW WWW WWW WWW  WWW WWW WWW WWW WWW"),
+    MadeUpStudent("esperanza", "Esperanza", "Quispe", "    - - - - -         - - - - -"),
+    MadeUpStudent("fatima", "Fatima", "Haddad", "          R R R R WWR       R R R R R", "receipts"),
+    MadeUpStudent("giorgos", "Giorgos", "Papadakis", "     R W WW - -        R W - - -"),
+    MadeUpStudent("hana", "Hana", "Satō", "                R WR R WWR R      R R WR R R", "metadata"),
+    MadeUpStudent("ishaan", "Ishaan", "Patel", "           - - - - -         R R R WR R"),
+    MadeUpStudent("jaroslava", "Jaroslava", "Nováková", "  R R R R R         - - - - -"),
+    MadeUpStudent("keala", "Keala", "Kahananui", "         W W W W W         W W W W W"),
+    MadeUpStudent("linh", "Linh", "Nguyễn", "              R R WWR WWW -     WWW R WWR - R", "receipts"),
 ]

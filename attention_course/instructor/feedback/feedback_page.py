@@ -13,7 +13,7 @@ from traitlets import default
 
 from attention_course.instructor import pages
 from attention_course.page import progress
-from attention_course.instructor.pages import full_name
+from attention_course.instructor.formatting import full_name
 from attention_course.exercises.question import Outcome
 from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE

@@ -6,8 +6,7 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 from traitlets import Bool
 
-from attention_course.errors import QuestionError
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 from attention_course.instructor.grading.require_score import NO_SCORE, SENTENCE
 
 TITLE = re.compile(r"#\s*@title\s+(.*?)\s*(\{.*\})?")
@@ -40,11 +39,7 @@ class HideKeys(Preprocessor):
 
 def _shown(source: str) -> str:
     """Return what the feedback shows of a cell's source."""
-    is_question = f"BEGIN {regions.KEY}" in source or re.search(r"^\s*sealed=", source, re.MULTILINE)
-    if is_question:
+    if regions.is_question(source):
         title = TITLE.fullmatch(source.split("\n", 1)[0])
         return f"# {title[1]}" if title else ""
-    try:
-        return regions.cut(source, regions.HIDDEN_TESTS).rstrip("\n")
-    except QuestionError:  # a student's own cell, with one marker only
-        return source
+    return regions.cut(source, regions.HIDDEN_TESTS).rstrip("\n")

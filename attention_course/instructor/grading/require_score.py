@@ -9,7 +9,7 @@ from nbgrader.utils import is_grade, is_solution
 
 from attention_course.errors import PartlyRight
 from attention_course.exercises.credit import points
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 from attention_course.page.static_html import FACTS_MIME
 
 NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() would also read "nan" and "1_0"
@@ -47,7 +47,7 @@ def _count_partly_right(cell: Any) -> None:
     own cell alone is believed: no code of a student's runs in it that could show or raise the same.
     """
     errors = [output for output in cell.outputs if output.output_type == "error"]
-    if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or f"BEGIN {regions.KEY}" not in cell.source:
+    if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or not regions.is_question(cell.source):
         return
     shares = [output.data[FACTS_MIME]["share"] for output in cell.outputs if FACTS_MIME in output.get("data", {})]
     if len(shares) == 1 and isinstance(shares[0], float) and 0 < shares[0] < 1:

@@ -4,7 +4,7 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from attention_course.instructor.source import regions
+from attention_course.instructor import regions
 
 
 class FoldQuestions(NbGraderPreprocessor):
@@ -12,7 +12,7 @@ class FoldQuestions(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Fold one cell's input, in JupyterLab (`source_hidden`) and in Colab (`cellView`)."""
-        if cell.cell_type == "code" and f"BEGIN {regions.KEY}" in cell.source:
+        if cell.cell_type == "code" and regions.is_question(cell.source):
             cell.metadata["jupyter"] = {"source_hidden": True}
             cell.metadata["cellView"] = "form"
         return cell, resources

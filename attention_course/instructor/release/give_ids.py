@@ -7,6 +7,7 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.errors import NotebookError
+from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.release.option_ids import with_ids
 
 
@@ -43,7 +44,6 @@ def _write(path: Path, sources: dict[str, str]) -> None:
         for cell in notebook["cells"]:
             if cell.get("id") in sources:
                 cell["source"] = sources[cell["id"]].splitlines(keepends=True)
-        text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        path.write_text(text, encoding="utf-8")
+        write_notebook(path, notebook)
     except OSError as error:
         raise NotebookError(f"{path} cannot be written, so its options keep no ids: {error.strerror}.") from error

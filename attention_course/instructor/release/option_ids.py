@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from attention_course.exercises.choice import Choice
-from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.options import letter
 from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Question
+from attention_course.instructor.release.question_calls import question_calls
 
 LONGEST = 24  # characters of a made id, not counting a number behind it
 Edit = tuple[int, int, str]  # replace the source's bytes from here to there by this text
@@ -18,11 +18,11 @@ Edit = tuple[int, int, str]  # replace the source's bytes from here to there by 
 def with_ids(source: str) -> str:
     """Return a cell's source with ids for the options of the questions that it asks; as it is where it is no Python."""
     try:
-        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        asked = list(question_calls(source))
     except SyntaxError:
         return source
     lines = Lines(source)
-    edits = [edit for call in calls if issubclass(_kind(call), PickingQuestion) for edit in _edits(call, lines)]
+    edits = [edit for call, kind in asked if issubclass(kind, PickingQuestion) for edit in _edits(call, kind, lines)]
     data = source.encode()
     for start, end, text in sorted(edits, reverse=True):
         data = data[:start] + text.encode() + data[end:]
@@ -43,11 +43,7 @@ class Lines:
         return self._begins[node.lineno - 1] + node.col_offset, self._begins[end_line - 1] + end_column
 
 
-def _kind(call: ast.Call) -> type[Question]:
-    return KINDS.get(getattr(call.func, "id", "") or getattr(call.func, "attr", ""), Question)
-
-
-def _edits(call: ast.Call, lines: Lines) -> Iterator[Edit]:
+def _edits(call: ast.Call, kind: type[Question], lines: Lines) -> Iterator[Edit]:
     """Yield what is to be replaced in a question; nothing where its options are no list of plain texts."""
     arguments = {argument.arg: argument.value for argument in call.keywords}
     options = arguments.get("options")
@@ -56,7 +52,7 @@ def _edits(call: ast.Call, lines: Lines) -> Iterator[Edit]:
     texts = [item.value for item in options.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     if not texts or len(set(texts)) < len(options.elts):
         return  # the question itself refuses what is wrong with them
-    by_letter = issubclass(_kind(call), Choice)
+    by_letter = issubclass(kind, Choice)
     ids = made_ids(texts) if by_letter else texts
     start, end = lines.span(options)
     yield start, start + 1, "{"

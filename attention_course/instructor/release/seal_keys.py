@@ -10,8 +10,10 @@ from traitlets import Enum
 from attention_course.errors import QuestionError
 from attention_course.exercises import seal
 from attention_course.exercises.kinds import KINDS
+from attention_course.exercises.question import Question
+from attention_course.instructor import regions
 from attention_course.instructor.checked_options import CheckedOptions
-from attention_course.instructor.source import regions
+from attention_course.instructor.release.question_calls import question_calls
 
 
 class SealKeys(CheckedOptions, NbGraderPreprocessor):
@@ -40,43 +42,35 @@ def sealed(source: str, *, keep: bool) -> str:
     questions = _questions(source, must_parse=bool(found))
     substitutes = []
     for region in found:
-        inside = [question for question in questions if _lines(question).start < region.start in _lines(question)]
+        inside = [(call, kind) for call, kind in questions if _lines(call).start < region.start in _lines(call)]
         _demand(
             bool(inside), "a KEY region stands outside of a question; put its markers among the question's arguments"
         )
-        hidden = _hidden(inside[-1], region)
+        hidden = _hidden(*inside[-1], region)
         _demand("key" in hidden, "its KEY region holds no key=; add it there")
         indent = re.match(r"\s*", source.split("\n")[region.start])
         substitutes.append([f'{indent[0] if indent else ""}sealed="{_sealed(hidden)}",'] if keep else [])
-    for question in questions:
-        _check_nothing_in_sight(question, found)
+    for question, kind in questions:
+        _check_nothing_in_sight(question, kind, found)
     return regions.replace(source, found, substitutes)
 
 
-def _questions(source: str, *, must_parse: bool) -> list[ast.Call]:
+def _questions(source: str, *, must_parse: bool) -> list[tuple[ast.Call, type[Question]]]:
     """Return the calls that make a question, outer before inner."""
     try:
-        tree = ast.parse(source)
+        return list(question_calls(source))
     except SyntaxError as error:  # a cell with %magics is none of ours, as long as no question is in it
         asks = re.search(rf"\b({'|'.join(KINDS)})\(", source)
         _demand(not must_parse and not asks, f"it is not plain Python: {error.msg} in line {error.lineno}")
         return []
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in KINDS]
 
 
-def _called(call: ast.Call) -> str:
-    return getattr(call.func, "id", "") or getattr(call.func, "attr", "")
-
-
-def _hidden(question: ast.Call, region: range) -> dict[str, Any]:
+def _hidden(question: ast.Call, kind: type[Question], region: range) -> dict[str, Any]:
     """Return the literal keyword arguments within a region, by name."""
-    hidden, sealable = {}, KINDS[_called(question)].sealable()
+    hidden, sealable = {}, kind.sealable()
     for argument in question.keywords:
         if argument.arg and _lines(argument).start in region:
-            _demand(
-                argument.arg in sealable,
-                f"{argument.arg}= cannot be sealed; move it out of the KEY region",
-            )
+            _demand(argument.arg in sealable, f"{argument.arg}= cannot be sealed; move it out of the KEY region")
             _demand(_lines(argument)[-1] in region, f"{argument.arg}= goes on after ### END KEY; move the marker down")
             hidden[argument.arg] = _literal(argument)
     return hidden
@@ -96,14 +90,14 @@ def _sealed(hidden: dict[str, Any]) -> str:
         raise QuestionError(f"its KEY region may hold texts, numbers, lists and dicts only ({error}).") from None
 
 
-def _check_nothing_in_sight(question: ast.Call, found: list[range]) -> None:
+def _check_nothing_in_sight(question: ast.Call, kind: type[Question], found: list[range]) -> None:
     own = [region for region in found if region.start in _lines(question)]
     _demand(
         len(own) == 1, "a question has one KEY region, from ### BEGIN KEY to ### END KEY, around its key= and solution="
     )
     for argument in question.keywords:
         _demand(argument.arg is not None, "a question's arguments are written out, not given as **arguments")
-        in_sight = _lines(argument).start not in own[0] and argument.arg in KINDS[_called(question)].hidden
+        in_sight = _lines(argument).start not in own[0] and argument.arg in kind.hidden
         _demand(not in_sight, f"{argument.arg}= would be released; move it into the KEY region")
 
 

@@ -11,7 +11,9 @@ from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.instructor import pages
-from attention_course.instructor.report import pictures, words
+from attention_course.instructor.formatting import short_title
+from attention_course.instructor.report import pictures
+from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import Filling, Item, analyse
 from attention_course.instructor.report.results import ClassResults, Standing
 from attention_course.page.static_html import STYLE
@@ -49,10 +51,10 @@ def page(whole: ClassResults, made: datetime) -> str:
         questions_svg=_svg(pictures.questions_picture(items)) if totals else "",
         scores_svg=_svg(pictures.scores_picture(totals, most)) if totals else "",
         by_points=sorted(whole.students, key=lambda student: -student.total),
-        headings=[pictures.short(question) for question in whole.questions],
+        headings=[short_title(question) for question in whole.questions],
         standings=list(Standing),
         items=[_shown(item) for item in items],
-        how=[Markup(text_html.inline(sentence)) for sentence in words.HOW],
+        how=[Markup(text_html.inline(sentence)) for sentence in HOW],
         style=Markup(STYLE),
     )
 
@@ -71,8 +73,8 @@ def _shown(item: Item) -> dict[str, Any]:
         "tried": [_tried(question, filling) for filling in item.fillings[:LISTED]],
         "more": max(len(item.fillings) - LISTED, 0),
         "did": [_did(question, filling) for filling in wrong] if question.performs and question.trusted else [],
-        "difficulty": words.difficulty(item),
-        "discrimination": words.discrimination(item),
+        "difficulty": difficulty_in_words(item),
+        "discrimination": discrimination_in_words(item),
     }
 
 

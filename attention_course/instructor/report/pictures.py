@@ -5,10 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from attention_course.exercises.question import Question
-from attention_course.instructor.pages import counted, number
+from attention_course.instructor.formatting import counted, number, short_title
 from attention_course.instructor.report.items import Item
-from attention_course.instructor.report.results import ClassResults, Standing, Student
+from attention_course.instructor.report.results import ClassResults, Standing, StudentResults
 from attention_course.pictures.paper import Paper, shortened, text_width
 from attention_course.pictures.picture import Picture
 
@@ -26,11 +25,6 @@ THIN_HEIGHT = 480
 BAR_WIDTH, BAR_HEIGHT = 420, 22
 
 
-def short(question: Question) -> str:
-    """Return a question's column heading: "T1" for Task 1, "Q1" for Question 1."""
-    return question.name if question.number is None else f"{question.label[0]}{question.number}"
-
-
 def class_picture(whole: ClassResults) -> Picture:
     """Draw students × questions, those with the most points first."""
     students = sorted(whole.students, key=lambda student: -student.total)
@@ -42,7 +36,7 @@ def class_picture(whole: ClassResults) -> Picture:
     legend = _legend(named)
     paper = Paper(max(width, legend[-1][2] + 160), height + 34)
     for column, question in enumerate(whole.questions):
-        paper.text(left + COLUMN * (column + 0.5), ROW / 2, short(question), TEXT)
+        paper.text(left + COLUMN * (column + 0.5), ROW / 2, short_title(question), TEXT)
     if named:
         _draw_cells(paper, students, labels, left)
     else:
@@ -66,7 +60,7 @@ def _legend(named: bool) -> list[tuple[Standing, str, float]]:
     return entries
 
 
-def _draw_cells(paper: Paper, students: Sequence[Student], labels: Sequence[str], left: float) -> None:
+def _draw_cells(paper: Paper, students: Sequence[StudentResults], labels: Sequence[str], left: float) -> None:
     for i, student in enumerate(students):
         y = ROW * (i + 1)
         paper.text(left - 8, y + ROW / 2, labels[i], TEXT, ha="right")

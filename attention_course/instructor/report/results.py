@@ -12,8 +12,9 @@ from attention_course.answers import notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Outcome, Question
-from attention_course.instructor.pages import full_name
-from attention_course.instructor.report.course import Grades
+from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.formatting import full_name
+from attention_course.instructor.report.read_course import Grades
 
 
 class Standing(StrEnum):
@@ -41,7 +42,7 @@ class Result:
 
 
 @dataclass
-class Student:
+class StudentResults:
     """One student whose work is graded, with a result for each question, in the questions' order."""
 
     id: str
@@ -61,7 +62,7 @@ class ClassResults:
     assignment: str
     questions: list[Question]
     most: list[float]  # points that each question can give
-    students: list[Student]
+    students: list[StudentResults]
     ungraded: list[str] = field(default_factory=list)  # names of those who handed in and are not graded
     missing: list[str] = field(default_factory=list)  # names of those who have not handed in
     left_out: int = 0  # how many are graded, but with a notebook that cannot be read
@@ -83,7 +84,7 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
         whole.notes.append(f"The gradebook does not know {', '.join(unknown)} yet: release and grade the lesson again.")
     for student, (first, last) in sorted(grades.roster.items(), key=lambda one: (*one[1][::-1], one[0])):
         name = full_name(first, last, student)
-        graded = _path(coursedir, coursedir.autograded_directory, student)
+        graded = notebook_path(coursedir, coursedir.autograded_directory, student)
         if student in grades.points and graded.is_file():
             try:
                 results = read_results(graded, assignment, questions, grades.points[student])
@@ -91,17 +92,12 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
                 whole.left_out += 1
                 whole.notes.append(f"{name} is left out: the graded notebook is damaged. {error} Grade it again.")
                 continue
-            whole.students.append(Student(student, name, results))
-        elif _path(coursedir, coursedir.submitted_directory, student).parent.is_dir():
+            whole.students.append(StudentResults(student, name, results))
+        elif notebook_path(coursedir, coursedir.submitted_directory, student).parent.is_dir():
             whole.ungraded.append(name)
         else:
             whole.missing.append(name)
     return whole
-
-
-def _path(coursedir: Any, step: str, student: str) -> Path:
-    name = coursedir.assignment_id
-    return Path(coursedir.format_path(step, student, name)) / f"{name}.ipynb"
 
 
 def read_results(path: Path, lesson: str, questions: Sequence[Question], points: dict[str, float]) -> list[Result]:
@@ -137,7 +133,7 @@ def anonymised(whole: ClassResults, shuffle: Any = None) -> ClassResults:
     """Return a class without names: students are numbered in an order that tells nothing."""
     students = list(whole.students)
     (shuffle or random.SystemRandom().shuffle)(students)
-    numbered = [Student(f"{i}", f"Student {i}", one.results) for i, one in enumerate(students, start=1)]
+    numbered = [StudentResults(f"{i}", f"Student {i}", one.results) for i, one in enumerate(students, start=1)]
     notes = [note for note in whole.notes if " is left out: " not in note]
     if whole.left_out:
         notes.append(f"{whole.left_out} left out: the graded notebook is damaged.")

@@ -9,9 +9,9 @@ from typing import Any
 
 from attention_course.answers import record
 from attention_course.errors import NotebookError
+from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.json_text import mapped
 from attention_course.instructor.grading.read_submission import mended
-from attention_course.instructor.lms.collect.names import shown
 
 MOST = 30  # notebooks that are looked at
 
@@ -57,7 +57,7 @@ def choose(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
 
 
 def _name(path: Path, folder: Path) -> str:
-    return shown(path.relative_to(folder).parts)
+    return printable(path.relative_to(folder).parts)
 
 
 def _notebooks(folder: Path) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from attention_course.errors import GradebookError
-from attention_course.instructor.lms.roster.gradebook import reason
+from attention_course.instructor.gradebook import reason
 
 
 class NoGradebook(GradebookError):

@@ -5,6 +5,6 @@ python -m attention_course.instructor.source NOTEBOOK…
 
 import sys
 
-from attention_course.instructor.source.check import main
+from attention_course.instructor.source.check import check_files
 
-sys.exit(main(sys.argv[1:]))
+sys.exit(check_files(sys.argv[1:]))

@@ -1,6 +1,5 @@
 """The code cells of a source notebook, and the questions that they ask."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +9,8 @@ from attention_course.answers import notebook as notebooks
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
 from attention_course.exercises.question import Question
+from attention_course.instructor import regions
 from attention_course.lesson import Lesson
-
-KEY_REGION = re.compile(r"^[ \t]*### BEGIN KEY$.*?^[ \t]*### END KEY$", re.MULTILINE | re.DOTALL)
-HIDDEN_TESTS = re.compile(r"^### BEGIN HIDDEN TESTS$(.*?)^### END HIDDEN TESTS$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -27,16 +24,15 @@ class Cell:
     @property
     def hidden_tests(self) -> str:
         """The lines between the markers, without them; "" where there are none."""
-        found = HIDDEN_TESTS.search(self.source)
-        return found[1].strip("\n") if found else ""
+        return regions.inside(self.source, regions.HIDDEN_TESTS)
 
     @property
     def shown(self) -> str:
         """The source without its hidden tests."""
-        return HIDDEN_TESTS.sub("", self.source)
+        return regions.cut(self.source, regions.HIDDEN_TESTS)
 
 
-def load(path: Path) -> dict[str, Any]:
+def load_source(path: Path) -> dict[str, Any]:
     """Read a source notebook; raise NotebookError with one sentence where that fails, or a cell is none."""
     notebook = notebooks.load(path)
     if not isinstance(notebook.get("metadata"), dict):

@@ -9,8 +9,9 @@ from attention_course.answers.answer import Answer
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
 from attention_course.exercises.question import Question
+from attention_course.instructor import regions
 from attention_course.instructor.source import fillings, leftovers, words
-from attention_course.instructor.source.cells import KEY_REGION, Cell, code_cells, load
+from attention_course.instructor.source.cells import Cell, code_cells, load_source
 from attention_course.lesson import Lesson
 
 
@@ -63,7 +64,7 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
                 f"nbgrader's {key!r} is {cell.nbgrader.get(key)!r} where it must be {value!r}: make the cell "
                 "“Autograder tests” with 1 point and the question's name as its ID."
             )
-    if len(KEY_REGION.findall(cell.source)) != 1:
+    if len(regions.find_paired(cell.source, regions.KEY)) != 1:
         yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
     yield from words.missing(question)
     yield from words.giveaways(question)
@@ -75,7 +76,7 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         return
     yield from _check_picture(question)
     if cell.hidden_tests:
-        yield from fillings.check(cell.hidden_tests, asked[0], names)
+        yield from fillings.misjudged(cell.hidden_tests, asked[0], names)
     else:
         yield "it needs lines between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`."
 
@@ -91,12 +92,12 @@ def _check_picture(question: Question) -> Iterator[str]:
         yield f"its picture cannot be drawn with the key: {shown.complaint}"
 
 
-def main(paths: list[str]) -> int:
+def check_files(paths: list[str]) -> int:
     """Check the notebooks, print the findings, and return 1 where there are any."""
     status = 0
     for path in map(Path, paths):
         try:
-            findings = check(load(path), path.stem)
+            findings = check(load_source(path), path.stem)
         except NotebookError as error:
             findings = [str(error)]
         print(*(f"{path}: {finding}" for finding in findings or ["every exercise is complete."]), sep="\n")

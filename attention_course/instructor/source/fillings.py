@@ -17,7 +17,7 @@ class _Generous(Answer):
         return most
 
 
-def check(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str]:
+def misjudged(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str]:
     """Yield each filling that the hidden tests judge otherwise than the key does.
 
     Of a task the asserts alone must refuse each wrong filling: `answer.points(1)` compares with the key, and would hide

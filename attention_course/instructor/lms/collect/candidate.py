@@ -8,8 +8,9 @@ from pathlib import Path
 
 from attention_course.answers import notebook, record
 from attention_course.errors import NotebookError
+from attention_course.instructor.formatting import printable
+from attention_course.instructor.lms.collect.file_names import Sender, is_named
 from attention_course.instructor.lms.collect.ledger import Age
-from attention_course.instructor.lms.collect.names import Sender, is_named, shown
 from attention_course.instructor.lms.collect.unpack import Found
 
 LARGEST_READ = 20_000_000  # bytes; a larger notebook is collected, but not looked into
@@ -28,7 +29,7 @@ class Candidate:
     @property
     def origin(self) -> str:
         """Where it comes from, for a person."""
-        return shown(self.file.parts)
+        return printable(self.file.parts)
 
 
 def candidate(file: Found, path: Path, who: Sender | None, lesson: str) -> Candidate | None:
@@ -71,10 +72,10 @@ def _utc(at: str) -> str:
 
 def newest(candidates: Sequence[Candidate]) -> Candidate | None:
     """Return the newest of a student's notebooks; None where nothing tells which it is."""
-    own = [c for c in candidates if not c.is_checkpoint] or list(candidates)
+    own = [each for each in candidates if not each.is_checkpoint] or list(candidates)
     best = own[0]
     for other in own[1:]:
         if other.age.is_newer_than(best.age):
             best = other
-    rivals = [c for c in own if c.digest != best.digest]
+    rivals = [each for each in own if each.digest != best.digest]
     return best if all(best.age.is_newer_than(rival.age) for rival in rivals) else None

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
-from attention_course.instructor.lms.collect import entries
-from attention_course.instructor.lms.collect.entries import Budget, Refused
-from attention_course.instructor.lms.collect.names import is_notebook, sender, shown
+from attention_course.instructor.formatting import printable
+from attention_course.instructor.lms.collect import zip_entries
+from attention_course.instructor.lms.collect.file_names import is_notebook, sender
+from attention_course.instructor.lms.collect.zip_entries import Budget, Refused
 
 HOUR = 3600.0
 YEAR_2000 = 946_684_800.0  # an entry without a time has one of 1970 or 1980
@@ -48,14 +49,14 @@ class Unpacker:
         if downloads.is_dir():
             paths = sorted(Path(folder, name) for folder, _, names in os.walk(downloads) for name in names)
         times = [path.lstat().st_mtime for path in paths]
-        for path, time in zip(paths, handed_in(times)[0], strict=True):
+        for path, time in zip(paths, times_handed_in(times)[0], strict=True):
             parts = path.relative_to(downloads).parts or (path.name,)
             try:
                 self._loose(path, Found(parts, len(parts), time))
             except Refused as reason:
-                self.problems.append(f"{shown(parts)} {reason}.")
+                self.problems.append(f"{printable(parts)} {reason}.")
             except PermissionError:
-                self.problems.append(f"{shown(parts)} cannot be read: its permissions forbid it.")
+                self.problems.append(f"{printable(parts)} cannot be read: its permissions forbid it.")
 
     def _loose(self, path: Path, file: Found) -> None:
         if path.is_symlink() or not path.is_file():
@@ -64,8 +65,8 @@ class Unpacker:
             # One named after a student was taken out of the class's archive by the instructor.
             self._archive(path, file, Budget.of_student() if sender(file.parts) else Budget.of_class(), 1)
         elif is_notebook(path.name):
-            if path.stat().st_size > entries.LARGEST:
-                raise Refused(f"is larger than {entries.LARGEST // entries.MB} MB")
+            if path.stat().st_size > zip_entries.LARGEST:
+                raise Refused(f"is larger than {zip_entries.LARGEST // zip_entries.MB} MB")
             self.found.append(replace(file, path=shutil.copyfile(path, self._new(".ipynb"))))
         else:
             self.found.append(file)
@@ -76,20 +77,20 @@ class Unpacker:
         try:
             if depth > DEEPEST:
                 raise Refused("is an archive in too many others")
-            with entries.opened(path, budget) as archive:
+            with zip_entries.opened(path, budget) as archive:
                 infos = [info for info in archive.infolist() if not info.is_dir()]
-                times, told = handed_in([entries.when(info) for info in infos])
+                times, told = times_handed_in([zip_entries.when(info) for info in infos])
                 for info, time in zip(infos, times, strict=True):
-                    parts = (*where.parts, *entries.name(info).strip("/").split("/"))
+                    parts = (*where.parts, *zip_entries.name(info).strip("/").split("/"))
                     file = replace(where, parts=parts)
                     if not budget.student:
                         file = Found(parts, len(parts), time, told)
                     try:
                         self._entry(archive, info, file, budget, depth)
                     except Refused as reason:
-                        refused.append(f"{shown(parts)} {reason}.")
+                        refused.append(f"{printable(parts)} {reason}.")
         except Refused as reason:
-            refused.append(f"{shown(where.parts) or path.name} {reason}.")
+            refused.append(f"{printable(where.parts) or path.name} {reason}.")
         if len(refused) > 1:
             refused[0] += f" {len(refused) - 1} more files of the same archive are refused too."
         self.problems += refused[:1]
@@ -100,11 +101,11 @@ class Unpacker:
             return
         if is_notebook(name):
             target = self._new(".ipynb")
-            entries.copy(archive, info, target, budget)
+            zip_entries.copy(archive, info, target, budget)
             self.found.append(replace(file, path=target))
         elif _is_archive(name):
             target = self._new(".zip")
-            entries.copy(archive, info, target, budget)
+            zip_entries.copy(archive, info, target, budget)
             self._archive(target, file, budget if budget.student else Budget.of_student(), depth + 1)
             target.unlink()
             self.found.append(file)
@@ -116,7 +117,7 @@ class Unpacker:
         return self.into / f"{self._made}{ending}"
 
 
-def handed_in(times: Sequence[float]) -> tuple[list[float], bool]:
+def times_handed_in(times: Sequence[float]) -> tuple[list[float], bool]:
     """Return when the files of one download were handed in, and whether the download tells.
 
     Canvas and many a Moodle give each file the moment of the download, in one run of seconds or minutes. Then its last

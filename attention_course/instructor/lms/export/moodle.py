@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 
 from traitlets import Enum
 
-from attention_course.instructor.lms.export import sheet
-from attention_course.instructor.lms.export.export import Class, LmsExport
-from attention_course.instructor.lms.export.scores import Graded
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.formatting import number
+from attention_course.instructor.lms.export.lms_export import ExportedClass, LmsExport
+from attention_course.instructor.lms.export.scores import GradedStudent
+from attention_course.instructor.lms.roster.read_roster import Row
+from attention_course.instructor.spreadsheet import neutral
 
 NO_GRADE = "-"  # Moodle's own sign for it
 HEADINGS = {
@@ -31,7 +32,7 @@ class MoodleExport(LmsExport):
     default_file = "moodle.csv"
     by = Enum(list(HEADINGS), default_value="email", help="What Moodle is to know a student by.").tag(config=True)
 
-    def rows(self, known: Class) -> Iterator[Sequence[str]]:
+    def rows(self, known: ExportedClass) -> Iterator[Sequence[str]]:
         """Yield headings and a row for each student who has a grade."""
         heading = HEADINGS[self.by][0]
         yield ["First name", "Last name", heading, *map(self.title, known.points)]
@@ -42,10 +43,10 @@ class MoodleExport(LmsExport):
                 known.problems.append(f"{student.id}: {problem} ({heading}), and is left out.")
                 continue
             self.written += 1
-            grades = (sheet.number(student.scores[a]) if a in student.scores else NO_GRADE for a in known.points)
+            grades = (number(student.scores[a]) if a in student.scores else NO_GRADE for a in known.points)
             yield [student.first, student.last, telling, *grades]
 
-    def _telling(self, student: Graded, row: Row | None) -> str:
+    def _telling(self, student: GradedStudent, row: Row | None) -> str:
         """Return what Moodle knows a student by, spelled as Moodle spells it."""
         if row:
             cells = {name.strip().casefold(): text for name, text in row.raw.items()}
@@ -59,4 +60,4 @@ def _problem(telling: str, often: int) -> str:
         return "has nothing that Moodle knows a student by"
     if often > 1:
         return f"shares “{telling}” with another"
-    return "begins like a formula in what Moodle knows a student by" if sheet.neutral(telling) != telling else ""
+    return "begins like a formula in what Moodle knows a student by" if neutral(telling) != telling else ""

@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook
 
 
 @dataclass(frozen=True)
-class Graded:
+class GradedStudent:
     """A student of the gradebook with the scores of what was handed in, by assignment."""
 
     id: str
@@ -18,7 +18,7 @@ class Graded:
     scores: dict[str, float] = field(default_factory=dict)
 
 
-def read(gradebook: Gradebook, assignments: Collection[str]) -> list[Graded]:
+def read_scores(gradebook: Gradebook, assignments: Collection[str]) -> list[GradedStudent]:
     """Return all students in the order of their ids; scores are what `nbgrader export` gives."""
     scores: dict[str, dict[str, float]] = {}
     for assignment in assignments:
@@ -26,6 +26,8 @@ def read(gradebook: Gradebook, assignments: Collection[str]) -> list[Graded]:
             after_penalty = max(0.0, submission.score - submission.late_submission_penalty)
             scores.setdefault(submission.student_id, {})[assignment] = after_penalty
     return [
-        Graded(s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "", scores.get(s.id, {}))
+        GradedStudent(
+            s.id, s.first_name or "", s.last_name or "", s.email or "", s.lms_user_id or "", scores.get(s.id, {})
+        )
         for s in sorted(gradebook.students, key=lambda s: s.id)
     ]

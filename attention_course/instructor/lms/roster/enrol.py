@@ -2,7 +2,6 @@
 
 import csv
 import os
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,22 +12,23 @@ from nbgrader.apps import NbGrader
 from sqlalchemy.exc import SQLAlchemyError
 
 from attention_course.errors import RosterError
-from attention_course.instructor.lms.collect.names import is_safe, shown
-from attention_course.instructor.lms.roster import table
-from attention_course.instructor.lms.roster.gradebook import reason, without_password
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.formatting import printable
+from attention_course.instructor.gradebook import reason, without_password
+from attention_course.instructor.lms.roster.read_roster import Row, read_roster
+from attention_course.instructor.lms.roster.student_id import can_name_folder
+from attention_course.instructor.nbgrader_path import path_with_alembic
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # as `nbgrader db student import` reads them
 LONGEST = 128  # characters, in the gradebook's columns
 
-Student = dict[str, str]
+Fields = dict[str, str]  # of one student, by those names
 
 
 @dataclass
 class Enrolled:
     """What came of a roster: the students, and ids and sentences for the instructor."""
 
-    students: list[Student] = field(default_factory=list)
+    students: list[Fields] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # in the gradebook, but not on the roster
@@ -49,7 +49,7 @@ def enrol(path: Path, to: Path, id_column: str = "") -> Enrolled:
     """
     if to.resolve() == path.resolve():
         raise RosterError(f"{to} is the roster itself: name another file with --to.")
-    enrolled = fitting(table.read(path, id_column).rows)
+    enrolled = fitting(read_roster(path, id_column).rows)
     app = _course()
     try:
         with to.open("w", encoding="utf-8", newline="") as file:
@@ -69,9 +69,10 @@ def fitting(rows: Sequence[Row]) -> Enrolled:
     for row in rows:
         if not row.id:
             enrolled.problems.append(f"Line {row.line}: it has no id, so its student is left out.")
-        elif not is_safe(row.id) or len(row.id) > LONGEST:
+        elif not can_name_folder(row.id) or len(row.id) > LONGEST:
+            shown = printable([row.id[:LONGEST]])
             enrolled.problems.append(
-                f"Line {row.line}: the id “{shown([row.id[:LONGEST]])}” cannot name a folder; its student is left out."
+                f"Line {row.line}: the id “{shown}” cannot name a folder; its student is left out."
             )
         else:
             by_id[row.id.casefold()].append(row)
@@ -88,7 +89,7 @@ def fitting(rows: Sequence[Row]) -> Enrolled:
     return enrolled
 
 
-def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Student:
+def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Fields:
     """Return a row in nbgrader's words."""
     first, last, email = row.cells["first"], row.cells["last"], row.cells["email"]
     if not first and not last:
@@ -96,7 +97,7 @@ def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Student:
         last, _, first = full.partition(",") if "," in full else reversed(full.rpartition(" "))
         first, last = (first.strip(), last.strip()) if first.strip() else ("", last.strip())
     if email and (email.count("@") != 1 or " " in email or not email.isprintable()):
-        problems.append(f"Line {row.line}: “{shown([email])}” is no e-mail address, so {row.id} has none.")
+        problems.append(f"Line {row.line}: “{printable([email])}” is no e-mail address, so {row.id} has none.")
         email = ""
     elif email and emails.setdefault(email.casefold(), row.id) != row.id:
         problems.append(
@@ -109,7 +110,7 @@ def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Student:
 
 def _course() -> NbGrader:
     """Return the course of the working directory; raise RosterError where there is none, before anything is made."""
-    os.environ["PATH"] = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader looks for alembic
+    os.environ["PATH"] = path_with_alembic()
     app = NbGrader()
     app.initialize(["--log-level=ERROR"])
     course = app.coursedir

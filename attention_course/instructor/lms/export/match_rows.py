@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from attention_course.instructor.lms.export.scores import Graded
-from attention_course.instructor.lms.roster.table import Row
+from attention_course.instructor.lms.export.scores import GradedStudent
+from attention_course.instructor.lms.roster.read_roster import Row
 
 
-def match(graded: Sequence[Graded], rows: Sequence[Row], problems: list[str]) -> list[tuple[Graded, Row]]:
+def match_rows(
+    graded: Sequence[GradedStudent], rows: Sequence[Row], problems: list[str]
+) -> list[tuple[GradedStudent, Row]]:
     """Return each student with the one row that is theirs; the problems get a sentence for everybody else."""
     found = [(student, _by_id(student, rows) or _by_email(student, rows)) for student in graded]
     claims = Counter(row.line for _, own in found for row in own)
@@ -27,11 +29,11 @@ def match(graded: Sequence[Graded], rows: Sequence[Row], problems: list[str]) ->
     return pairs
 
 
-def _by_id(student: Graded, rows: Sequence[Row]) -> list[Row]:
+def _by_id(student: GradedStudent, rows: Sequence[Row]) -> list[Row]:
     own = {student.id.casefold(), student.canvas.casefold()} - {""}
     return [row for row in rows if own & row.ids]
 
 
-def _by_email(student: Graded, rows: Sequence[Row]) -> list[Row]:
+def _by_email(student: GradedStudent, rows: Sequence[Row]) -> list[Row]:
     own = {student.email.casefold(), student.id.casefold()} - {""}
     return [row for row in rows if row.cells["email"].casefold() in own]

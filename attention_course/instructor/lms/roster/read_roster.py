@@ -45,7 +45,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class RosterTable:
     """A roster's rows, its headings in their order, and whether it is an export of Canvas's gradebook."""
 
     rows: Sequence[Row]
@@ -53,7 +53,7 @@ class Table:
     of_canvas: bool = False
 
 
-def read(path: Path, id_column: str = "") -> Table:
+def read_roster(path: Path, id_column: str = "") -> RosterTable:
     """Read a roster; `id_column` names the column with the students' ids where it is not the usual one.
 
     Raises RosterError with one sentence where the file cannot be read or has no ids.
@@ -76,7 +76,7 @@ def read(path: Path, id_column: str = "") -> Table:
     if not known["id"]:
         raise RosterError(f"The roster {path} has no column “id”, so nobody's folder could be named.")
     telling = [columns[name] for name in TELLING if name in columns]
-    return Table(list(_rows(raw, known, telling, of_canvas)), headings, of_canvas)
+    return RosterTable(list(_rows(raw, known, telling, of_canvas)), headings, of_canvas)
 
 
 def _text(path: Path) -> str:

@@ -18,7 +18,6 @@ CANVAS = re.compile(r"(?P<name>.+?)(?:_LATE)?_(?P<number>\d+)_(?P<order>\d+)_(?P
 ANONYMOUS = re.compile(r"(?:LATE_)?(?P<number>anon_\w{5})_(?P<order>\d+)_(?P<file>.+)", re.DOTALL)
 MARKS = re.compile(r"^(?:copy of )*|(?:[ _-]*(?:\(\d+\)|copy(?: ?\d+)?|checkpoint|-\d+))*$")
 DROPPED = re.compile(r"""[&<>"`|':\\/]""")  # Moodle leaves these out of file names
-FORBIDDEN = re.compile(r"""^\.|^-|\.\.|[/\\*?\[\]]""")
 
 
 @dataclass(frozen=True)
@@ -66,13 +65,3 @@ def spelled(name: str) -> str:
 def squeezed(name: str) -> str:
     """Return a person's name as Canvas spells it in file names: letters and digits only."""
     return "".join(c for c in spelled(name) if unicodedata.category(c)[0] in "LMN")
-
-
-def is_safe(student: str) -> bool:
-    """Can a student's id be the name of a folder, and of nothing but a folder in submitted/?"""
-    return bool(student) and student == student.strip() and student.isprintable() and not FORBIDDEN.search(student)
-
-
-def shown(parts: Sequence[str]) -> str:
-    """Return where a file comes from, fit to be printed on a terminal."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in "/".join(parts))

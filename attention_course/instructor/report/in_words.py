@@ -31,7 +31,7 @@ HOW = [
 ]
 
 
-def difficulty(item: Item) -> str:
+def difficulty_in_words(item: Item) -> str:
     """Say how hard a question is for this class."""
     if item.count < ENOUGH_FOR_DIFFICULTY:
         return TOO_FEW.format(ENOUGH_FOR_DIFFICULTY)
@@ -40,7 +40,7 @@ def difficulty(item: Item) -> str:
     return f"p = {item.difficulty:.2f}, {_meaning(item.difficulty, DIFFICULTY)}"
 
 
-def discrimination(item: Item) -> str:
+def discrimination_in_words(item: Item) -> str:
     """Say whether a question tells those who know from those who do not."""
     if item.count < ENOUGH_FOR_DISCRIMINATION:
         return TOO_FEW.format(ENOUGH_FOR_DISCRIMINATION)

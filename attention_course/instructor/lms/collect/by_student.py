@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from attention_course.instructor.formatting import printable
 from attention_course.instructor.lms.collect.candidate import Candidate, candidate, newest
-from attention_course.instructor.lms.collect.names import Sender, sender, shown
-from attention_course.instructor.lms.collect.report import Report
-from attention_course.instructor.lms.collect.roster import Roster, Unknown
+from attention_course.instructor.lms.collect.collect_report import CollectReport
+from attention_course.instructor.lms.collect.file_names import Sender, sender
+from attention_course.instructor.lms.collect.owners import Roster, UnknownOwner
 from attention_course.instructor.lms.collect.unpack import Found
 
 
@@ -20,12 +21,14 @@ class HandedIn:
     senders: set[str] = field(default_factory=set)
 
 
-def choose(files: Iterable[Found], lesson: str, roster: Roster | None, report: Report) -> dict[str, Candidate]:
+def newest_by_student(
+    files: Iterable[Found], lesson: str, roster: Roster | None, report: CollectReport
+) -> dict[str, Candidate]:
     """Return the submission of each student by id; the report gets a sentence for all that is left."""
     chosen: dict[str, Candidate] = {}
     for student, handed_in in sorted(_by_student(files, lesson, roster, report).items()):
         best = newest(handed_in.notebooks) if handed_in.notebooks else None
-        origins = sorted(c.origin for c in handed_in.notebooks)
+        origins = sorted(each.origin for each in handed_in.notebooks)
         if len(handed_in.senders) > 1:
             senders = " and ".join(sorted(handed_in.senders))
             report.problems.append(f"{student}: {senders} are two people with that name; give their ids in the roster.")
@@ -36,12 +39,14 @@ def choose(files: Iterable[Found], lesson: str, roster: Roster | None, report: R
             report.problems.append(f"{student}: nothing tells which of {', '.join(origins)} is the newest.")
         else:
             chosen[student] = best
-            if any(c.digest != best.digest for c in handed_in.notebooks):
+            if any(each.digest != best.digest for each in handed_in.notebooks):
                 report.notes.append(f"{student}: of {', '.join(origins)} the newest is taken, {best.origin}.")
     return chosen
 
 
-def _by_student(files: Iterable[Found], lesson: str, roster: Roster | None, report: Report) -> dict[str, HandedIn]:
+def _by_student(
+    files: Iterable[Found], lesson: str, roster: Roster | None, report: CollectReport
+) -> dict[str, HandedIn]:
     students: dict[str, HandedIn] = defaultdict(HandedIn)
     unknown: dict[str, str] = {}  # by sender (by file where there is none), so that each is listed once
     for file in files:
@@ -51,16 +56,16 @@ def _by_student(files: Iterable[Found], lesson: str, roster: Roster | None, repo
             continue  # a file of the instructor's own among the downloads
         try:
             handed_in = students[_owner(file, who, roster)]
-        except Unknown as reason:
-            key = f"{who.system} {who.number} {who.name}" if who else shown(file.parts)
-            unknown.setdefault(key, f"{shown(file.parts)}: {reason}.")
+        except UnknownOwner as reason:
+            key = f"{who.system} {who.number} {who.name}" if who else printable(file.parts)
+            unknown.setdefault(key, f"{printable(file.parts)}: {reason}.")
             continue
         if who:
             handed_in.senders.add(f"{who.system} {who.number}")
         if notebook:
             handed_in.notebooks.append(notebook)
         else:
-            handed_in.others.append(shown(file.parts))
+            handed_in.others.append(printable(file.parts))
     report.problems += unknown.values()
     return students
 
@@ -69,7 +74,7 @@ def _owner(file: Found, who: Sender | None, roster: Roster | None) -> str:
     if who:
         return roster.owner(who) if roster else who.number
     if roster is None:
-        raise Unknown("its name does not tell whose it is; a roster (--roster) may")
+        raise UnknownOwner("its name does not tell whose it is; a roster (--roster) may")
     # Inside an archive nobody vouches for a folder's name, so the archive's own name is the last that counts.
     until = next((i for i, part in enumerate(file.parts) if part.casefold().endswith(".zip")), len(file.parts))
     return roster.owner_of_folder(file.parts[: until + 1])

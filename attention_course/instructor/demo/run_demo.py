@@ -5,27 +5,23 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from attention_course.errors import CourseError
 
+def run_demo(demo: Callable[[Path], bool], name: str, arguments: list[str]) -> int:
+    """Run a demo in the folder that a command line names, or in a temporary one with this name in its own.
 
-class NoPlace(CourseError):
-    """A demo cannot be played here; the message says why."""
-
-
-def new_folder(arguments: list[str], name: str) -> Path:
-    """Return the folder that a command line names, or a temporary one with this name in its own.
-
-    Raises NoPlace where the working directory is not a course's, and where the folder is not empty.
+    Returns the exit code: 1 where it found something wrong, or where it cannot be run here and says so.
     """
     if not Path("course_config.py").exists():
-        raise NoPlace("No course is here: run this in the folder of course_config.py.")
+        print("No course is here: run this in the folder of course_config.py.")
+        return 1
     folder = Path(arguments[0] if arguments else tempfile.mkdtemp(prefix=f"attention-course-{name}-")).absolute()
     if folder.exists() and any(folder.iterdir()):
-        raise NoPlace(f"{folder} is not empty: name a folder that is new.")
-    return folder
+        print(f"{folder} is not empty: name a folder that is new.")
+        return 1
+    return 0 if demo(folder) else 1
 
 
-def take(steps: Mapping[str, Callable[[], object]]) -> None:
+def take_steps(steps: Mapping[str, Callable[[], object]]) -> None:
     """Take steps by their titles, in order, and say how many seconds each took."""
     for title, step in steps.items():
         begun = time.monotonic()

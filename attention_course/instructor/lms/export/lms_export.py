@@ -13,22 +13,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from traitlets import Dict, Unicode
 
 from attention_course.errors import CourseError, ExportError
+from attention_course.instructor import gradebook as gradebooks
 from attention_course.instructor.checked_options import CheckedOptions
-from attention_course.instructor.lms.export import scores, sheet
-from attention_course.instructor.lms.export.match import match
-from attention_course.instructor.lms.export.scores import Graded
-from attention_course.instructor.lms.roster import gradebook as gradebooks
-from attention_course.instructor.lms.roster import table
-from attention_course.instructor.lms.roster.table import Row, Table
+from attention_course.instructor.lms.export.match_rows import match_rows
+from attention_course.instructor.lms.export.scores import GradedStudent, read_scores
+from attention_course.instructor.lms.roster.read_roster import RosterTable, Row, read_roster
+from attention_course.instructor.spreadsheet import csv_text
 
 
 @dataclass
-class Class:
+class ExportedClass:
     """All that a file is made of; `roster` is None where none was given, and so is then each student's row."""
 
     points: dict[str, float]  # the most there is, by assignment
-    students: Sequence[tuple[Graded, Row | None]]
-    roster: Table | None = None
+    students: Sequence[tuple[GradedStudent, Row | None]]
+    roster: RosterTable | None = None
     problems: list[str] = field(default_factory=list)
 
 
@@ -69,19 +68,19 @@ class LmsExport(CheckedOptions, ExportPlugin):
             self.log.warning("%s", problem)
         self.log.info("%s: the grades of %s students are written.", to, self.written)
 
-    def _write(self, gradebook: Gradebook) -> tuple[Path, Class]:
+    def _write(self, gradebook: Gradebook) -> tuple[Path, ExportedClass]:
         to = Path(self.to or self.default_file)
-        roster = table.read(Path(self.roster)) if self.roster else None
+        roster = read_roster(Path(self.roster)) if self.roster else None
         try:
             known = self._class(gradebook, roster)
-            sheet.write(to, list(self.rows(known)))
+            to.write_text(csv_text(self.rows(known)), encoding="utf-8", newline="")
         except SQLAlchemyError as error:
             raise ExportError(f"The gradebook cannot be read: {gradebooks.reason(error)}.") from error
         except OSError as error:
             raise ExportError(f"{to} cannot be written: {error.strerror}.") from error
         return to, known
 
-    def rows(self, known: Class) -> Iterator[Sequence[str]]:
+    def rows(self, known: ExportedClass) -> Iterator[Sequence[str]]:
         """Yield the file's rows, headings first; what is left out goes to `known.problems`."""
         raise NotImplementedError
 
@@ -91,16 +90,16 @@ class LmsExport(CheckedOptions, ExportPlugin):
         """Return what an assignment is called in the system."""
         return str(self.columns.get(assignment, assignment))
 
-    def _class(self, gradebook: Gradebook, roster: Table | None) -> Class:
+    def _class(self, gradebook: Gradebook, roster: RosterTable | None) -> ExportedClass:
         points = _chosen("assignment", self.assignment, {a.name: a.max_score for a in gradebook.assignments})
-        everybody = scores.read(gradebook, points)
+        everybody = read_scores(gradebook, points)
         graded = [*_chosen("student", self.student, {student.id: student for student in everybody}).values()]
         points = {name: most for name, most in points.items() if any(name in student.scores for student in graded)}
         problems = [] if points else ["Nothing is graded yet, so the file has no grades."]
         if roster is None:
-            return Class(points, [(student, None) for student in graded], None, problems)
-        pairs = match(everybody, roster.rows, problems)
-        return Class(points, [pair for pair in pairs if pair[0] in graded], roster, problems)
+            return ExportedClass(points, [(student, None) for student in graded], None, problems)
+        pairs = match_rows(everybody, roster.rows, problems)
+        return ExportedClass(points, [pair for pair in pairs if pair[0] in graded], roster, problems)
 
 
 def _chosen(what: str, names: Sequence[Any], known: dict[str, Any]) -> dict[str, Any]:

@@ -9,11 +9,12 @@ from typing import Any
 from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
+from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.lms.collect.by_student import newest_by_student
 from attention_course.instructor.lms.collect.candidate import Candidate
-from attention_course.instructor.lms.collect.choose import choose
+from attention_course.instructor.lms.collect.collect_report import CollectReport
 from attention_course.instructor.lms.collect.ledger import Entry, Ledger
-from attention_course.instructor.lms.collect.report import Report
-from attention_course.instructor.lms.collect.roster import Roster
+from attention_course.instructor.lms.collect.owners import Roster
 from attention_course.instructor.lms.collect.unpack import Unpacker
 
 
@@ -43,7 +44,7 @@ class CollectApp(ZipCollectApp):
 
     def prepare(self, downloads: Path, unpacked: Path, roster: Roster | None) -> None:
         """Say where the downloads are, where there is room to unpack them, and who the students are."""
-        self.downloads, self.unpacked, self.roster, self.report = downloads, unpacked, roster, Report()
+        self.downloads, self.unpacked, self.roster, self.report = downloads, unpacked, roster, CollectReport()
         self.extractor_plugin, self.collector_plugin = CarefulExtractor, SubmissionCollector
         self.force = True  # a submission is replaced as a whole; `_is_due` says when
         self.ledger = Ledger(Path(self.coursedir.root) / "downloaded" / self.coursedir.assignment_id / "collected.json")
@@ -59,7 +60,7 @@ class CollectApp(ZipCollectApp):
         """Let nbgrader collect what is chosen and due; it asks the collector file by file."""
         lesson, unpacker = self.coursedir.assignment_id, self.extractor_plugin_inst.unpacker
         self.report.problems += unpacker.problems
-        chosen = choose(unpacker.found, lesson, self.roster, self.report)
+        chosen = newest_by_student(unpacker.found, lesson, self.roster, self.report)
         self.due = {student: notebook for student, notebook in chosen.items() if self._is_due(student, notebook)}
         self.collector_plugin_inst.chosen = {
             str(notebook.path): {"student_id": student, "file_id": f"{lesson}.ipynb", "timestamp": _told(notebook)}
@@ -75,9 +76,9 @@ class CollectApp(ZipCollectApp):
 
     def _is_due(self, student: str, new: Candidate) -> bool:
         """Is a notebook to be put into submitted/? The report is told in any case."""
-        folder, report = self.submitted(student), self.report
+        there, report = self.submitted(student), self.report
+        folder = there.parent
         known = self.ledger.entries.get(student)
-        there = folder / f"{self.coursedir.assignment_id}.ipynb"
         if not folder.is_dir() or not any(folder.iterdir()) or (known and (known.digest == "" or not there.exists())):
             report.collected.append(student)
             return True
@@ -102,9 +103,8 @@ class CollectApp(ZipCollectApp):
         return False
 
     def submitted(self, student: str) -> Path:
-        """Return the folder of a student's submission."""
-        course = self.coursedir
-        return Path(course.format_path(course.submitted_directory, student, course.assignment_id))
+        """Return where a student's submission is, or would be."""
+        return notebook_path(self.coursedir, self.coursedir.submitted_directory, student)
 
 
 def _told(notebook: Candidate) -> datetime | None:

@@ -1,7 +1,6 @@
-"""The course's folders, its questions and its gradebook, as nbgrader's configuration has them."""
+"""Reads what the report is about: the lesson's questions, and what the gradebook holds of them."""
 
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, Student, SubmittedAssignment
@@ -11,8 +10,9 @@ from sqlalchemy import select
 
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Question
-from attention_course.instructor.lms.roster.gradebook import assignments, connected
-from attention_course.instructor.source.cells import asked, load
+from attention_course.instructor.course_files import missing_lesson, source_path
+from attention_course.instructor.gradebook import assignments, connected
+from attention_course.instructor.source.cells import asked, load_source
 
 
 @dataclass
@@ -30,24 +30,15 @@ def open_course(assignment: str) -> Any:
     app.initialize([])
     coursedir = app.coursedir
     coursedir.assignment_id = assignment
-    if not source_path(coursedir).is_file():
-        raise ReportError(
-            f"There is no {source_path(coursedir)}: is {coursedir.root} the course's folder, "
-            f"and {assignment} its lesson?"
-        )
+    if sentence := missing_lesson(coursedir):
+        raise ReportError(sentence)
     return coursedir
-
-
-def source_path(coursedir: Any) -> Path:
-    """Return where the lesson's source notebook is."""
-    folder = coursedir.format_path(coursedir.source_directory, ".", coursedir.assignment_id)
-    return Path(folder) / f"{coursedir.assignment_id}.ipynb"
 
 
 def read_questions(coursedir: Any) -> list[Question]:
     """Return the questions of the source notebook, in its order; raise ReportError where it asks none."""
     try:
-        questions = list(asked(load(source_path(coursedir))).values())
+        questions = list(asked(load_source(source_path(coursedir))).values())
     except NotebookError as error:
         raise ReportError(f"{source_path(coursedir)} cannot be read: {error}") from error
     if not questions:

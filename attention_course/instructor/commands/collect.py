@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from attention_course.errors import CollectError
+from attention_course.instructor.commands.exit_codes import error_as_sentence, print_report
 
 
-def command(
+def collect(
     assignment: Annotated[str, typer.Argument(help="The lesson, for example practice.")],
     downloads: Annotated[Path, typer.Argument(help="What was downloaded: an archive, or a folder of them.")],
     roster: Annotated[Path | None, typer.Option(help="The list of students, a CSV file with a column id.")] = None,
@@ -17,14 +17,8 @@ def command(
 
     Ends with exit code 1 where something was not collected, after everything else was.
     """
-    from attention_course.instructor.lms.collect.collect import collect  # nbgrader takes a second to import
+    from attention_course.instructor.lms.collect.collect_downloads import collect_downloads
 
-    try:
-        report = collect(assignment, downloads, Path.cwd(), roster)
-    except CollectError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(2) from error
-    for line in report.lines():
-        typer.echo(line)
-    if report.problems:
-        raise typer.Exit(1)
+    with error_as_sentence():
+        report = collect_downloads(assignment, downloads, Path.cwd(), roster)
+    print_report(report.lines(), report.problems)

@@ -1,17 +1,18 @@
 """Plays students: presses of Check go through the widget's own message handler, into real notebooks."""
 
 import copy
-import json
 import random
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from attention_course.answers import notebook as notebooks
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.exercises.question import Question
-from attention_course.instructor.demo.students import NOTHING, Student
+from attention_course.instructor.course_files import write_notebook
+from attention_course.instructor.demo.students import NOTHING, MadeUpStudent
 from attention_course.instructor.source import asked
 from attention_course.page.widget import QuestionWidget
 
@@ -35,20 +36,17 @@ class PlayedWidget(QuestionWidget):
             raise RuntimeError(self.replies[-1]["sentence"])
 
 
-def make_class(course: Path, students: Iterable[Student], lesson: str = "practice") -> None:
+def make_class(course: Path, students: Iterable[MadeUpStudent], lesson: str = "practice") -> None:
     """Let each student answer the released lesson, and put their notebooks into the course's submitted/ folder."""
-    released = json.loads((course / "release" / lesson / f"{lesson}.ipynb").read_text(encoding="utf-8"))
+    released = notebooks.load(course / "release" / lesson / f"{lesson}.ipynb")
     questions = asked(released)
     for student in students:
         notebook = copy.deepcopy(released)
         answer_all(notebook, lesson, questions, student)
-        folder = course / "submitted" / student.id / lesson
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-        (folder / f"{lesson}.ipynb").write_text(text, encoding="utf-8")
+        write_notebook(course / "submitted" / student.id / lesson / f"{lesson}.ipynb", notebook)
 
 
-def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Question], student: Student) -> None:
+def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Question], student: MadeUpStudent) -> None:
     """Answer a notebook's questions as the student's plan says, and write down what the page would have written."""
     records: dict[str, Record] = {}
     cells = {cell["id"]: cell for cell in notebook["cells"]}
@@ -68,7 +66,7 @@ def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Quest
             cells[cell_id].update(outputs=[], execution_count=None)
 
 
-def attempts(question: Question, word: str, student: Student) -> Iterator[list[str]]:
+def attempts(question: Question, word: str, student: MadeUpStudent) -> Iterator[list[str]]:
     """Yield the picks for each letter of a word of the plan; wrong ones differ from each other and between students."""
     if word == NOTHING:
         return

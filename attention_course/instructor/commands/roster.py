@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from attention_course.errors import RosterError
+from attention_course.instructor.commands.exit_codes import error_as_sentence, print_report
 
 
-def command(
+def roster(
     students: Annotated[Path, typer.Argument(help="The roster: a CSV file of Canvas, Moodle or your own.")],
     to: Annotated[Path, typer.Option(help="Where it is written as nbgrader reads it.")] = Path("roster.csv"),
     id_column: Annotated[str, typer.Option("--id", help="The column that holds the students' ids.")] = "",
@@ -17,14 +17,8 @@ def command(
 
     Ends with exit code 1 where something does not fit, after all that does was written.
     """
-    from attention_course.instructor.lms.roster.enrol import enrol  # nbgrader takes a second to import
+    from attention_course.instructor.lms.roster.enrol import enrol
 
-    try:
+    with error_as_sentence():
         enrolled = enrol(students, to, id_column)
-    except RosterError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(2) from error
-    for line in enrolled.lines():
-        typer.echo(line)
-    if enrolled.problems:
-        raise typer.Exit(1)
+    print_report(enrolled.lines(), enrolled.problems)

@@ -4,18 +4,16 @@ import json
 import re
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from attention_course.errors import LessonError
+from attention_course.instructor.course_files import write_notebook
 
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 EXAMPLE = files("attention_course.instructor.source").joinpath("example.ipynb")
 PLACEHOLDER = "LESSON"
 
 
-def new(lesson: str, course: Path) -> Path:
+def new_lesson(lesson: str, course: Path) -> Path:
     """Make source/LESSON/LESSON.ipynb in a course's folder and return its path; what is there is left alone.
 
     Raises LessonError where the name is none, the folder is no course's, or the lesson is there.
@@ -30,21 +28,8 @@ def new(lesson: str, course: Path) -> Path:
     notebook = json.loads(EXAMPLE.read_text(encoding="utf-8"))
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).replace(PLACEHOLDER, lesson)
-    text = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        write_notebook(path, notebook)
     except OSError as error:
         raise LessonError(f"{path} cannot be written: {error.strerror}.") from error
     return path
-
-
-def command(lesson: Annotated[str, typer.Argument(help="The new lesson's name, for example masks.")]) -> None:
-    """Make a lesson with one example of each kind of question: source/LESSON/LESSON.ipynb."""
-    try:
-        path = new(lesson, Path.cwd())
-    except LessonError as error:
-        typer.echo(error, err=True)
-        raise typer.Exit(2) from error
-    shown = path.relative_to(Path.cwd())
-    typer.echo(f"Made {shown}: open it in JupyterLab, then run `attention-course check {shown}`.")

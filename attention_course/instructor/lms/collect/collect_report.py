@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass
-class Report:
+class CollectReport:
     """Who was collected, and one sentence for everything that was decided or could not be collected."""
 
     collected: list[str] = field(default_factory=list)  # ids of students who had nothing in submitted/

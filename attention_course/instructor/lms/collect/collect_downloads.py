@@ -6,12 +6,13 @@ from pathlib import Path
 from nbgrader.utils import chdir
 
 from attention_course.errors import CollectError
-from attention_course.instructor.lms.collect import roster as rosters
-from attention_course.instructor.lms.collect.app import CollectApp
-from attention_course.instructor.lms.collect.report import Report
+from attention_course.instructor.course_files import missing_lesson
+from attention_course.instructor.lms.collect.collect_app import CollectApp
+from attention_course.instructor.lms.collect.collect_report import CollectReport
+from attention_course.instructor.lms.collect.owners import Roster
 
 
-def collect(assignment: str, downloads: Path, course_dir: Path, roster: Path | None = None) -> Report:
+def collect_downloads(assignment: str, downloads: Path, course_dir: Path, roster: Path | None = None) -> CollectReport:
     """Put what students handed in to Moodle or Canvas into a course's submitted/ folder.
 
     `downloads` is an archive, a notebook, or a folder of archives, folders and notebooks. With a roster (CSV) its names
@@ -21,16 +22,12 @@ def collect(assignment: str, downloads: Path, course_dir: Path, roster: Path | N
     downloads, course_dir = downloads.absolute(), course_dir.absolute()
     if not downloads.exists():
         raise CollectError(f"There is no {downloads}: name the archive or the folder that was downloaded.")
-    students = rosters.read(roster) if roster else None
+    students = Roster.read(roster) if roster else None
     with chdir(str(course_dir)), tempfile.TemporaryDirectory(prefix="collect-") as unpacked:
         app = CollectApp()
         app.initialize([assignment, "--log-level=ERROR"])
-        course = app.coursedir
-        source = Path(course.format_path(course.source_directory, ".", assignment)) / f"{assignment}.ipynb"
-        if not source.is_file():
-            raise CollectError(
-                f"There is no {source}: is {course_dir} the course's folder, and {assignment} its lesson?"
-            )
+        if sentence := missing_lesson(app.coursedir):
+            raise CollectError(sentence)
         app.prepare(downloads, Path(unpacked), students)
         try:
             app.start()
@@ -41,5 +38,5 @@ def collect(assignment: str, downloads: Path, course_dir: Path, roster: Path | N
         raise CollectError(f"There is nothing to collect in {downloads}: it holds no notebook and no archive.")
     if students:
         report.problems += students.problems
-        report.missing += [s.id for s in students.students if not app.submitted(s.id).is_dir()]
+        report.missing += [s.id for s in students.students if not app.submitted(s.id).parent.is_dir()]
     return report

@@ -1,0 +1,23 @@
+"""The command `attention-course report`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from attention_course.instructor.commands.exit_codes import error_as_sentence
+
+
+def report(
+    assignment: Annotated[str, typer.Argument(help="The lesson, for example practice.")],
+    anonymous: Annotated[
+        bool, typer.Option("--anonymous", help="Number the students in place of their names.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="The folder to write to; reports/ where none is named.")] = None,
+) -> None:
+    """Write the class report: where is the class stuck? It is a page and a table, LESSON.html and LESSON.csv."""
+    from attention_course.instructor.report.write_report import write_report
+
+    with error_as_sentence():
+        page, table, summary = write_report(assignment, anonymous, out)
+    typer.echo(f"{summary}\n{page}\n{table}")

@@ -1,0 +1,33 @@
+"""Where a course has its notebooks, as nbgrader's configuration says, and how one is written."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+def notebook_path(coursedir: Any, step: str, student: str = ".") -> Path:
+    """Return where the lesson's notebook of a student is at a step, for example `coursedir.submitted_directory`.
+
+    The source has no student.
+    """
+    name = coursedir.assignment_id
+    return Path(coursedir.format_path(step, student, name)) / f"{name}.ipynb"
+
+
+def source_path(coursedir: Any) -> Path:
+    """Return where the lesson's source notebook is."""
+    return notebook_path(coursedir, coursedir.source_directory)
+
+
+def missing_lesson(coursedir: Any) -> str:
+    """Say that the course's folder has no such lesson, "" where it has."""
+    source = source_path(coursedir)
+    if source.is_file():
+        return ""
+    return f"There is no {source}: is {coursedir.root} the course's folder, and {coursedir.assignment_id} its lesson?"
+
+
+def write_notebook(path: Path, notebook: dict[str, Any]) -> None:
+    """Write a notebook as Jupyter lays it out, in a folder that is made where it is missing."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
