@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
+from attention_course.page import assets
 from attention_course.pictures.picture import readable
 
 FOLDER = Path(__file__).parent
@@ -35,6 +37,7 @@ def full_name(first: str | None, last: str | None, student: str) -> str:
 
 
 _environment.filters |= {"number": number, "counted": counted}
+_environment.globals["colours"] = Markup(assets.colours(":root"))
 
 
 def render(template: str, **values: Any) -> str:
