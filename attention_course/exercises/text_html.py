@@ -4,16 +4,18 @@ import functools
 import html
 import re
 
+from attention_course.exercises import roles
+
 _SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*")
 
 
 def inline(text: str) -> str:
-    """Return one paragraph as HTML: `code` and **strong**, all else escaped."""
+    """Return one paragraph as HTML: `code`, in which roles are marked, and **strong**, all else escaped."""
     parts, end = [], 0
     for match in _SPAN.finditer(text):
         parts.append(html.escape(text[end : match.start()]))
         code, strong = match.groups()
-        parts.append(f"<code>{html.escape(code)}</code>" if code else f"<strong>{html.escape(strong)}</strong>")
+        parts.append(f"<code>{roles.in_text(code)}</code>" if code else f"<strong>{html.escape(strong)}</strong>")
         end = match.end()
     return "".join([*parts, html.escape(text[end:])])
 
@@ -31,4 +33,5 @@ def code(source: str) -> str:
     from pygments.lexers import PythonLexer
 
     # The lexer's own stripping would eat a first line's indentation.
-    return highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    marked = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return roles.in_tokens(source, marked)
