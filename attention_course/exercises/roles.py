@@ -18,13 +18,13 @@ TOKEN = re.compile(rf'<span class="n">({NAME})</span>')  # a name, as Pygments m
 WHOLE = re.compile(rf"({NAME})(?:\.T)?")  # transposed, it is what it was
 
 
-def in_text(text: str) -> str:
+def marked_text(text: str) -> str:
     """Return a piece of code as HTML, with the roles' names in it marked."""
     marked = WORD.sub(lambda found: _marked(found[0], found[0]), html.escape(text))
     return _as_a_whole(text, marked)
 
 
-def in_tokens(source: str, highlighted: str) -> str:
+def marked_tokens(source: str, highlighted: str) -> str:
     """Return highlighted code with the roles' names marked: those of the program, not those in texts and comments."""
     return _as_a_whole(source, TOKEN.sub(lambda found: _marked(found[1], found[0]), highlighted))
 

@@ -10,12 +10,12 @@ _SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*")
 
 
 def inline(text: str) -> str:
-    """Return one paragraph as HTML: `code`, in which roles are marked, and **strong**, all else escaped."""
+    """Return one paragraph as HTML: `code` and **strong**, all else escaped."""
     parts, end = [], 0
     for match in _SPAN.finditer(text):
         parts.append(html.escape(text[end : match.start()]))
         code, strong = match.groups()
-        parts.append(f"<code>{roles.in_text(code)}</code>" if code else f"<strong>{html.escape(strong)}</strong>")
+        parts.append(snippet(code) if code else f"<strong>{html.escape(strong)}</strong>")
         end = match.end()
     return "".join([*parts, html.escape(text[end:])])
 
@@ -25,13 +25,18 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{inline(' '.join(part.split()))}</p>" for part in re.split(r"\n\s*\n", text.strip()) if part)
 
 
+def snippet(text: str) -> str:
+    """Return a piece of code within a text as HTML, with the names of roles in it marked."""
+    return f"<code>{roles.marked_text(text)}</code>"
+
+
 @functools.lru_cache(maxsize=256)
 def code(source: str) -> str:
-    """Return Python source as HTML spans with Pygments' short class names, to stand in a <pre>."""
+    """Return Python source as HTML spans with Pygments' short class names and the roles marked, to stand in a <pre>."""
     from pygments import highlight  # takes long to import
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
 
     # The lexer's own stripping would eat a first line's indentation.
-    marked = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
-    return roles.in_tokens(source, marked)
+    highlighted = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return roles.marked_tokens(source, highlighted)

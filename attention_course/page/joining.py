@@ -14,7 +14,7 @@ IMPORT = re.compile(r'^(?:import \{(?P<names>[^}]*)\} from|@import) "\./(?P<file
 TYPES = re.compile(r"^/\*\* @typedef \{import\(.*\n", re.MULTILINE)  # what they name stands in the same text then
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) )", re.MULTILINE)
 DEFAULT = re.compile(r"^export default (?=\{)", re.MULTILINE)
-NOT_JOINED = re.compile(r"^\s*(?:import\b(?!\()|export\b(?! default \{)|@import\b).*", re.MULTILINE)
+NOT_JOINED = re.compile(r"^[ \t]*(?:import\b(?!\()|export\b(?! default \{)|@import\b).*", re.MULTILINE)
 DECLARED = re.compile(r"^(export )?(?:async )?(?:function|class|const|let|var) (\w+)", re.MULTILINE)
 
 
