@@ -27,7 +27,7 @@ lab: work/practice.ipynb ## open the lesson in JupyterLab, on a copy of your own
 	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) work/practice.ipynb
 
 test: $(READY) browser ## run every test, the ones in a real browser included
-	@if command -v node >/dev/null; then node --test tests/*.test.mjs; \
+	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
 	else echo "Node.js is not installed: the page's own unit tests are left out, the browser tests still run it."; fi
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
 	python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder

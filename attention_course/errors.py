@@ -51,6 +51,10 @@ class NotRestored(CourseError):
         return [str(self)]
 
 
+class PageError(CourseError):
+    """The page's scripts or styles cannot be joined; the message names the file and the line."""
+
+
 class CollectError(CourseError):
     """Downloads or a roster cannot be used; the message says what to do."""
 

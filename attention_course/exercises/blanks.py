@@ -1,12 +1,11 @@
 """Blanks: a program with numbered blanks `[1]`, `[2]`, … to be filled with options."""
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from attention_course.exercises import drawing, text_html
+from attention_course.exercises import drawing, roles, text_html
 from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Picks
 from attention_course.exercises.runner import OWN_MACHINE, Runner
@@ -72,7 +71,7 @@ class Blanks(PickingQuestion):
         def blank(match: re.Match[str]) -> str:
             number = int(match[1] or match[2])
             content = self.text_of(picks[number - 1]) if picks else f"  [{number}]  "
-            return f'<span class="blank" data-blank="{number - 1}">{html.escape(content)}</span>'
+            return f'<span class="blank" data-blank="{number - 1}">{roles.marked_text(content)}</span>'
 
         # A blank after a dot is an attribute to the lexer, elsewhere a name: both are one span, which the blank
         # replaces. In a comment or a string it is a part of a larger span.
@@ -80,12 +79,12 @@ class Blanks(PickingQuestion):
 
     def options_html(self, picks: Picks = ()) -> str:
         """Return the options; what was picked stands in the program."""
-        rows = "".join(f"<li><code>{html.escape(option.text)}</code></li>" for option in self.options)
+        rows = "".join(f"<li>{text_html.snippet(option.text)}</li>" for option in self.options)
         return f'<ol type="A" class="ac-options ac-{self.kind}">{rows}</ol>'
 
     def picked_html(self, picks: Picks) -> str:
         """Return what stands in each blank: "[1] key [2] softmax", without the number where there is but one."""
-        filled = [f"<code>{html.escape(self.text_of(pick))}</code>" for pick in picks]
+        filled = [text_html.snippet(self.text_of(pick)) for pick in picks]
         return filled[0] if self.parts == 1 else " ".join(f"[{i}] {pick}" for i, pick in enumerate(filled, start=1))
 
     def picked_text(self, picks: Picks) -> str:

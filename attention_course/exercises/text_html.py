@@ -4,6 +4,8 @@ import functools
 import html
 import re
 
+from attention_course.exercises import roles
+
 _SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*")
 
 
@@ -13,7 +15,7 @@ def inline(text: str) -> str:
     for match in _SPAN.finditer(text):
         parts.append(html.escape(text[end : match.start()]))
         code, strong = match.groups()
-        parts.append(f"<code>{html.escape(code)}</code>" if code else f"<strong>{html.escape(strong)}</strong>")
+        parts.append(snippet(code) if code else f"<strong>{html.escape(strong)}</strong>")
         end = match.end()
     return "".join([*parts, html.escape(text[end:])])
 
@@ -23,12 +25,18 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{inline(' '.join(part.split()))}</p>" for part in re.split(r"\n\s*\n", text.strip()) if part)
 
 
+def snippet(text: str) -> str:
+    """Return a piece of code within a text as HTML, with the names of roles in it marked."""
+    return f"<code>{roles.marked_text(text)}</code>"
+
+
 @functools.lru_cache(maxsize=256)
 def code(source: str) -> str:
-    """Return Python source as HTML spans with Pygments' short class names, to stand in a <pre>."""
+    """Return Python source as HTML spans with Pygments' short class names and the roles marked, to stand in a <pre>."""
     from pygments import highlight  # takes long to import
     from pygments.formatters import HtmlFormatter
     from pygments.lexers import PythonLexer
 
     # The lexer's own stripping would eat a first line's indentation.
-    return highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    highlighted = highlight(source, PythonLexer(stripnl=False, ensurenl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return roles.marked_tokens(source, highlighted)

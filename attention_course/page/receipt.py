@@ -7,6 +7,7 @@ from typing import Any
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.page.headlines import HEADLINES
+from attention_course.pictures import palette
 
 
 def line(answer: Answer) -> str:
@@ -30,7 +31,8 @@ def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
     return {
         "text/plain": f"{text} · {picked}" if picked else text,
         "text/html": (
-            '<div class="attention-receipt" style="border-left: 3px solid #90a4ae; padding-left: .6em">'
+            '<div class="attention-receipt" style="border-left: 3px solid '
+            f'{palette.PAGE["strong-line"].light}; padding-left: .6em">'
             f"<small>{html.escape(text)}{f'<br>{html.escape(picked)}' if picked else ''}</small></div>"
         ),
         record.RECEIPT_MIME: record.receipt(lesson, answer.question.name, answer.record),

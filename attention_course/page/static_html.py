@@ -1,7 +1,6 @@
 """An answered question as HTML without a widget: for nbgrader's formgrader and the feedback page."""
 
 import html
-import pkgutil
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +8,10 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Outcome, Question
-from attention_course.page import receipt, verdicts
+from attention_course.page import assets, receipt, verdicts
 from attention_course.page.headlines import HEADLINES
 
-# Light only: these pages are printed, too.
-STYLE = f"<style>\n{(pkgutil.get_data('attention_course.page', 'static_html.css') or b'').decode()}</style>"
+STYLE = f"<style>\n{assets.answer_style()}</style>"
 FACTS_MIME = "application/vnd.attention-course.answer+json"
 
 

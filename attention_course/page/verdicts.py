@@ -37,7 +37,7 @@ def reasons_html(question: Question, picks: Picks) -> str:
 def _reason(question: Question, mistake: Mistake) -> str:
     where = f"Blank {mistake.part}, " if question.parts > 1 else ""
     why = text_html.inline(mistake.why or "this does not belong here.")
-    return f"<li>{where}<code>{html.escape(mistake.text)}</code>: {why}</li>"
+    return f"<li>{where}{text_html.snippet(mistake.text)}: {why}</li>"
 
 
 @dataclass(frozen=True)

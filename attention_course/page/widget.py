@@ -1,6 +1,5 @@
 """The widget of one question: the page sends picks, the kernel answers with a verdict."""
 
-import pkgutil
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -13,12 +12,7 @@ from attention_course.answers.answer import Answer
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
-from attention_course.page import preload, receipt, verdicts
-
-
-def _packaged(name: str) -> str:
-    """Return the text of a file that lies beside this one, also where the package was imported from memory."""
-    return (pkgutil.get_data("attention_course.page", name) or b"").decode()
+from attention_course.page import assets, preload, receipt, verdicts
 
 
 class QuestionWidget(anywidget.AnyWidget):
@@ -29,8 +23,8 @@ class QuestionWidget(anywidget.AnyWidget):
     `located` with the notebook's path as the page knows it.
     """
 
-    _esm = _packaged("question.js")
-    _css = _packaged("question.css")
+    _esm = assets.question_script()
+    _css = assets.question_style()
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     picks = traitlets.List().tag(sync=True)

@@ -8,15 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.pictures.matrices import Panel
-
-# One blue that darkens, and orange against purple: both keep their order for every kind of colour blindness.
-COLOURS = {"weights": "Blues", "scores": "PuOr", "values": "PuOr"}
-OUTSIDE = "#e8890c"  # orange: a weight below 0 or above 1
-BROKEN = "#a8a8a8"  # grey: NaN or infinite
-BROKEN_HATCH = "#cfcfcf"
-# Not quite black: black is the ink that follows the page's theme, and a cell's colour does not.
-DARK, LIGHT = "#010101", "#ffffff"
+from attention_course.pictures.matrices import KINDS, Panel
+from attention_course.pictures.palette import BROKEN, DARK, LIGHT, NEGATIVE, NEGATIVE_KEY, OUTSIDE, ROLES, ZERO
 
 
 def score_limit(panels: Sequence[Panel]) -> float:
@@ -29,7 +22,7 @@ def cell_colours(panel: Panel, limit: float) -> np.ndarray:
     """Return the cells' colours (n_queries, n_keys, 3), each from 0 to 1."""
     values = np.where(panel.broken, 0.0, panel.values)
     scaled = values if panel.kind == "weights" else 0.5 + values / limit / 2
-    colours = _colour_map(panel.kind)(np.clip(scaled, 0.0, 1.0))[..., :3]
+    colours = colour_map(panel.kind)(np.clip(scaled, 0.0, 1.0))[..., :3]
     colours[panel.outside] = rgb(OUTSIDE)
     colours[panel.broken] = rgb(BROKEN)
     return colours
@@ -57,7 +50,12 @@ def _luminance(colour: np.ndarray) -> float:
 
 
 @cache
-def _colour_map(kind: str) -> Any:
-    import matplotlib
+def colour_map(kind: str) -> Any:
+    """Return matplotlib's colour map of a kind: from zero to its role's colour, below zero to one that no role has."""
+    from matplotlib.colors import LinearSegmentedColormap
 
-    return matplotlib.colormaps[COLOURS[kind]]
+    role = KINDS[kind]
+    stops = [ZERO, ROLES[role].light]
+    if kind != "weights":
+        stops.insert(0, NEGATIVE_KEY if role == "key" else NEGATIVE)
+    return LinearSegmentedColormap.from_list(kind, stops)

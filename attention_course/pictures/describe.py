@@ -13,7 +13,7 @@ ITEMS_IN_WORDS = 5
 WORDS = {  # what a panel of a kind is, and what is said of a row's largest cell and of a row without one
     "weights": ("attention weights", "looks most at", "looks at all alike"),
     "scores": ("scores", "scores highest with", "scores all alike"),
-    "values": ("values", "is largest at", "is the same everywhere"),
+    **{kind: (kind, "is largest at", "is the same everywhere") for kind in ("queries", "keys", "values", "output")},
 }
 
 

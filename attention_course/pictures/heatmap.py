@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.pictures.colours import BROKEN, BROKEN_HATCH, cell_colours, score_limit, text_colour
+from attention_course.pictures.colours import cell_colours, score_limit, text_colour
 from attention_course.pictures.describe import count, describe, number, row_sum
 from attention_course.pictures.layout import LABEL, LINE, NOTE, TITLE, Layout, column_labels, row_labels, step
 from attention_course.pictures.matrices import Panel, read_panels
+from attention_course.pictures.palette import BROKEN, BROKEN_HATCH
 from attention_course.pictures.paper import Paper, text_width
 from attention_course.pictures.picture import Picture, readable
 
@@ -34,8 +35,8 @@ def heatmap(
     queries, keys: labels of the rows and of the columns; in a dict, of every panel with that many.
     title: stands above all; titles: one for each head.
     kind: "weights" has a fixed scale from 0 to 1, and shows the sum of each row that does not sum to 1; "scores", and
-        "values" for vectors that are no scores either, have a scale that is symmetric around 0. For a dict also a
-        list of kinds, or a dict {panel title: kind}.
+        "queries", "keys", "values" and "output" for vectors, have a scale that is symmetric around 0. Each has the
+        colour of its role. For a dict also a list of kinds, or a dict {panel title: kind}.
 
     Values are written where they fit. Weights outside 0 to 1, NaN and infinities are shown as what they are.
     Raises ValueError or TypeError, with a sentence that says what is wanted, for what cannot be drawn.

@@ -10,7 +10,15 @@ import numpy as np
 
 from attention_course.pictures.picture import readable
 
-KINDS = ("weights", "scores", "values")
+# What a matrix may hold, and the role whose colour it takes: weights, scores, or vectors, whose columns are no keys.
+KINDS = {
+    "weights": "weights",
+    "scores": "scores",
+    "queries": "query",
+    "keys": "key",
+    "values": "value",
+    "output": "output",
+}
 TOLERANCE = 1e-3  # how far from 1 a row's sum may be; rounding in float32 stays far below
 MOST_CELLS_ASIDE = 640  # more rows or columns than pixels could not be seen
 MOST_HEADS = 64
@@ -21,7 +29,7 @@ SHAPES = "(n_queries, n_keys) or (heads, n_queries, n_keys)"
 class Panel:
     """One matrix to draw: values (n_queries, n_keys), their kind, and the names of rows and columns.
 
-    Of kind "values" are vectors that are neither weights nor scores: their columns are no keys.
+    Of the other kinds than "weights" and "scores" are vectors: their columns are no keys.
     """
 
     values: np.ndarray
@@ -33,7 +41,7 @@ class Panel:
     @property
     def axis_titles(self) -> tuple[str, str]:
         """What the named rows and the named columns are, "" where there is nothing to say."""
-        told = self.kind != "values"
+        told = self.kind in ("weights", "scores")
         return "queries" if told and self.queries else "", "keys" if told and self.keys else ""
 
     @property
@@ -66,8 +74,7 @@ def read_panels(weights: Any, queries: Any, keys: Any, titles: Any, kind: Any) -
     queries, keys = _labels(queries, "queries"), _labels(keys, "keys")
     if isinstance(weights, Mapping):
         return _named_panels(weights, queries, keys, titles, kind)
-    if kind not in KINDS:
-        raise ValueError(f'kind must be "weights", "scores" or "values", but got {kind!r}.')
+    _check_kind(kind)
     array = as_array(weights)
     if array.ndim not in (2, 3):
         hint = " Put brackets around a single row: [row]." if array.ndim == 1 else ""
@@ -124,9 +131,13 @@ def _kinds(kind: Any, names: list[Any]) -> list[str]:
     if len(kinds) != len(names):
         raise ValueError(f"There are {len(names)} panels, but {len(kinds)} kinds: give one for each.")
     for one in kinds:
-        if one not in KINDS:
-            raise ValueError(f'kind must be "weights", "scores" or "values", but got {one!r}.')
+        _check_kind(one)
     return kinds
+
+
+def _check_kind(kind: Any) -> None:
+    if kind not in list(KINDS):  # a list is no kind, and no key of a dict either
+        raise ValueError(f"kind must be one of {', '.join(KINDS)}, but got {kind!r}.")
 
 
 def as_array(values: Any) -> np.ndarray:

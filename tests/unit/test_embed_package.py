@@ -14,7 +14,8 @@ import pytest
 import attention_course
 from attention_course.bootstrap import NEEDED
 from attention_course.errors import NotebookError
-from attention_course.instructor.release.embed_package import EmbedPackage, package_files, setup_cell, unpacked
+from attention_course.instructor.release.embed_package import PACKAGE, EmbedPackage, package_files, setup_cell, unpacked
+from attention_course.page import joining
 
 FILES = package_files()
 HARM = "open('harmed.txt', 'w').write('x')\n"
@@ -56,12 +57,17 @@ def test_a_release_carries_nothing_of_the_instructors_half() -> None:
     assert not [file for file in FILES if file.startswith("attention_course/instructor")]
 
 
-def test_the_page_s_files_are_carried() -> None:
-    assert {file for file in FILES if not file.endswith(".py")} == {
-        "attention_course/page/question.css",
-        "attention_course/page/question.js",
-        "attention_course/page/static_html.css",
-    }
+def test_the_page_s_files_are_carried_and_no_other_script_or_style() -> None:
+    read: set[str] = set()
+
+    def noted(name: str) -> str:
+        read.add(f"attention_course/page/{name}")
+        return (PACKAGE / "page" / name).read_text(encoding="utf-8")
+
+    joining.script("js/widget.js", noted)
+    for style in ("css/question.css", "css/answer.css"):
+        joining.style(style, noted)
+    assert {file for file in FILES if not file.endswith(".py")} == read
 
 
 def test_the_same_files_make_the_same_bytes_and_come_out_as_they_went_in() -> None:

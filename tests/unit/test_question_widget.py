@@ -82,6 +82,7 @@ def test_the_view_says_all_there_is_to_show():
     assert (view["lesson"], view["name"], view["title"], view["kind"]) == ("practice", "double", "Task 1", "blanks")
     assert (view["difficulty"], view["allowed"], view["judged"], view["blank_count"]) == ("easy", 3, True, 1)
     assert [option["letter"] + option["label"] for option in view["options"]] == ["Ax", "B1", "Cundefined"]
+    assert [option["id"] for option in view["options"]] == ["x", "1", "undefined"]
     assert view["code_html"].count('<span class="blank" data-blank="0">  [1]  </span>') == 1
     assert view["hint_html"] == "<p>Think.</p>"
     assert view["mistakes_html"] == ["Not <code>x</code>."]

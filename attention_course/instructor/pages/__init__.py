@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from attention_course.instructor.formatting import counted, number
+from attention_course.page import assets
 
 FOLDER = Path(__file__).parent
 _environment = jinja2.Environment(
@@ -16,6 +18,7 @@ _environment = jinja2.Environment(
     lstrip_blocks=True,
 )
 _environment.filters |= {"number": number, "counted": counted}
+_environment.globals["colours"] = Markup(assets.colours(":root"))
 
 
 def render(template: str, **values: Any) -> str:

@@ -8,16 +8,12 @@ import numpy as np
 from attention_course.instructor.formatting import counted, number, short_title
 from attention_course.instructor.report.items import Item
 from attention_course.instructor.report.results import ClassResults, Standing, StudentResults
+from attention_course.pictures import palette
+from attention_course.pictures.colours import rgb, text_colour
 from attention_course.pictures.paper import Paper, shortened, text_width
 from attention_course.pictures.picture import Picture
 
-# Told apart by their lightness alone, too: in print, and by whoever sees no colours. Cells carry a symbol besides.
-COLOURS = {
-    Standing.FIRST: "#1b4f8f",
-    Standing.LATER: "#b5d3f1",
-    Standing.WRONG: "#cc7020",
-    Standing.NONE: "#f6f6f6",
-}
+COLOURS = dict(zip(Standing, palette.STANDINGS, strict=True))
 SYMBOLS = {Standing.FIRST: "✓", Standing.LATER: "(2, 3: at that attempt)", Standing.WRONG: "✗", Standing.NONE: "·"}
 MOST_ROWS = 60  # with more students the rows are too thin for symbols and names
 ROW, COLUMN, TEXT = 21, 40, 12
@@ -40,7 +36,7 @@ def class_picture(whole: ClassResults) -> Picture:
     if named:
         _draw_cells(paper, students, labels, left)
     else:
-        colours = np.array([[_rgb(result.standing) for result in student.results] for student in students])
+        colours = np.array([[rgb(COLOURS[result.standing]) for result in student.results] for student in students])
         paper.image(left, ROW, COLUMN * len(whole.questions), height - ROW, colours)
         paper.frame(left, ROW, COLUMN * len(whole.questions), height - ROW)
     for standing, words, x in legend:
@@ -67,8 +63,7 @@ def _draw_cells(paper: Paper, students: Sequence[StudentResults], labels: Sequen
         for column, result in enumerate(student.results):
             x = left + COLUMN * column
             paper.cells(np.array([[x, y]]), COLUMN - 1, ROW - 1, COLOURS[result.standing])
-            ink = "white" if result.standing is Standing.FIRST else "#111111"
-            paper.text(x + COLUMN / 2, y + ROW / 2, result.symbol, TEXT, color=ink)
+            paper.text(x + COLUMN / 2, y + ROW / 2, result.symbol, TEXT, color=_ink(result.standing))
         paper.text(left + COLUMN * len(student.results) + 10, y + ROW / 2, number(student.total), TEXT, ha="left")
 
 
@@ -81,9 +76,8 @@ def _described(whole: ClassResults) -> str:
     )
 
 
-def _rgb(standing: Standing) -> tuple[float, ...]:
-    colour = COLOURS[standing]
-    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+def _ink(standing: Standing) -> str:
+    return text_colour(rgb(COLOURS[standing]))
 
 
 def questions_picture(items: Sequence[Item]) -> Picture:
@@ -98,8 +92,7 @@ def questions_picture(items: Sequence[Item]) -> Picture:
             width = BAR_WIDTH * count / item.count
             paper.cells(np.array([[x, y]]), width, BAR_HEIGHT, COLOURS[standing])
             if width > text_width(str(count), TEXT) + 4:
-                ink = "white" if standing is Standing.FIRST else "#111111"
-                paper.text(x + width / 2, y + BAR_HEIGHT / 2, str(count), TEXT, color=ink)
+                paper.text(x + width / 2, y + BAR_HEIGHT / 2, str(count), TEXT, color=_ink(standing))
             x += width
         paper.frame(left, y, BAR_WIDTH, BAR_HEIGHT)
     told = "; ".join(f"{item.question.title}: {item.right} of {item.count} right" for item in items)

@@ -1,0 +1,35 @@
+"""What a page is given: the script and the styles, each as one text, and the palette's colours as CSS variables."""
+
+import pkgutil
+
+from attention_course.page import joining
+from attention_course.pictures import palette
+
+
+def question_script() -> str:
+    """Return the script of a question's widget."""
+    return joining.script("js/widget.js", _packaged)
+
+
+def question_style() -> str:
+    """Return the style of a question in a notebook, whose colours follow the notebook's theme."""
+    return colours(".attention-question", themed=True) + joining.style("css/question.css", _packaged)
+
+
+def answer_style() -> str:
+    """Return the style of an answered question as a static page: light only, since it is printed, too."""
+    return colours(".attention-answer") + joining.style("css/answer.css", _packaged)
+
+
+def colours(selector: str, *, themed: bool = False) -> str:
+    """Return the palette as CSS variables, `--ac-key` and so on, for the elements that a selector finds."""
+    rows = [
+        f"  --ac-{name}: {f'light-dark({colour.light}, {colour.dark})' if themed else colour.light};\n"
+        for name, colour in {**palette.ROLES, **palette.PAGE}.items()
+    ]
+    return f"{selector} {{\n{''.join(rows)}}}\n"
+
+
+def _packaged(name: str) -> str:
+    """Return the text of a file that lies beside this one, also where the package was imported from memory."""
+    return (pkgutil.get_data("attention_course.page", name) or b"").decode()

@@ -1,0 +1,30 @@
+/** Small helpers for elements. */
+
+export const HANDLE = 'role="button" tabindex="0"'; // of a <span>, as Firefox drags no <button>
+
+/** Return the elements within a root that a selector finds. */
+export function all(/** @type {Element} */ root, /** @type {string} */ selector) {
+  return /** @type {HTMLElement[]} */ ([...root.querySelectorAll(selector)]);
+}
+
+/** Set an attribute, or take it away where the value is false. */
+export function mark(/** @type {Element} */ node, /** @type {string} */ name, /** @type {string|boolean} */ value) {
+  if (value === false) node.removeAttribute(name);
+  else node.setAttribute(name, String(value));
+}
+
+const painted = new WeakMap();
+
+/** Set an element's content only where it changed: what is open or selected in it stays so. */
+export function paint(/** @type {Element} */ node, /** @type {string} */ html) {
+  if (painted.get(node) === html) return;
+  painted.set(node, html);
+  node.innerHTML = html;
+  suppressShortcuts(node);
+}
+
+/** Keep the notebook's one-key shortcuts (x cuts the cell) from whatever here may hold the focus. */
+export function suppressShortcuts(/** @type {Element} */ node) {
+  for (const inner of all(node, "button, input, textarea, select, summary, pre, a, [tabindex]"))
+    inner.setAttribute("data-lm-suppress-shortcuts", "true");
+}

@@ -1,0 +1,88 @@
+/** What is said between the page and the kernel: an attempt is sent, and what became of it comes back. */
+import { same } from "./phase.js";
+import { Timers } from "./timers.js";
+
+/** @typedef {import("./state.js").Picks} Picks */
+/** @typedef {{id: string, picks: Picks, silent: boolean}} Pending  An attempt that the kernel has not answered. */
+/**
+ * @typedef {object} Listener  Who hears of it.
+ * @property {() => void} judged  The attempt that was pending is judged.
+ * @property {() => void} finished  What takes longer than the verdict is there, too.
+ * @property {(sentence: string) => void} tell  Something stands in the way.
+ * @property {() => void} draw  Something has changed that is to be seen.
+ */
+
+const PATIENCE = 8000; // milliseconds until a kernel counts as silent
+const SILENT =
+  "The kernel does not answer. If it is busy, the answer will come; if it was restarted, run this cell again; " +
+  "what you had checked is kept.";
+const REFUSED = "This could not be checked.";
+export const GONE =
+  "The kernel was restarted or has gone. To go on, run this cell again; what you had checked is kept.";
+
+export class Kernel {
+  pending = /** @type {Pending|null} */ (null);
+  lost = false;
+  answered = new Set();
+  timers = new Timers();
+
+  constructor(model, /** @type {string} */ uid, /** @type {Listener} */ listener) {
+    this.model = model;
+    this.uid = uid;
+    this.listener = listener;
+  }
+
+  /** Say who is there: the record and the path that the page's notebook knows, null where it knows none. */
+  hello(/** @type {object|null} */ record, /** @type {string|null} */ path) {
+    this.send({ kind: "hello", record, path });
+  }
+
+  /** Send an answer to be judged; `attempt` is how many there were before. */
+  check(/** @type {Picks} */ picks, /** @type {number} */ attempt) {
+    const again = this.pending && same(this.pending.picks, picks); // the same id: the kernel's answer to either will do
+    const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}`;
+    this.pending = { id, picks, silent: false };
+    this.listener.draw();
+    this.timers.later(() => this.waited(id, SILENT), PATIENCE);
+    if (!this.send({ kind: "check", id, picks, attempt }) || this.lost) this.waited(id, GONE);
+  }
+
+  send(/** @type {object} */ message) {
+    try {
+      this.model.send(message);
+      return true;
+    } catch {
+      return false; // the connection is closed
+    }
+  }
+
+  /** Take what the kernel sent: an attempt is `checked`, `refused` or `failed`, and later `finished`. */
+  receive(/** @type {any} */ { kind: what, id, sentence } = {}) {
+    this.lost = false;
+    if (!String(id).startsWith(this.uid)) return; // another tab's
+    if (what === "finished") return this.listener.finished();
+    if (this.answered.has(id)) return; // sent twice, and answered before
+    this.answered.add(id);
+    if (this.pending?.id === id) this.pending = null;
+    if (what === "checked") this.listener.judged();
+    else this.listener.tell(sentence || REFUSED);
+  }
+
+  /** Say once that an attempt is not answered. */
+  waited(/** @type {string} */ id, /** @type {string} */ sentence) {
+    if (this.pending?.id !== id || this.pending.silent) return;
+    this.pending.silent = true;
+    this.listener.tell(sentence);
+  }
+
+  /** The kernel has restarted, or is gone. */
+  lose() {
+    this.lost = true;
+    if (this.pending) this.waited(this.pending.id, GONE);
+    this.listener.draw();
+  }
+
+  stop() {
+    this.timers.stop();
+  }
+}

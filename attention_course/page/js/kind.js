@@ -1,0 +1,51 @@
+/**
+ * What a kind of exercise brings along: one class in a file of its own, and a line in `kinds.js`.
+ *
+ * `view` is what the kind of the same name in Python sends; an answer (`picks`) is any JSON value that both understand.
+ * A kind makes its elements, listens to them, turns what the student does into `page.setPicks(picks)`, and paints
+ * itself; Check, attempts, verdicts, saving and announcements are the page's.
+ */
+
+/** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
+/** @typedef {import("./state.js").Picks} Picks */
+/** @typedef {import("./state.js").View} View */
+
+export class Kind {
+  page = /** @type {QuestionPage} */ (/** @type {unknown} */ (null)); // there once the kind is shown
+
+  constructor(/** @type {View} */ view) {
+    this.view = view;
+  }
+
+  /** An answer with nothing in it: what Reset leaves. @returns {Picks} */
+  get empty() {
+    return "";
+  }
+
+  /** Return an answer of the right form, whatever the model holds. @returns {Picks} */
+  fitted(/** @type {unknown} */ picks) {
+    return picks ?? this.empty;
+  }
+
+  /** Say in one sentence what is missing before this answer can be checked, or "". @returns {string} */
+  obstacle(/** @type {Picks} */ _picks) {
+    return "";
+  }
+
+  /** Return what stands between the question's code and Check, as HTML; `uid` makes ids the page's own. */
+  html(/** @type {string} */ _uid) {
+    return "";
+  }
+
+  /** The question's elements are made, and not yet on the page: find those of this kind, change them, listen to them. */
+  built(/** @type {HTMLElement} */ _root) {}
+
+  /** Paint the answer as it is now; no element that may hold the focus is ever replaced. */
+  draw() {}
+
+  /** Put down whatever is picked up: the answer is being checked, or reset. */
+  letGo() {}
+
+  /** The question is taken off the page. */
+  removed() {}
+}

@@ -1,0 +1,5 @@
+/** Every kind of exercise, by the name under which the kernel sends it. */
+import { Blanks } from "./blanks.js";
+import { Choice } from "./choice.js";
+
+export const KINDS = { blanks: Blanks, choice: Choice };

@@ -1,0 +1,44 @@
+/** Paints what every kind of exercise has: Check and Reset, the attempts left, notices, and what the kernel says. */
+import { mark, paint } from "./dom.js";
+import { GONE } from "./kernel.js";
+import { attemptsLine, same } from "./phase.js";
+
+/** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
+
+const RUNNING = '<p class="ac-label ac-running">Running your program…</p>';
+const CHECK = { checking: "Checking…", silent: "Try again" }; // what else Check may be called
+
+/** Say on the root element which phase the question is in; the styles go by it. */
+export function paintPhase(/** @type {QuestionPage} */ { parts, phase, state }) {
+  parts.root.dataset.phase = phase;
+  mark(parts.root, "data-outcome", state.outcome);
+  mark(parts.root, "aria-busy", phase === "checking");
+}
+
+/** Paint the row of Check and Reset, and what else is to be said. */
+export function paintActions(/** @type {QuestionPage} */ page) {
+  const { check, reset, left, notice } = page.parts;
+  const { phase, state, view } = page;
+  check.textContent = state.done ? "Finished" : (CHECK[phase] ?? "Check");
+  mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
+  mark(check, "tabindex", state.done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
+  mark(check, "aria-describedby", Boolean(state.worth) && left.id);
+  mark(reset, "aria-disabled", page.locked || same(page.picks, page.kind.empty));
+  reset.hidden = state.done && document.activeElement !== reset;
+  left.textContent = attemptsLine(state, view);
+  notice.textContent = page.notice || (page.kernel.lost && !state.done ? GONE : state.problem);
+  notice.hidden = !notice.textContent;
+}
+
+/** Paint verdict, output and solution; they are marked as past where the answer was changed since. */
+export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state, view }) {
+  const { feedback, which, verdict, result, solution } = parts;
+  const changed = !state.done && !same(picks, state.checked_picks);
+  feedback.hidden = !state.verdict_html;
+  feedback.classList.toggle("ac-past", changed);
+  which.textContent = `Attempt ${state.attempts} of ${view.allowed}${changed ? ", before your change" : ""}`;
+  paint(verdict, state.verdict_html);
+  paint(result, state.running ? RUNNING : state.result_html);
+  paint(solution, state.solution_html);
+  mark(result, "aria-busy", state.running);
+}

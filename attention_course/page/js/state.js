@@ -1,0 +1,28 @@
+/**
+ * What the kernel tells the page: `view` is what is asked, `state` all that follows from the record of the attempts.
+ */
+
+/** @typedef {any} Picks  A student's answer: any JSON value that the question's kind understands. */
+/** @typedef {{revision: number, attempts: {picks: Picks, at: string}[]}} AnswerRecord */
+/** @typedef {{lesson: string, name: string, title: string, kind: string, difficulty: string, allowed: number,
+ *    judged: boolean, prompt_html: string, code_html: string, hint_html: string, mistakes_html: string[],
+ *    [more: string]: any}} View  Beside what every kind has, whatever this one needs (`options`, `blank_count`, …). */
+/** @typedef {{attempts: number, left: number, outcome: string, done: boolean, problem: string, verdict_html: string,
+ *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, record: AnswerRecord,
+ *    receipt: object, worth?: string}} State  `worth` says what a right answer gives, where a rule of the lesson does. */
+
+/** @type {State} */
+export const NOTHING_YET = {
+  attempts: 0,
+  left: 0,
+  outcome: "not attempted",
+  done: false,
+  problem: "",
+  verdict_html: "",
+  result_html: "",
+  solution_html: "",
+  running: false,
+  checked_picks: null,
+  record: { revision: 0, attempts: [] },
+  receipt: {},
+};

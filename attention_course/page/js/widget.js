@@ -1,0 +1,15 @@
+/**
+ * The widget of one question. The kernel judges and keeps the record; this page knows no key.
+ *
+ * anywidget takes one text that imports nothing, so `page/joining.py` joins this file with all it imports.
+ */
+import { QuestionPage } from "./question_page.js";
+
+/** Show a question; return what takes it away again. */
+function render({ model, el }) {
+  const page = new QuestionPage(model, el);
+  page.show();
+  return () => page.remove();
+}
+
+export default { render };

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openNotebook, receiptsIn, store } from "../../attention_course/page/js/notebook.js";
+import { MIME, notebook, QUESTION, receipt, record } from "./documents.mjs";
+
+test("receipts are found by lesson and question", () => {
+  const { context } = notebook([
+    { data: {} },
+    receipt("scores", 0),
+    receipt("scores", 0, "other"),
+    receipt("weights", 0),
+  ]);
+  assert.deepEqual(
+    receiptsIn(context.model.cells, QUESTION).map(({ index }) => index),
+    [1],
+  );
+});
+
+test("only a notebook that holds the question's own receipt is written to", () => {
+  const dummy = () => {
+    throw new Error("dummy");
+  };
+  assert.equal(openNotebook(undefined, QUESTION), null);
+  assert.equal(openNotebook({ save: dummy }, QUESTION), null);
+  assert.equal(openNotebook(notebook([receipt("weights", 0)]).context, QUESTION), null);
+  assert.ok(openNotebook(notebook([receipt("scores", 0)]).context, QUESTION));
+});
+
+test("VS Code's dummy document is not taken for a notebook", () => {
+  const refuse = () => {
+    throw new Error("not implemented");
+  };
+  const model = { metadata: {}, getMetadata: refuse, setMetadata: refuse, sharedModel: {} };
+  for (const context of [{ save: refuse }, { save: refuse, model: null }, { save: refuse, model, sessionContext: {} }])
+    assert.equal(openNotebook(context, QUESTION), null);
+  const empty = { save: refuse, model: { ...model, cells: [] } }; // whatever its model says, no cell holds the receipt
+  assert.equal(openNotebook(empty, QUESTION), null);
+});
+
+test("a later record goes into metadata and receipt, an earlier or empty one does not", () => {
+  const bundle = { "text/plain": "new", [MIME]: { version: 1 } };
+  const { context, outputs, metadata } = notebook([receipt("scores", 0)]);
+  const put = (revision) =>
+    store(openNotebook(context, QUESTION), QUESTION, { record: record(revision), receipt: bundle });
+  put(0);
+  assert.equal(metadata.attention_course, undefined);
+  put(2);
+  assert.equal(metadata.attention_course.answers.scores.revision, 2);
+  assert.deepEqual(outputs[0], { output_type: "display_data", metadata: { tag: 1 }, data: bundle });
+  outputs[0] = receipt("scores", 2);
+  put(1);
+  assert.equal(metadata.attention_course.answers.scores.revision, 2);
+  assert.equal(outputs[0].data["text/plain"], "old");
+});
+
+test("a malformed record of the question is replaced by a real one, whatever its revision", () => {
+  for (const malformed of [
+    { revision: "9", attempts: 3 },
+    { revision: 9, attempts: [5] },
+  ]) {
+    const whole = { version: 1, lesson: "practice", answers: { scores: malformed, other: record(1) } };
+    const { context, metadata } = notebook([receipt("scores", 0)], whole);
+    store(openNotebook(context, QUESTION), QUESTION, { record: record(1), receipt: {} });
+    assert.deepEqual(metadata.attention_course.answers, { scores: record(1), other: record(1) });
+  }
+});
