@@ -1,5 +1,6 @@
 """Choice: a question with several options, one of which is chosen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -42,6 +43,19 @@ class Choice(PickingQuestion):
             parts.keys() == SOLUTION and are_texts(parts["steps"]) and are_texts([parts["answer"], parts["check"]]),
             'a solution is a dict with "steps" (a list of texts), "answer" and "check"',
         )
+
+    def contradiction(self) -> str:
+        """Say where the worked solution's answer is another option than the key."""
+        answer = (self.solution or {}).get("answer", "") if self.judged else ""
+        named = re.match(r"([A-Z])\s*[:.)]\s*", answer)
+        text = answer[named.end() :] if named else answer
+        others = [option for option in self.options if option.id not in self.right_ids(0)]
+        letters = {self.letter_of(option.id) for option in others}
+        if (named and named[1] in letters) or text in {option.text for option in others}:
+            return (
+                f"its solution's answer is {answer!r}, but its key is {self.picked_text(self.key)!r}: mend one of them."
+            )
+        return ""
 
     def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
         """Return the picture of the worked solution: a choice itself does nothing."""

@@ -165,6 +165,10 @@ class Question:
         """Yield, for an author, each known wrong answer of which nobody said why it is wrong."""
         yield from ()
 
+    def contradiction(self) -> str:
+        """Return, for an author, a sentence on what in a question contradicts its key, "" where nothing does."""
+        return ""
+
     def wordings(self) -> dict[str, bool]:
         """Return, for an author, each text that an answer may be made of, and whether it is right in some part."""
         return {}

@@ -9,7 +9,7 @@ import pytest
 from classroom import ROOT
 
 from attention_course import Blanks, Choice
-from attention_course.instructor.source import words
+from attention_course.instructor.source import fillings, words
 from attention_course.instructor.source.check import check, check_files
 
 SETUP = "from attention_course import Blanks, Lesson\nlesson = Lesson('small')"
@@ -112,11 +112,57 @@ def test_what_gives_nothing_away_is_no_finding(harmless: str) -> None:
         ("It is not `n.T`.", ["n", "n.T"], False),
         ("K is [[1, 0], [2, 3]].", ["[[1, 0]]", "[[0, 1]]"], False),
         ("They let the model focus on what matters.", ["let the model focus", "shuffle the tokens"], True),
+        ("Divide by 64 ** 0.5.", ["64**0.5", "64**2"], True),
+        ("It is SOFTMAX(Q×Kᵀ) of course.", ["softmax(Q × Kᵀ)", "Q + K"], True),
+        ("Sixty-four**0.5 says nothing.", ["4**0.5", "4**2"], False),
     ],
 )
 def test_a_choice_is_given_away_by_its_option_s_text(hint: str, options: list[str], gives_away: bool) -> None:
     choice = Choice("q", "easy", prompt="?", options=options, hint=hint, key="A")
     assert bool(list(words.giveaways(choice))) == gives_away
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "contradicts"),
+    [
+        ("B", "B: (3, 5)", False),
+        ("C", "B: (3, 5)", True),
+        ("C", "(3, 5)", True),
+        ("C", "(5, 3)", False),
+        ("C", "B) whatever it is", True),
+        ("C", "Between the two it is the second.", False),
+    ],
+)
+def test_a_choice_whose_solution_answers_otherwise_than_its_key_is_named(
+    key: str, answer: str, contradicts: bool
+) -> None:
+    solution = {"steps": ["Count."], "answer": answer, "check": "Count again."}
+    choice = Choice("q", "easy", prompt="?", options=["(5, 5)", "(3, 5)", "(5, 3)"], key=key, solution=solution)
+    assert bool(choice.contradiction()) == contradicts
+
+
+def test_two_options_that_read_the_same_are_named() -> None:
+    choice = Choice("q", "easy", prompt="?", options=["[[10, 20]]", "[[10,20]]", "[[1, 2]]"], key="A")
+    assert list(words.twins(choice)) == ["its options '[[10, 20]]' and '[[10,20]]' say the same: change one of them."]
+
+
+def test_a_filling_whose_program_never_ends_is_named_and_the_others_are_checked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(fillings, "LONGEST", 0.5)
+    endless = EXERCISE.replace("total = [1]((2, 2))", "total = [1]((2, 2))\n        while total < 4: pass")
+    assert check(notebook(endless), "small") == [
+        "Cell exercise-1: with the filling max its program does not end within 0.5 seconds, and would hold up a "
+        "student's kernel: offer another option, or change the program."
+    ]
+
+
+def test_a_key_whose_program_never_ends_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fillings, "LONGEST", 0.5)
+    endless = EXERCISE.replace("total = [1]((2, 2))", "total = [1]((2, 2))\n        while total > 2: pass")
+    assert check(notebook(endless), "small") == [
+        "Cell exercise-1: its program or its picture does not end within 0.5 seconds with the key: mend it."
+    ]
 
 
 def test_where_every_option_is_right_somewhere_none_is_given_away() -> None:

@@ -12,7 +12,10 @@ from attention_course.exercises.question import Question
 from attention_course.instructor import regions
 from attention_course.instructor.source import fillings, leftovers, words
 from attention_course.instructor.source.cells import Cell, code_cells, load_source
+from attention_course.instructor.source.time_limit import TooLong, time_limit
 from attention_course.lesson import Lesson
+
+LONGEST_CELL = 60  # seconds
 
 
 def check(notebook: dict[str, Any], lesson: str) -> list[str]:
@@ -23,7 +26,12 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
     seen: set[str] = set()
     for cell in code_cells(notebook):
         about = f"Cell {cell.id}: "
-        run = program.run(cell.shown, given=names)
+        try:
+            with time_limit(LONGEST_CELL):
+                run = program.run(cell.shown, given=names)
+        except TooLong:
+            findings.append(f"{about}it does not end within {LONGEST_CELL} seconds.")
+            continue
         names.update(run.names)
         asked = names["lesson"].answers if isinstance(names.get("lesson"), Lesson) else {}
         new = [answer for name, answer in asked.items() if name not in seen]
@@ -68,13 +76,21 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
     yield from words.missing(question)
     yield from words.giveaways(question)
+    yield from words.twins(question)
     if question.key is None:
         yield "it has no key: add key= to the KEY region."
         return
-    if failure := _failure(question):
+    if sentence := question.contradiction():
+        yield sentence
+    try:
+        with time_limit(fillings.LONGEST):
+            failure, picture = _failure(question), list(_check_picture(question))
+    except TooLong:
+        failure = f"its program or its picture does not end within {fillings.LONGEST} seconds with the key: mend it."
+    if failure:
         yield failure
         return
-    yield from _check_picture(question)
+    yield from picture
     if cell.hidden_tests:
         yield from fillings.misjudged(cell.hidden_tests, asked[0], names)
     else:

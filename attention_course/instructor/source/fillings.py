@@ -8,6 +8,10 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.exercises import program
 from attention_course.exercises.credit import Credit
+from attention_course.exercises.question import Picks
+from attention_course.instructor.source.time_limit import TooLong, time_limit
+
+LONGEST = 10  # seconds for one filling, its hidden tests included
 
 
 class _Generous(Answer):
@@ -25,21 +29,39 @@ def misjudged(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str
     """
     question = answer.question
     for picks in question.every_answer() or [question.key]:
-        record = Record().with_attempt(picks, datetime.now().astimezone())
-        run = _run(tests, Answer(question, record), answer, names)
-        filling = question.picked_text(picks)
-        if question.is_right(picks):
-            if run.error:
-                yield f"its hidden tests refuse the key: {run.error}; mend the tests, or the key."
-            elif run.value != 1:
-                yield f"its hidden tests refuse the key: they end in {run.value!r}; end them with answer.points(1)."
-        elif not run.error and run.value != 0:
-            yield (
-                f"its hidden tests give {run.value!r} points for the wrong filling {filling}: assert what only the key "
-                "does, and end with answer.points(1)."
+        try:
+            with time_limit(LONGEST):
+                finding = _misjudged(tests, answer, names, picks)
+        except TooLong:
+            finding = (
+                f"with the filling {question.picked_text(picks)} its program does not end within {LONGEST} seconds, "
+                "and would hold up a student's kernel: offer another option, or change the program."
             )
-        elif question.performs and not _run(tests, _Generous(question, record), answer, names).error:
-            yield f"its hidden tests assert nothing that the wrong filling {filling} fails: assert what the key does."
+        if finding:
+            yield finding
+
+
+def _misjudged(tests: str, answer: Answer, names: dict[str, Any], picks: Picks) -> str:
+    """Return what is wrong with how one filling is judged, "" where nothing is."""
+    question = answer.question
+    record = Record().with_attempt(tuple(picks), datetime.now().astimezone())
+    run = _run(tests, Answer(question, record), answer, names)
+    filling = question.picked_text(picks)
+    if question.is_right(picks):
+        right = "the key" if list(picks) == question.key else f"{filling}, which is accepted beside the key"
+        if run.error:
+            return f"its hidden tests refuse {right}: {run.error}; mend the tests, or the key."
+        if run.value != 1:
+            return f"its hidden tests refuse {right}: they end in {run.value!r}; end them with answer.points(1)."
+        return ""
+    if not run.error and run.value != 0:
+        return (
+            f"its hidden tests give {run.value!r} points for the wrong filling {filling}: assert what only the key "
+            "does, and end with answer.points(1)."
+        )
+    if question.performs and not _run(tests, _Generous(question, record), answer, names).error:
+        return f"its hidden tests assert nothing that the wrong filling {filling} fails: assert what the key does."
+    return ""
 
 
 def _run(tests: str, given: Answer, asked: Answer, names: dict[str, Any]) -> program.Run:

@@ -39,6 +39,15 @@ def giveaways(question: Question) -> Iterator[str]:
             yield f"its {what} gives the key {key!r} away: say it in other words, or name a wrong option, too."
 
 
+def twins(question: Question) -> Iterator[str]:
+    """Yield the options that read the same but for spaces and capital letters: both would be right, or neither."""
+    same: dict[str, str] = {}
+    for text in question.wordings():
+        first = same.setdefault("".join(text.split()).casefold(), text)
+        if first is not text:
+            yield f"its options {first!r} and {text!r} say the same: change one of them."
+
+
 def _named(text: str, question: Question) -> set[str]:
     """Return the options that a text names; the longest are looked for first, since one may be a part of another.
 
@@ -62,6 +71,7 @@ def _plain(text: str) -> str:
 
 
 def _pattern(option: str) -> str:
-    """Return a pattern for an option that is not within a longer word."""
+    """Return a pattern for an option that is not within a longer word, whatever spaces stand between its signs."""
+    signs = [re.escape(sign) for sign in re.findall(r"\w+|[^\w\s]", option)]
     before, after = (r"(?<!\w)" if option[:1].isalnum() else ""), (r"(?!\w)" if option[-1:].isalnum() else "")
-    return f"{before}{re.escape(option)}{after}"
+    return before + r"\s*".join(signs) + after
