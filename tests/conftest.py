@@ -54,6 +54,13 @@ def course(released_course: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(released_course, tmp_path / "course"))
 
 
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The demo's commands run in the process of the commands, too."""
+    for module in ("course", "exchange"):
+        monkeypatch.setattr(f"attention_course.instructor.demo.{module}.nbgrader", classroom.nbgrader)
+
+
 @pytest.fixture(scope="session")
 def played(shared: Shared) -> Path:
     """A folder with the demo that was played, what it said, and a copy of the project before and after; to look at."""

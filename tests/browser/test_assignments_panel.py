@@ -40,7 +40,7 @@ class AssignmentsPanel:
 
 
 @pytest.fixture
-def exchange(tmp_path):
+def exchange(tmp_path, at_once):
     """A course of the test's own, whose lesson is released into an exchange."""
     exchange = Exchange(tmp_path / "played", classroom.ROOT)
     exchange.release()

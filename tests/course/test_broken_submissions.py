@@ -237,7 +237,8 @@ def outputs_of_many_megabytes(folder: Path, notebook: Notebook) -> None:
     printed = classroom.code_cell("while True: print('again')")
     printed["outputs"] = [new_output("stream", text="again\n" * 5_000_000)]
     listed = classroom.code_cell("list(range(10**6))")
-    listed["outputs"] = [new_output("stream", text=[f"{number}\n" for number in range(10**6)])]
+    lines = [f"{number}\n" for number in range(10**6)]
+    listed["outputs"] = [{"output_type": "stream", "name": "stdout", "text": lines}]
     notebook["cells"] += [printed, listed]
     write(folder / "practice.ipynb", notebook)
 

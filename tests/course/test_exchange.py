@@ -25,6 +25,7 @@ def test_every_attempt_comes_through_the_exchange(
     assert [played.is_intact(student) for student in exchange.PLAYERS] == [True, True, False]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_who_submits_again_is_graded_by_the_later_notebook_and_gets_its_feedback(tmp_path: Path) -> None:
     played, student = exchange.Exchange(tmp_path / "played", ROOT), exchange.PLAYERS[0]
     home, course = played.homes / student.id, played.course
