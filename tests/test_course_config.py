@@ -6,13 +6,13 @@ from pathlib import Path
 
 import classroom
 import pytest
+from attention_course.instructor.forkserver.execute import ExecuteWarm
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, Execute, OverwriteCells
 from sqlalchemy import create_engine, text
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from attention_course.instructor.forkserver.execute import ExecuteWarm
 from attention_course.instructor.grading import wait_for_lock
 
 # After RestoreCells they find nothing to do: test_broken_submissions.py says so of every fault.

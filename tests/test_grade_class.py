@@ -13,10 +13,10 @@ import postgresql
 import psutil
 import pytest
 import test_broken_submissions as broken
+from attention_course.instructor.forkserver.execute import ExecuteWarm
 from nbgrader.api import Gradebook
 from waiting import until
 
-from attention_course.instructor.forkserver.execute import ExecuteWarm
 from attention_course.instructor.runner.execute import Task, execute
 from attention_course.instructor.runner.workers import Workers
 

@@ -16,6 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attention_course.instructor.forkserver.child_process import KernelProcess
+from attention_course.instructor.forkserver.execute import KERNELS, WARM, ExecuteWarm
+from attention_course.instructor.forkserver.execute_cells import ExecuteCells
 from classroom import ALL_RIGHT, hand_in, nbgrader, read, records, scores
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
@@ -25,9 +28,6 @@ from waiting import until
 
 from attention_course.answers import record
 from attention_course.instructor.forkserver import client, execute_cells
-from attention_course.instructor.forkserver.child_process import KernelProcess
-from attention_course.instructor.forkserver.execute import KERNELS, WARM, ExecuteWarm
-from attention_course.instructor.forkserver.execute_cells import ExecuteCells
 from attention_course.instructor.grading.known_cells import from_gradebook
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")

@@ -40,12 +40,12 @@ def grade(
     if scheduler is None:
         client.begin()
     atexit.register(gc.freeze)  # or Python would look once more through all it has imported
-    from attention_course.instructor.runner.command import Request, grade
-    from attention_course.instructor.runner.report import Report
+    from attention_course.instructor.runner.grade_class import Request, grade_class
+    from attention_course.instructor.runner.grading_report import GradingReport
 
-    report = Report(Console(soft_wrap=not os.isatty(1)))
+    report = GradingReport(Console(soft_wrap=not os.isatty(1)))
     try:
-        grade(Request(assignment, student or [], workers, scheduler, force, context.args), report)
+        grade_class(Request(assignment, student or [], workers, scheduler, force, context.args), report)
     except CourseError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from error

@@ -13,7 +13,7 @@ from traitlets import List, Unicode
 from attention_course.answers import record
 from attention_course.instructor.forkserver import client
 from attention_course.instructor.forkserver.running_cells import Message, RunningCells, TooSlow
-from attention_course.instructor.grading.known_cells import known_cells
+from attention_course.instructor.grading.known_cells import instructors_code, known_cells
 
 GRACE = 5.0  # seconds that an interrupted cell has to come to its end
 
@@ -50,10 +50,10 @@ class ExecuteForked(Execute):
         """Return the server that the instructor's cells have run in; None, and say so once, where there is none."""
         try:
             server = client.shared()
-            server.prewarm(self.instructors_cells or instructors_code(resources))
+            server.prewarm(self.instructors_cells or _from_gradebook(resources))
             return server
         except client.NoForkServer as problem:
-            _say_once(self.log, f"{problem} So each submission gets a kernel of its own, which takes some seconds more.")
+            _say_once(self.log, f"{problem} So each submission gets its own kernel, which takes some seconds more.")
             return None
 
     def _is_run(self, cell: Any) -> bool:
@@ -90,11 +90,8 @@ class ExecuteForked(Execute):
         return limit if limit and limit > 0 else None
 
 
-def instructors_code(resources: Any) -> list[str]:
-    """Return the code cells of the notebook that is being graded which are the instructor's, from the gradebook."""
-    if "nbgrader" not in resources:
-        return []
-    return [cell.source for cell in known_cells(resources).values() if cell.cell_type == "code" and cell.locked]
+def _from_gradebook(resources: Any) -> list[str]:
+    return instructors_code(known_cells(resources)) if "nbgrader" in resources else []
 
 
 def _answers(nb: Any, lesson: str) -> Mapping[str, Mapping[str, Sequence[str]]]:

@@ -42,7 +42,7 @@ class Shell(ZMQInteractiveShell):
     """ipykernel's shell, for cells that nobody looks at while they run."""
 
     def enable_gui(self, gui: Any = None) -> None:
-        """Open no window: `%matplotlib inline` asks for none, and a kernel, which ipykernel would look for, is not here."""
+        """Open no window; `%matplotlib inline` asks for none, but ipykernel would look for a kernel first."""
 
 
 def _shell(pipe: Pipe, arguments: Sequence[str]) -> Any:
