@@ -9,7 +9,7 @@ from nbgrader import preprocessors as stock
 from attention_course.instructor import pages
 from attention_course.instructor.feedback.feedback_page import FeedbackPage
 from attention_course.instructor.feedback.hide_keys import HideKeys
-from attention_course.instructor.forkserver.execute import ExecuteWarm
+from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading import wait_for_lock
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.drop_files import DropFiles
@@ -85,7 +85,7 @@ c.Autograde.sanitize_preprocessors = [
 
 # autograded/: run and score
 c.Autograde.autograde_preprocessors = [
-    ExecuteWarm,  # Execute, in kernels that need not import torch; --Execute.kernel_name=python3 for ordinary ones
+    ExecuteForked,  # Execute, in processes that need not import torch; --Execute.kernel_name=python3 for a kernel
     RequireScore,  # after Execute and before SaveAutoGrades: it looks at what a cell ended in
     stock.IgnorePattern,
     ClearMetadataPreprocessor,

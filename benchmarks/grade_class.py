@@ -25,9 +25,9 @@ from rich.console import Console
 from attention_course.instructor.demo import CLASS, Course, make_class
 from attention_course.instructor.demo.course import read_points
 from attention_course.instructor.nbgrader_path import path_with_alembic
-from attention_course.instructor.runner import command
+from attention_course.instructor.runner import grade_class
 from attention_course.instructor.runner.execute import Task, execute
-from attention_course.instructor.runner.report import Report
+from attention_course.instructor.runner.grading_report import GradingReport
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.cpu_count() or 1
@@ -47,7 +47,7 @@ def made_course(folder: Path, size: int) -> Path:
 def stock(folder: Path) -> float:
     """Grade with plain nbgrader and ordinary kernels; return the seconds it takes."""
     config = folder / "course_config.py"
-    text = config.read_text(encoding="utf-8").replace("    ExecuteWarm,", "    stock.Execute,")
+    text = config.read_text(encoding="utf-8").replace("    ExecuteForked,", "    stock.Execute,")
     lines = [line for line in text.splitlines() if not line.startswith("c.Execute.")]
     config.write_text("\n".join(lines), encoding="utf-8")
     begun = time.perf_counter()
@@ -61,14 +61,14 @@ def stock(folder: Path) -> float:
 
 
 def ours(folder: Path) -> tuple[float, dict[str, float]]:
-    """Grade with `attention-course grade`; return the seconds, and the most memory (MB) of it and of a kernel."""
+    """Grade with `attention-course grade`; return the seconds, and the most memory (MB) of it and of a child."""
     begun = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "attention_course.instructor.cli", "grade", "practice", "--force"],
         cwd=folder,
         stdout=subprocess.DEVNULL,
     )
-    peak = {"grading": 0.0, "kernel": 0.0}
+    peak = {"grading": 0.0, "child": 0.0}
     while process.poll() is None:
         look(psutil.Process(process.pid), peak)
         time.sleep(1)  # looking costs time, too
@@ -82,7 +82,7 @@ def look(parent: psutil.Process, peak: dict[str, float]) -> None:
     for process in (parent, *parent.children(recursive=True)):
         try:
             command_line = " ".join(process.cmdline())
-            kind = "kernel" if "nursery_process" in command_line else "grading"
+            kind = "child" if "forkserver.server" in command_line else "grading"
             peak[kind] = max(peak[kind], process.memory_full_info().pss / 1e6)
         except psutil.Error:  # it has just ended
             continue
@@ -91,9 +91,9 @@ def look(parent: psutil.Process, peak: dict[str, float]) -> None:
 def bookkeeping(folder: Path) -> float:
     """Return the seconds that a submission takes in the main process, the median of a class."""
     os.chdir(folder)
-    report = Report(Console(quiet=True))
-    command.grade(command.Request("practice", workers=WORKERS, force=True), report)
-    return statistics.median(outcome.bookkeeping for outcome in report.outcomes)
+    report = GradingReport(Console(quiet=True))
+    grade_class.grade_class(grade_class.Request("practice", workers=WORKERS, force=True), report)
+    return statistics.median(result.bookkeeping for result in report.results)
 
 
 def split(folder: Path) -> dict[str, float]:
@@ -108,13 +108,13 @@ def split(folder: Path) -> dict[str, float]:
         captured.append(task)
         raise Stop
 
-    submit = command.Workers.submit
-    command.Workers.submit = capture  # type: ignore[method-assign]
+    submit = grade_class.Workers.submit
+    grade_class.Workers.submit = capture  # type: ignore[method-assign]
     try:
-        nowhere = Report(Console(quiet=True))
-        command.grade(command.Request("practice", ["student-001"], force=True), nowhere)
+        nowhere = GradingReport(Console(quiet=True))
+        grade_class.grade_class(grade_class.Request("practice", ["student-001"], force=True), nowhere)
     finally:
-        command.Workers.submit = submit  # type: ignore[method-assign]
+        grade_class.Workers.submit = submit  # type: ignore[method-assign]
     task = captured[0]
     whole = _median(task)
     empty = _median(dataclasses.replace(task, notebook=_with_cells(task.notebook, [])))

@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, text
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
-from attention_course.instructor.forkserver.execute import ExecuteWarm
+from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading import wait_for_lock
 
 # After RestoreCells they find nothing to do: test_broken_submissions.py says so of every fault.
@@ -35,8 +35,8 @@ def config() -> Config:
 )
 def test_nbgrader_s_own_steps_are_all_there_in_their_order(config: Config, converter: type, pipeline: str) -> None:
     steps = config[converter.__name__][pipeline]
-    ours = [step for step in steps if step.__module__.startswith("attention_course") and step is not ExecuteWarm]
-    stock = [Execute if step is ExecuteWarm else step for step in steps if step not in ours]
+    ours = [step for step in steps if step.__module__.startswith("attention_course") and step is not ExecuteForked]
+    stock = [Execute if step is ExecuteForked else step for step in steps if step not in ours]
     replaced = NEEDLESS if converter is Autograde else ()
     assert stock == [step for step in converter.class_traits()[pipeline].default_args[0] if step not in replaced]
     assert ours

@@ -16,7 +16,7 @@ import test_broken_submissions as broken
 from nbgrader.api import Gradebook
 from waiting import until
 
-from attention_course.instructor.forkserver.execute import ExecuteWarm
+from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.runner.execute import Task, execute
 from attention_course.instructor.runner.workers import Workers
 
@@ -283,7 +283,7 @@ def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, m
         "import os\nprint(os.getcwd(), sorted(os.listdir()), os.environ['NBGRADER_EXECUTION'])"
     )
     text = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    task = Task("practice", text, ExecuteWarm, {"Execute": {"timeout": 60}}, {"data/words.txt": b"one two"})
+    task = Task("practice", text, ExecuteForked, {"Execute": {"timeout": 60}}, {"data/words.txt": b"one two"})
     executed = execute(task)
     folder, seen = nbformat.reads(executed.notebook, 4).cells[0].outputs[0].text.split(" ", 1)
     assert seen == "['data', 'practice.ipynb'] autograde\n"

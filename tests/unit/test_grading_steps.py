@@ -20,7 +20,7 @@ from attention_course.instructor.grading.json_text import trimmed
 from attention_course.instructor.grading.known_cells import KEPT, KnownCell
 from attention_course.instructor.grading.read_submission import mended
 from attention_course.instructor.grading.require_score import RequireScore
-from attention_course.instructor.runner import choose
+from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.remarks import Remarks
 
 
@@ -179,5 +179,5 @@ def test_a_candidate_s_record_is_read_once(tmp_path: Path, monkeypatch: pytest.M
     read = []
     monkeypatch.setattr(record, "read", lambda *about: read.append(about) or ({}, {}))
     (tmp_path / "practice.ipynb").write_text(json.dumps(document()), encoding="utf-8")
-    choose.choose(tmp_path, "practice", logging.getLogger())
+    find_notebook(tmp_path, "practice", logging.getLogger())
     assert len(read) == 1

@@ -35,13 +35,13 @@ def grade(
     atexit.register(gc.freeze)  # or Python would look once more through all it has imported
     from rich.console import Console
 
-    from attention_course.instructor.runner import command
-    from attention_course.instructor.runner.report import Report
+    from attention_course.instructor.runner.grade_class import Request, grade_class
+    from attention_course.instructor.runner.grading_report import GradingReport
 
-    report = Report(Console(soft_wrap=not os.isatty(1)))
+    report = GradingReport(Console(soft_wrap=not os.isatty(1)))
     try:
         with error_as_sentence():
-            command.grade(command.Request(assignment, student or [], workers, scheduler, force, context.args), report)
+            grade_class(Request(assignment, student or [], workers, scheduler, force, context.args), report)
     except KeyboardInterrupt:
         typer.echo("Stopped; the same command goes on with the rest.", err=True)
         raise typer.Exit(130) from None

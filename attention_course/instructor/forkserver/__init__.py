@@ -1,8 +1,9 @@
-"""Warm kernels: each submission's process is forked from one that has imported torch and matplotlib already.
+"""Submissions run in processes forked from one that has imported torch and matplotlib already.
 
-    nbgrader ────────────── ExecuteWarm ── WarmProvisioner ── Nursery ══ socket ══ nursery process ── fork ── kernel
-    attention-course grade ── ExecuteCells ────────────────── Nursery ══ socket ══ nursery process ── fork ── shell
+    nbgrader's autograde ────┐
+                             ├── ExecuteForked ── ForkServer ══ socket ══ Server ── fork ── Child ── shell
+    attention-course grade ──┘    execute_forked   client                 server            child
 
-The nursery process is started for the first kernel, serves one grading process, and dies with it. No student's data
-ever enter it but which of the offered options were picked: what a kernel does stays in that kernel, a copy.
+The fork server is started for the first submission, serves one grading process, and dies with it. No student's data
+ever enter it but which of the offered options were picked: what a child does stays in that child, a copy.
 """

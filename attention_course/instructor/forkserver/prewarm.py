@@ -1,30 +1,34 @@
-"""Rehearsal: what is the same for many students is run and drawn before the kernels are forked that need it."""
+"""Prewarm: what is the same for many students is run and drawn before the processes are forked that need it."""
 
 import gc
 import os
 import select
 import signal
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any, NoReturn
 
 import torch
 
+from attention_course.errors import PicksError
 from attention_course.exercises import program
 from attention_course.exercises.question import Picks, Question
 from attention_course.instructor.forkserver.remembering import Remembering
 from attention_course.lesson import Lesson
 from attention_course.page.verdicts import STATIC
 
+Questions = dict[tuple[str, str], Question]  # by the lesson's name and the question's
+
 remembering = Remembering()
 Lesson.runner = remembering
-LONGEST_DRAWING = 20  # seconds; what takes longer is left to the kernel, and its time-out
+LONGEST_DRAWING = 20  # seconds; what takes longer is left to the child, and its time limit
 
 
-def rehearse(cells: list[str]) -> dict[tuple[str, str], Question]:
+def run_lesson(cells: list[str]) -> Questions:
     """Run an instructor's cells as a student who answered nothing would have them run.
 
-    What they draw, every worked solution's picture among it, is remembered. Returns the questions that they
-    ask, by the lesson's name and the question's.
+    What they draw, every worked solution's picture among it, is remembered. Returns the questions that they ask.
     """
     names: dict[str, Any] = {}
     for cell in cells:
@@ -41,7 +45,17 @@ def freeze() -> None:
     gc.freeze()
 
 
-def draw(question: Question, picks: Picks) -> None:
+def draw_answers(questions: Questions, answers: Mapping[str, Mapping[str, Picks]]) -> None:
+    """Draw what answers do, given by lesson and question; none where a question is not known or never offered them."""
+    for lesson, picked in answers.items():
+        for name, picks in picked.items():
+            question = questions.get((lesson, name))
+            if question:
+                with suppress(PicksError):
+                    draw_once(question, question.check_picks(picks))
+
+
+def draw_once(question: Question, picks: Picks) -> None:
     """Remember what an answer does, where that is not known; it is run in a process that leaves nothing behind."""
     if not question.performs or not question.trusted or remembering.knows(question, picks):
         return

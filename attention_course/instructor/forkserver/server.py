@@ -1,12 +1,12 @@
-"""The nursery process: imports what kernels need, then forks a kernel for each request.
+"""The fork server: imports what a lesson's cells need, then forks a process for each notebook.
 
     python -m attention_course.instructor.forkserver.server SOCKET
 
 It is started in a private folder, which it removes at its end. Only a process with one thread, no event loop and no
 ZeroMQ context can be forked safely, so it has none. Each request brings a socket of its own, over which a line of JSON
-comes. A kernel ("k") brings its three streams, too, and back go its process id and, at its end, its exit code. So do a
-notebook's cells ("c"), which bring a fourth handle for their outputs. A rehearsal ("r") is answered with "safe" or
-"unsafe"; a filling ("f") of a rehearsed lesson is drawn, without an answer.
+comes. "prewarm" brings an instructor's cells, which are run; "y" goes back if one can still fork after that. "run"
+brings a notebook's cells, and a handle for their outputs; its socket stays open, to interrupt the child ("i") or, by
+being closed, to end it.
 """
 
 import importlib
@@ -24,31 +24,22 @@ import matplotlib
 import torch
 from IPython.core.ultratb import FormattedTB
 
-from attention_course.errors import PicksError
-from attention_course.exercises.question import Question
 from attention_course.instructor.forkserver import prewarm
-from attention_course.instructor.forkserver.child import INLINE, Newborn, NewbornCells, NewbornKernel
+from attention_course.instructor.forkserver.child import INLINE, Child
 from attention_course.pictures.heatmap import heatmap
 
-# What a kernel would import before its first cell and in the course's cells.
+# What would else be imported before the first cell, and in the course's cells.
 MODULES = [
-    "IPython.core.completerlib",
-    "IPython.extensions.storemagic",
-    "attention_course.instructor.forkserver.shell",
     "attention_course.page.static_html",
     "attention_course.page.summary",
-    "ipykernel.debugger",
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
     "numpy.random",
     "sqlite3",
-    "tornado.platform.asyncio",
     "torch._subclasses.schema_check_mode",
 ]
 
 
-def warm() -> int:
-    """Import what every kernel imports and draw one picture; return how many threads torch would have used."""
+def import_all() -> int:
+    """Import what every child imports and draw one picture; return how many threads torch would have used."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # OpenMP's pool of threads does not survive a fork
     for module in MODULES:
@@ -65,117 +56,95 @@ def warm() -> int:
     return threads
 
 
-class NurseryProcess:
-    """Forks kernels and reports their ends, until its user is gone."""
+class Server:
+    """Forks children, and ends them, until its user is gone."""
 
-    def __init__(self, requests: socket.socket, threads: int, settings: dict[str, str]) -> None:
-        self.requests, self.threads, self.settings = requests, threads, settings
-        self.kernels: dict[int, socket.socket] = {}  # process id -> where to report the end
-        self.questions: dict[tuple[str, str], Question] = {}  # of rehearsed lessons, by lesson and name
-        self.wakeup, self.alarm = socket.socketpair()  # readable when a kernel has ended
-        for end in (self.wakeup, self.alarm):
-            end.setblocking(False)
+    def __init__(self, requests: socket.socket, threads: int) -> None:
+        self.requests, self.threads = requests, threads
+        self.children: dict[socket.socket, int] = {}  # process ids, by the socket of whoever asked for the child
+        self.ended: set[int] = set()  # children that the system has still to be asked about
+        self.questions: prewarm.Questions = {}  # of the lessons that have run here
 
-    def serve(self) -> Newborn | None:
-        """Serve requests; return None at the end, and in each forked process what it has to become."""
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.set_wakeup_fd(self.alarm.fileno(), warn_on_full_buffer=False)
+    def serve(self) -> Child | None:
+        """Serve requests; return None at the end, and in each forked process what it has to be."""
         while True:
-            ready, _, _ = select.select([self.requests, self.wakeup], [], [])
-            if self.wakeup in ready:
-                self.wakeup.recv(1024)
-                self._report_ends()
+            ready, _, _ = select.select([self.requests, *self.children], [], [])
+            for control in set(ready) & self.children.keys():
+                self._obey(control)
+            self.ended = {pid for pid in self.ended if os.waitpid(pid, os.WNOHANG) == (0, 0)}
             if self.requests in ready:
-                what, handles, _, _ = socket.recv_fds(self.requests, 1, 5)
-                if not what:
-                    self._kill_all()
+                asked, handles, _, _ = socket.recv_fds(self.requests, 1, 2)
+                if not asked:
+                    for control in list(self.children):
+                        self._end(control)
                     return None
-                connection = socket.socket(fileno=handles[0])
-                with connection.makefile() as stream:
-                    request = json.loads(stream.readline() or "null")
-                newborn = self._answer(what, request, connection, handles[1:])
-                if newborn:
-                    return newborn
+                child = self._answer(socket.socket(fileno=handles[0]), *handles[1:])
+                if child:
+                    return child
 
-    def _answer(self, what: bytes, request: Any, connection: socket.socket, streams: list[int]) -> Newborn | None:
-        if request is None:  # whoever asked is gone
-            connection.close()
-        elif what == b"r":
-            with connection:
-                _send(connection, "safe" if self._rehearse(request) else "unsafe")
-        elif what == b"f":
-            with connection, suppress(PicksError):
-                self._draw(*request)
+    def _obey(self, control: socket.socket) -> None:
+        """Interrupt a child, or end it where nobody wants it any more."""
+        if control.recv(1) == b"i":
+            self._signal(control, signal.SIGINT)
         else:
-            return self._fork(request, connection, streams)
+            self._end(control)
+
+    def _answer(self, connection: socket.socket, *outputs: int) -> Child | None:
+        with connection.makefile() as stream:
+            request = json.loads(stream.readline() or "{}")
+        if "run" in request:
+            prewarm.draw_answers(self.questions, request["answers"])
+            return self._fork(connection, {**request["run"], "outputs": outputs[0], "threads": self.threads})
+        with connection, suppress(OSError):  # nobody may be listening any more
+            if "prewarm" in request and self._prewarm(request["prewarm"]):
+                connection.sendall(b"y")
         return None
 
-    def _rehearse(self, cells: list[str]) -> bool:
-        """Rehearse a lesson; can one still fork after that?"""
+    def _prewarm(self, cells: list[str]) -> bool:
+        """Run a lesson; can one still fork after that?"""
         threads_before = _thread_count()
-        self.questions |= prewarm.rehearse(cells)
+        self.questions |= prewarm.run_lesson(cells)
         return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
 
-    def _draw(self, lesson: str, name: str, picks: list[str]) -> None:
-        question = self.questions.get((lesson, name))
-        if question:
-            prewarm.draw(question, question.check_picks(picks))
-
-    def _fork(self, request: Any, connection: socket.socket, handles: list[int]) -> Newborn | None:
+    def _fork(self, control: socket.socket, about: dict[str, Any]) -> Child | None:
         pid = os.fork()
         if pid == 0:
-            self._forget(connection)
-            streams, outputs = handles[:3], handles[3:]
-            request |= {"env": {**self.settings, **request["env"]}, "streams": streams, "threads": self.threads}
-            return NewbornCells(**request, outputs=outputs[0]) if outputs else NewbornKernel(**request)
-        for handle in handles:
-            os.close(handle)
-        self.kernels[pid] = connection
-        _send(connection, pid)
+            for theirs in (control, self.requests, *self.children):
+                theirs.close()
+            return Child(**about)
+        os.close(about["outputs"])
+        self.children[control] = pid
         return None
 
-    def _forget(self, connection: socket.socket) -> None:
-        """Let go, in a forked process, of what is the nursery's."""
-        signal.set_wakeup_fd(-1)
-        for handle in (connection, self.requests, self.wakeup, self.alarm, *self.kernels.values()):
-            handle.close()
+    def _end(self, control: socket.socket) -> None:
+        self._signal(control, signal.SIGKILL)
+        self.ended.add(self.children.pop(control))
+        control.close()
 
-    def _report_ends(self) -> None:
-        for pid in list(self.kernels):
-            ended, status = os.waitpid(pid, os.WNOHANG)
-            if ended:
-                with self.kernels.pop(pid) as connection:
-                    _send(connection, os.waitstatus_to_exitcode(status))
-
-    def _kill_all(self) -> None:
-        for pid in self.kernels:
-            for kill in (os.killpg, os.kill):  # it may not have its own group yet
-                with suppress(ProcessLookupError):
-                    kill(pid, signal.SIGKILL)
+    def _signal(self, control: socket.socket, number: signal.Signals) -> None:
+        """Send a signal to a child and all that it has started."""
+        pid = self.children[control]
+        try:
+            os.killpg(pid, number)
+        except ProcessLookupError:  # it has not got its own group yet
+            os.kill(pid, number)
 
 
 def _thread_count() -> int:
     return len(os.listdir("/proc/self/task"))
 
 
-def _send(connection: socket.socket, answer: object) -> None:
-    with suppress(OSError):  # nobody may be listening any more
-        connection.sendall(f"{answer}\n".encode())
-
-
 def main(arguments: list[str]) -> None:
-    """Warm up, say so, serve; and in a forked process run the kernel, which ends as any Python program does."""
+    """Import all, say so, serve; and in a forked process run the cells."""
     del sys.path[0]  # the private folder, put there by -m
     requests, folder = socket.socket(fileno=int(arguments[0])), os.getcwd()
     os.environ["NBGRADER_EXECUTION"] = "autograde"
-    environment_before = set(os.environ)
-    threads = warm()
-    settings = {name: os.environ[name] for name in set(os.environ) - environment_before}  # which the imports left there
-    with suppress(BrokenPipeError):  # nobody needed a kernel, and whoever asked for the nursery is gone
+    server = Server(requests, import_all())
+    with suppress(BrokenPipeError):  # nobody needed a child, and whoever asked for the server is gone
         requests.sendall(b"w")
-    newborn = NurseryProcess(requests, threads, settings).serve()
-    if newborn:
-        newborn.run()
+    child = server.serve()
+    if child:
+        child.run()
     else:
         shutil.rmtree(folder, ignore_errors=True)
 

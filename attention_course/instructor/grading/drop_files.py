@@ -7,6 +7,7 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.instructor.grading.remark import remark
+from attention_course.instructor.nbgrader_internals import course_of
 
 NBGRADERS_OWN = {"submission_secret.txt", "timestamp.txt"}
 
@@ -20,7 +21,7 @@ class DropFiles(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Clear the folder in which one submission is about to be graded; `submitted/` is left as it is."""
-        about, course = resources["nbgrader"], self.parent.parent.coursedir
+        about, course = resources["nbgrader"], course_of(self)
         folder = Path(course.format_path(course.autograded_directory, about["student"], about["assignment"]))
         source = Path(course.format_path(course.source_directory, ".", about["assignment"]))
         for path in sorted(folder.rglob("*"), reverse=True):  # a folder comes after what is in it

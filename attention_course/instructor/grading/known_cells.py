@@ -26,6 +26,11 @@ class KnownCells(dict[str, KnownCell]):
         return self
 
 
+def instructors_code(cells: KnownCells) -> list[str]:
+    """Return the code in the cells that are the instructor's."""
+    return [cell.source for cell in cells.values() if cell.cell_type == "code" and cell.locked]
+
+
 def known_cells(resources: Any) -> KnownCells:
     """Return the cells of the notebook that is being graded.
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from nbgrader.utils import parse_utc
 
-from attention_course.instructor.runner.choose import choose
+from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.submissions import Submission
 
 TIME = "timestamp.txt"
@@ -26,7 +26,7 @@ def prepare(submission: Submission, target: Path, lesson: str, log: Any) -> None
     for name, text in said.items():
         if text:
             (target / name).write_text(text, encoding="utf-8")
-    notebook = choose(submission.folder, lesson, log)
+    notebook = find_notebook(submission.folder, lesson, log)
     (target / f"{lesson}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 

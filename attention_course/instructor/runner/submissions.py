@@ -12,7 +12,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 
 from attention_course.errors import CourseError
-from attention_course.instructor.runner.gradebook import OneGradebook
+from attention_course.instructor.runner.one_gradebook import OneGradebook
 
 MARKER = ".graded.json"
 
@@ -46,7 +46,7 @@ def _content(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def handed_in(coursedir: Any, students: list[str]) -> list[Submission]:
+def submissions_of(coursedir: Any, students: list[str]) -> list[Submission]:
     """Return the submissions of an assignment, of these students or of all, in alphabetical order.
 
     Raises NothingToGrade where a student who is named has handed in nothing, or nobody has.

@@ -1,4 +1,4 @@
-"""The run: submissions go to the workers and come back, and each has an outcome of its own."""
+"""The run: submissions go to the workers and come back, and each has a result of its own."""
 
 import time
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from attention_course.errors import CourseError
 from attention_course.instructor.runner.autograde import AutogradeInParts
-from attention_course.instructor.runner.gradebook import NoGradebook
+from attention_course.instructor.runner.one_gradebook import NoGradebook
 from attention_course.instructor.runner.remarks import Remarks
 from attention_course.instructor.runner.submissions import Markers, Submission
 from attention_course.instructor.runner.workers import NoWorkers, Workers
@@ -21,7 +21,7 @@ AHEAD = 8  # submissions made ready for each worker; there is time for that whil
 
 
 @dataclass(frozen=True)
-class Outcome:
+class GradingResult:
     """What became of one submission: graded, or not and why, with what was to be mended or noted on the way."""
 
     student: str
@@ -36,7 +36,7 @@ class Outcome:
         return not self.reason
 
 
-class Run:
+class GradingRun:
     """Grades submissions; the gradebook and the course's folders are touched by nobody but this process."""
 
     def __init__(self, converter: AutogradeInParts, markers: Markers, workers: Workers) -> None:
@@ -46,8 +46,8 @@ class Run:
         self._bookkeeping: dict[str, float] = {}
         self._executed: SimpleQueue[tuple[str, Any]] = SimpleQueue()
 
-    def outcomes(self, submissions: Iterable[Submission]) -> Iterator[Outcome]:
-        """Grade submissions, and yield each one's outcome when there is one.
+    def results(self, submissions: Iterable[Submission]) -> Iterator[GradingResult]:
+        """Grade submissions, and yield each one's result when there is one.
 
         Only a few are under way at a time, so that memory does not grow with the class.
         """
@@ -64,8 +64,8 @@ class Run:
         for _ in range(under_way):
             yield self._finish(*self._executed.get())
 
-    def _begin(self, submission: Submission) -> Outcome | None:
-        """Send a submission to the workers; return its outcome where it cannot be graded."""
+    def _begin(self, submission: Submission) -> GradingResult | None:
+        """Send a submission to the workers; return its result where it cannot be graded."""
         student = submission.student
         begun = time.perf_counter()
         with self.remarks.of(student):
@@ -78,7 +78,7 @@ class Run:
                 return self._failed(student, error)
         return None
 
-    def _finish(self, student: str, future: Any) -> Outcome:
+    def _finish(self, student: str, future: Any) -> GradingResult:
         """Score what a worker has executed."""
         begun = time.perf_counter()
         with self.remarks.of(student):
@@ -89,9 +89,9 @@ class Run:
             except Exception as error:
                 return self._failed(student, error)
         bookkeeping = self._bookkeeping.pop(student) + time.perf_counter() - begun
-        return Outcome(student, "", self.remarks.pop(student), executed.seconds, bookkeeping)
+        return GradingResult(student, "", self.remarks.pop(student), executed.seconds, bookkeeping)
 
-    def _failed(self, student: str, error: Exception) -> Outcome:
+    def _failed(self, student: str, error: Exception) -> GradingResult:
         if isinstance(error, OperationalError):
             raise NoGradebook(error) from error
         if isinstance(error, NoWorkers):
@@ -100,10 +100,10 @@ class Run:
         self.converter.remove(student)
         with suppress(UnicodeError):  # a name that no gradebook can hold has no points in it
             self.converter.score_zero(student)
-        return Outcome(student, reason(error), self.remarks.pop(student))
+        return GradingResult(student, why_not_graded(error), self.remarks.pop(student))
 
 
-def reason(error: Exception) -> str:
+def why_not_graded(error: Exception) -> str:
     """Return one sentence that says why a submission could not be graded."""
     if isinstance(error, CourseError):
         return str(error)

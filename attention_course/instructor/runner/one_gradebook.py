@@ -1,8 +1,7 @@
-"""One gradebook: while a class is graded, all of nbgrader's steps share one connection to it."""
+"""OneGradebook: while a class is graded, all of nbgrader's steps share one connection to the gradebook."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from attention_course.errors import GradebookError
 from attention_course.instructor.gradebook import reason
+from attention_course.instructor.nbgrader_internals import lent
 
 
 class NoGradebook(GradebookError):
@@ -48,25 +48,13 @@ class OneGradebook:
     @contextmanager
     def transaction(self) -> Iterator[Gradebook]:
         """Give out the gradebook; keep what was changed, or nothing of it where there was an error."""
-        opened, closed = Gradebook.__init__, Gradebook.close
-        Gradebook.__init__, Gradebook.close = self._borrow(), _give_back
         try:
-            yield self.gradebook
-            self.gradebook.db().commit_all()
+            with lent(self.gradebook):
+                yield self.gradebook
+                self.gradebook.db().commit_all()
         finally:
-            Gradebook.__init__, Gradebook.close = opened, closed
             self.gradebook.db.remove()
-
-    def _borrow(self) -> Any:
-        def borrow(gradebook: Gradebook, *_args: Any, **_kwargs: Any) -> None:
-            gradebook.__dict__.update(self.gradebook.__dict__)
-
-        return borrow
 
     def close(self) -> None:
         """Close the connection."""
         self.gradebook.close()
-
-
-def _give_back(_gradebook: Gradebook) -> None:
-    """Close nothing: it is still needed."""

@@ -1,4 +1,4 @@
-"""Choose: of all the files a student handed in, the notebook that is meant."""
+"""FindNotebook: of all the files a student handed in, the notebook that is meant."""
 
 import os
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ MOST = 30  # notebooks that are looked at
 
 
 @dataclass(order=True, frozen=True)
-class Candidate:
+class FoundNotebook:
     """A notebook that may be the one that is meant; the greatest is."""
 
     is_lesson: bool
@@ -28,30 +28,30 @@ class Candidate:
     notebook: dict[str, Any] = field(compare=False, repr=False)
 
 
-def choose(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
+def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     """Return the notebook that is meant, mended; raise NotebookError where there is none.
 
     It may be a renamed copy, or lie in a folder of its own. Of several the one with the latest attempt is meant, of
     several such the one that was changed last. A link is not followed: it may lead to another student's work.
     """
     problems = []
-    candidates = []
+    found_ones = []
     for path in sorted(_notebooks(folder), key=lambda path: (lesson not in path.name, len(path.parts), path))[:MOST]:
         name = _name(path, folder)
         try:
-            candidate = _read(path, lesson, folder, log)
+            found = _read(path, lesson, folder, log)
         except (NotebookError, OSError) as error:
             problems.append(f"{name}: {error}")
             continue
-        if candidate.is_lesson or lesson.casefold() in path.name.casefold():
-            candidates.append(candidate)
+        if found.is_lesson or lesson.casefold() in path.name.casefold():
+            found_ones.append(found)
         else:
             problems.append(f"{name} is another notebook.")
-    if not candidates:
+    if not found_ones:
         raise NotebookError(" ".join(problems or list(_oddities(folder)) or ["No notebook was handed in."]))
-    chosen = max(candidates)
-    if not chosen.well_named or len(candidates) > 1:
-        among = f", of {len(candidates)} notebooks" if len(candidates) > 1 else ""
+    chosen = max(found_ones)
+    if not chosen.well_named or len(found_ones) > 1:
+        among = f", of {len(found_ones)} notebooks" if len(found_ones) > 1 else ""
         log.warning("The notebook %s is graded%s.", _name(chosen.path, folder), among)
     return chosen.notebook
 
@@ -81,14 +81,14 @@ def _oddities(folder: Path) -> Iterator[str]:
             yield f"{name} is a folder, not a notebook; ask for the notebook itself."
 
 
-def _read(path: Path, lesson: str, folder: Path, log: Any) -> Candidate:
+def _read(path: Path, lesson: str, folder: Path, log: Any) -> FoundNotebook:
     with path.open("rb") as file:
         notebook = mended(mapped(file), log)
         modified = os.fstat(file.fileno()).st_mtime_ns
     well_named = path == folder / f"{lesson}.ipynb"
     last_attempt = _last_attempt(notebook, lesson)
     is_lesson = bool(last_attempt) or _asks_for(notebook, lesson)
-    return Candidate(is_lesson, last_attempt, modified, well_named, path, notebook)
+    return FoundNotebook(is_lesson, last_attempt, modified, well_named, path, notebook)
 
 
 def _asks_for(notebook: dict[str, Any], lesson: str) -> bool:

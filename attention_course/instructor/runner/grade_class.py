@@ -13,10 +13,10 @@ from sqlalchemy.exc import SAWarning
 
 from attention_course.errors import CourseError
 from attention_course.instructor.runner.autograde import AutogradeInParts
-from attention_course.instructor.runner.gradebook import OneGradebook
-from attention_course.instructor.runner.report import Report
-from attention_course.instructor.runner.run import Run
-from attention_course.instructor.runner.submissions import Markers, handed_in
+from attention_course.instructor.runner.grading_report import GradingReport
+from attention_course.instructor.runner.grading_run import GradingRun
+from attention_course.instructor.runner.one_gradebook import OneGradebook
+from attention_course.instructor.runner.submissions import Markers, submissions_of
 from attention_course.instructor.runner.workers import Workers
 
 WORKING_FOLDER = ".grading"  # in the course's folder; of use only while a class is graded
@@ -38,14 +38,14 @@ class Request:
     options: list[str] = field(default_factory=list)  # nbgrader's own, as `nbgrader autograde` takes them
 
 
-def grade(request: Request, report: Report) -> None:
+def grade_class(request: Request, report: GradingReport) -> None:
     """Grade an assignment in the course of the working directory."""
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # about its own queries
     app = AutogradeApp()
     app.initialize([request.assignment, *request.options])
     coursedir = app.coursedir
     coursedir.assignment_id = request.assignment
-    submissions = handed_in(coursedir, request.students)
+    submissions = submissions_of(coursedir, request.students)
     with (
         _alone(Path(coursedir.root)) as folder,
         closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
@@ -64,8 +64,8 @@ def grade(request: Request, report: Report) -> None:
                 waiting.append(submission)
         workers.count = min(workers.count, len(waiting))
         with report.progress(len(waiting)) as advance:
-            for outcome in Run(converter, markers, workers).outcomes(waiting):
-                advance(outcome)
+            for result in GradingRun(converter, markers, workers).results(waiting):
+                advance(result)
 
 
 @contextmanager

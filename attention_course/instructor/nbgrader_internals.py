@@ -1,0 +1,108 @@
+"""All that reaches into the private parts of nbgrader 0.9, and of what it stands on, and why.
+
+pyproject.toml says which versions of nbgrader may be installed; with another one, this is the file to look through.
+"""
+
+import os
+import sys
+
+# nbformat imports jsonschema, and that, where it is installed, a library for a kind of address that no notebook holds.
+# It takes as long to import as all the rest that a worker needs, so here it is not installed.
+# https://github.com/python-jsonschema/jsonschema/issues/1428
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbconvert.writers import FilesWriter
+from nbformat.notebooknode import from_dict
+from nbgrader.api import Gradebook
+from nbgrader.converters import Autograde
+from nbgrader.preprocessors import Execute
+from traitlets.utils.importstring import import_item
+
+
+def course_of(step: Any) -> Any:
+    """Return the course that a step works in: the step's parent is an exporter, and the exporter's is a converter.
+
+    nbgrader tells its steps neither the course nor a folder. https://github.com/jupyter/nbgrader/issues/1918
+    """
+    return step.parent.parent.coursedir
+
+
+@contextmanager
+def lent(gradebook: Gradebook) -> Iterator[None]:
+    """Meanwhile, give this gradebook to whoever opens one, and leave it open when they close theirs.
+
+    Each step of nbgrader's opens the gradebook by itself. https://github.com/jupyter/nbgrader/issues/560
+    """
+
+    def borrow(borrower: Gradebook, *_args: Any, **_kwargs: Any) -> None:
+        borrower.__dict__.update(gradebook.__dict__)
+
+    def give_back(_borrower: Gradebook) -> None:
+        """Close nothing: it is still needed."""
+
+    opened, closed = Gradebook.__init__, Gradebook.close
+    Gradebook.__init__, Gradebook.close = borrow, give_back
+    try:
+        yield
+    finally:
+        Gradebook.__init__, Gradebook.close = opened, closed
+
+
+class SplitAutograde(Autograde):
+    """nbgrader's Autograde in two halves, between which somebody else executes the notebook.
+
+    nbgrader can only do all of a submission at once, one after another. https://github.com/jupyter/nbgrader/issues/174
+    and https://github.com/jupyter/nbgrader/pull/970, which would have split it.
+    """
+
+    autograde_preprocessors: Any
+
+    def start(self) -> None:
+        """Get ready to read and write notebooks."""
+        self.writer = FilesWriter(parent=self, config=self.config)
+        self.exporter = NotebookExporter(parent=self, config=self.config)  # what is read here is mended already
+        self.exporter.optimistic_validation = True  # once at the end, not after every step
+        steps = [import_item(step) if isinstance(step, str) else step for step in self.autograde_preprocessors]
+        self.execute_steps = [step for step in steps if isinstance(step, type) and issubclass(step, Execute)]
+        self.autograde_preprocessors = [step for step in steps if step not in self.execute_steps]
+
+    def source(self, student: str) -> Path:
+        """Return the folder that one student's submission is read from."""
+        return Path(self._format_source(self.coursedir.assignment_id, student))
+
+    def folder(self, student: str) -> Path:
+        """Return the folder in which one student's graded submission lies."""
+        return Path(self._format_dest(self.coursedir.assignment_id, student))
+
+    def sanitized(self, student: str) -> str:
+        """Return one submission's notebook as JSON, ready to be executed; the gradebook knows of it from here on."""
+        assignment = self.coursedir.assignment_id
+        path = self._notebook(student)
+        self.notebooks = [path]
+        self.run_pre_convert_hook()
+        self.init_assignment(assignment, student)
+        self._init_preprocessors()
+        notebook, _ = self.exporter.from_filename(path, resources=self.init_single_notebook_resources(path))
+        return notebook
+
+    def score(self, student: str, notebook: Any) -> None:
+        """Score an executed notebook, given as plain values, and write it to `autograded/`."""
+        self._sanitizing = False  # nbgrader's word for the second half, in which it reads what the first has written
+        try:
+            self._init_preprocessors()
+            resources = self.init_single_notebook_resources(self._notebook(student))
+            output, resources = self.exporter.from_notebook_node(from_dict(notebook), resources)
+            self.write_single_notebook(output, resources)
+        finally:
+            self._sanitizing = True
+        self.set_permissions(self.coursedir.assignment_id, student)
+        self.run_post_convert_hook()
+
+    def _notebook(self, student: str) -> str:
+        return os.path.join(self.source(student), f"{self.coursedir.assignment_id}.ipynb")

@@ -1,0 +1,169 @@
+"""The fork server: what it does once for all, how it is used by several, and how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from classroom import records
+from forked import is_alive, printed, run
+from nbclient.exceptions import DeadKernelError
+from nbformat.v4 import new_code_cell, new_notebook
+from waiting import until
+
+from attention_course.answers import record
+from attention_course.instructor.forkserver import client
+from attention_course.instructor.forkserver.execute_forked import ExecuteForked
+from attention_course.instructor.grading.known_cells import from_gradebook, instructors_code
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
+
+REMEMBERED = "from attention_course import Lesson; print(len(Lesson.runner._known))"  # how many drawings
+
+
+def python(program: str, folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run a program with a Python of its own, to its end."""
+    command = [sys.executable, "-c", program, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=folder)
+
+
+def test_a_server_that_nobody_waits_for_ends_without_a_word(tmp_path):
+    begin = "from attention_course.instructor.forkserver import client; client.begin(); import time; time.sleep(0.5)"
+    done = python(begin, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_closing_the_server_while_children_end_says_nothing(tmp_path):
+    program = """
+import time
+from attention_course.instructor.forkserver.client import ForkServer
+for _ in range(3):
+    server = ForkServer()
+    for tenth in range(6):
+        server.run_cells([f"import time; time.sleep({tenth / 10})"])
+    time.sleep(0.3)
+    server.close()
+"""
+    done = python(program, tmp_path)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+USER = """
+import os, sys
+from pathlib import Path
+from nbformat.v4 import new_code_cell, new_notebook
+from attention_course.instructor.forkserver import client
+from attention_course.instructor.forkserver.execute_forked import ExecuteForked
+
+cell = "import os, time; print(os.getpid(), file=open('pids', 'w'), flush=True); time.sleep(SECONDS)"
+seconds, folder = sys.argv[1:]
+Path(folder, "server").write_text(f"{client.shared()._process.pid} {client.shared().folder}")
+notebook = new_notebook(cells=[new_code_cell(cell.replace("SECONDS", seconds))])
+ExecuteForked().preprocess(notebook, {"metadata": {"path": folder}})
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, None])
+def test_nothing_is_left_when_the_grading_process_ends(tmp_path, number):
+    user = subprocess.Popen([sys.executable, "-c", USER, "600" if number else "0", str(tmp_path)], stderr=-3)
+    until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text(), "the cell begins")
+    if number:
+        user.send_signal(number)
+    assert user.wait(timeout=30) == (-number if number else 0)
+    child = int((tmp_path / "pids").read_text())
+    server, folder = (tmp_path / "server").read_text().split()
+    until(lambda: not is_alive(child), "the child ends")
+    until(lambda: not is_alive(int(server)), "the server ends")
+    until(lambda: not Path(folder).exists(), "its folder is removed")
+
+
+def test_a_server_that_was_killed_takes_its_children_along_and_is_replaced(tmp_path):
+    server = client.shared()
+    running = server.run_cells(["import os, time; print(os.getpid(), flush=True); time.sleep(600)"])
+    running.next(60)
+    child = int(next(running.until_reply(60))["content"]["text"])
+    os.kill(server._process.pid, signal.SIGKILL)
+    with pytest.raises(DeadKernelError):
+        running.next(60)
+    running.close()
+    until(lambda: not is_alive(child), "the child ends")
+    assert printed(run(["print(1)"], tmp_path)[0]) == "1"
+    assert not Path(server.folder).exists()
+
+
+def test_what_the_instructors_cells_drew_is_remembered_by_the_children(tmp_path):
+    cells = [
+        "from attention_course import Blanks, Lesson\nfrom attention_course.page.verdicts import STATIC",
+        "q = Blanks('q', 'easy', prompt='?', program='x = [1]', options={'one': '1', 'two': '2'}, key=['one'])",
+        "Lesson.runner.perform(q, ('one',), STATIC.result)",
+    ]
+    before = int(printed(run([REMEMBERED], tmp_path)[0]))
+    assert int(printed(run([REMEMBERED], tmp_path, instructors_cells=cells)[0])) == before + 1
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()",
+        "import os\nos._exit(1)",
+        "import matplotlib_inline.backend_inline",
+    ],
+)
+def test_instructors_cells_after_which_forking_is_unsafe_are_undone(tmp_path, cell):
+    assert printed(run(["print('works')"], tmp_path, instructors_cells=[cell])[0]) == "works"
+    probe = "import threading, sys; print('matplotlib_inline.backend_inline' in sys.modules)"
+    pid = client.shared()._process.pid
+    assert "True" not in printed(run([probe], tmp_path, instructors_cells=[cell])[0])
+    assert client.shared()._process.pid == pid  # once is enough
+
+
+def test_who_comes_while_the_instructors_cells_run_waits_for_them(tmp_path):
+    """Else its child would end with a server that is started anew after them."""
+    server = client.shared()
+    pid, begun = server._process.pid, tmp_path / "begun"
+    slow = f"""
+import pathlib, threading, time
+threading.Thread(target=time.sleep, args=(600,), daemon=True).start()
+pathlib.Path({str(begun)!r}).touch()
+time.sleep(1)
+"""
+    first = threading.Thread(target=server.prewarm, args=([slow],))
+    first.start()
+    until(begun.exists, "the cells run")
+    server.prewarm([slow])
+    assert server._process.pid != pid
+    first.join()
+
+
+def test_an_answer_is_drawn_once_for_all_students(course, tmp_path):
+    """The drawing takes longer than all else a child does, and a class has few different answers."""
+    about = {"db_url": f"sqlite:///{course / 'gradebook.db'}", "assignment": "practice", "notebook": "practice"}
+    lesson = instructors_code(from_gradebook(about))
+    answers = {"attention-weights": [["relu"]], "weighted-sum": [["values"]], "purpose": [["larger-input"]]}
+    forged = {"scaled-weights": [["never", "offered"]], "no-such-question": [["x"]]}
+    counts = []
+    for attempts in ({}, answers, answers, forged):
+        notebook = new_notebook(cells=[new_code_cell(REMEMBERED)])
+        record.write(notebook, "practice", records(attempts))
+        step = ExecuteForked(instructors_cells=lesson)
+        step.preprocess(notebook, {"metadata": {"path": str(tmp_path), "name": "practice"}})
+        counts.append(int(printed(notebook.cells[0].outputs)))
+    assert [count - counts[0] for count in counts] == [0, 2, 2, 2]
+
+
+def test_a_drawing_that_never_ends_or_dies_holds_up_nobody_and_is_not_remembered(tmp_path):
+    program = """
+from attention_course import Blanks
+from attention_course.instructor.forkserver import prewarm
+prewarm.LONGEST_DRAWING = 0.5
+options = ["print('drawn')", "__import__('os')._exit(0)", "__import__('os').abort()", "__import__('time').sleep(60)"]
+question = Blanks("endless", "easy", prompt="?", program="[1]", options=options, key=options[:1])
+for option in question.ids:
+    prewarm.draw_once(question, [option])
+    print(prewarm.remembering.knows(question, [option]))
+"""
+    done = python(program, tmp_path)
+    assert done.stdout.split() == ["True", "False", "False", "False"], done.stderr
