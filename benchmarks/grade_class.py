@@ -31,7 +31,7 @@ from attention_course.instructor.runner.grading_report import GradingReport
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.cpu_count() or 1
-FORGET = "from attention_course.page import verdicts\nverdicts._static_results.clear()"  # so pictures are drawn anew
+FORGET = "from attention_course import Lesson\nLesson.runner._known.clear()"  # so pictures are drawn anew
 MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 
 
@@ -137,7 +137,7 @@ def _with_cells(text: str, cells: list[Any] | None, first: str = "") -> str:
 
 
 def _median(task: Task) -> float:
-    execute(task)  # the first one starts the process that kernels are forked from
+    execute(task)  # the first one starts the fork server
     return statistics.median(execute(task).seconds for _ in range(7))
 
 

@@ -132,6 +132,14 @@ def test_nothing_stands_on_the_commands_or_the_demo() -> None:
     assert wrong == {"cli"}
 
 
+def test_what_reaches_into_nbgrader_stands_in_one_file() -> None:
+    reaches = ("_sanitizing", "_init_preprocessors", "_format_source", "_format_dest", "parent.parent", "sys.modules[")
+    patches = ("Gradebook.__init__", "Gradebook.close", "sys.modules.")
+    files = sorted((PACKAGE / "instructor").rglob("*.py"))
+    found = {path.stem for path in files if any(word in path.read_text("utf-8") for word in (*reaches, *patches))}
+    assert found == {"nbgrader_internals"}
+
+
 def test_every_file_is_python_3_11() -> None:
     for path in files():
         ast.parse(path.read_text(encoding="utf-8"), str(path), feature_version=(3, 11))

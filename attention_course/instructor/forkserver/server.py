@@ -28,8 +28,11 @@ from attention_course.instructor.forkserver import prewarm
 from attention_course.instructor.forkserver.child import INLINE, Child
 from attention_course.pictures.heatmap import heatmap
 
-# What would else be imported before the first cell, and in the course's cells.
+# What each child would import before its first cell, and in the course's cells.
 MODULES = [
+    "IPython.core.completerlib",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "attention_course.page.static_html",
     "attention_course.page.summary",
     "numpy.random",

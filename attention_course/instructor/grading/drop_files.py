@@ -9,7 +9,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from attention_course.instructor.grading.remark import remark
 from attention_course.instructor.nbgrader_internals import course_of
 
-NBGRADERS_OWN = {"submission_secret.txt", "timestamp.txt"}
+TIME = "timestamp.txt"
+SECRET = "submission_secret.txt"  # from nbgrader's exchange: it names the student's feedback when that is released
+NBGRADERS_OWN = {TIME, SECRET}
 
 
 class DropFiles(NbGraderPreprocessor):

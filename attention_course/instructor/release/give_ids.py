@@ -8,6 +8,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.errors import NotebookError
 from attention_course.instructor.course_files import write_notebook
+from attention_course.instructor.nbgrader_internals import course_of
 from attention_course.instructor.release.option_ids import with_ids
 
 
@@ -25,7 +26,7 @@ class GiveIds(NbGraderPreprocessor):
         for cell in changed:
             cell.source = sources[cell.id]
         if changed:
-            about, course = resources["nbgrader"], self.parent.parent.coursedir
+            about, course = resources["nbgrader"], course_of(self)
             folder = course.format_path(course.source_directory, ".", about["assignment"])
             path = Path(folder) / f"{about['notebook']}.ipynb"
             _write(path, {cell.id: cell.source for cell in changed})

@@ -17,7 +17,7 @@ from attention_course.instructor.runner.remarks import Remarks
 from attention_course.instructor.runner.submissions import Markers, Submission
 from attention_course.instructor.runner.workers import NoWorkers, Workers
 
-AHEAD = 8  # submissions made ready for each worker; there is time for that while the first kernel gets ready
+AHEAD = 8  # submissions made ready for each worker; there is time for that while the fork server gets ready
 
 
 @dataclass(frozen=True)
@@ -108,5 +108,5 @@ def why_not_graded(error: Exception) -> str:
     if isinstance(error, CourseError):
         return str(error)
     if isinstance(error, DeadKernelError):
-        return "The kernel that executed the notebook died; grade it again, and look for what runs out of memory."
+        return "The process that executed the notebook died; grade it again, and look for what runs out of memory."
     return ": ".join(filter(None, [type(error).__name__, " ".join(str(error).split())[:300]]))

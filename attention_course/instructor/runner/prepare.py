@@ -7,11 +7,10 @@ from typing import Any
 
 from nbgrader.utils import parse_utc
 
+from attention_course.instructor.grading.drop_files import SECRET, TIME
 from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.submissions import Submission
 
-TIME = "timestamp.txt"
-SECRET = "submission_secret.txt"  # from nbgrader's exchange: it names the student's feedback when that is released
 LONGEST = 200  # characters of either; nbgrader's own have 32 and 128
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from nbgrader.api import Gradebook, MissingEntry
 
 from attention_course.errors import CourseError
+from attention_course.instructor.grading.drop_files import TIME
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 
 MARKER = ".graded.json"
@@ -32,7 +33,7 @@ class Submission:
         """Return a digest of all that grading may look at: notebooks, what only looks like one, the time."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
-            if path.suffix.lower() == ".ipynb" or path.name == "timestamp.txt":
+            if path.suffix.lower() == ".ipynb" or path.name == TIME:
                 digest.update(f"{path.relative_to(self.folder)}\n{_content(path)}\n".encode(errors="surrogateescape"))
         return digest.hexdigest()
 

@@ -15,8 +15,8 @@ class NoWorkers(CourseError):
 class Workers:
     """Executes notebooks in parallel: on this machine, or on a cluster there is.
 
-    Here a worker is a thread, since the cells run in kernels, which are processes of their own. So all share one warm
-    process, and no scheduler has a port: whoever reaches that of a Dask scheduler can run anything. Nothing is started
+    Here a worker is a thread, since the cells run in processes of their own. So all share one fork
+    server, and no scheduler has a port: whoever reaches that of a Dask scheduler can run anything. Nothing is started
     before the first notebook comes. A worker executes one notebook at a time.
     """
 
