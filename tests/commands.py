@@ -22,6 +22,7 @@ from nbgrader.apps import nbgraderapp
 from traitlets.config import Application
 
 from attention_course.instructor import cli
+from attention_course.instructor.nbgrader_path import path_with_alembic
 
 MAIN = {"nbgrader": nbgraderapp.main, "attention-course": cli.main}
 MODULES = {"nbgrader": "nbgrader", "attention-course": cli.__name__}  # as `python -m` starts them
@@ -56,8 +57,8 @@ class Commands:
 
 
 def environment() -> dict[str, str]:
-    """Return the environment variables of a command: nbgrader calls alembic by its bare name."""
-    return {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    """Return the environment variables of a command."""
+    return {**os.environ, "PATH": path_with_alembic()}
 
 
 def serve() -> None:
