@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from attention_course.pictures.matrices import KINDS, Panel
+from attention_course.pictures.matrices import Panel
+from attention_course.pictures.matrix_kinds import KINDS
 from attention_course.pictures.palette import BROKEN, DARK, LIGHT, NEGATIVE, NEGATIVE_KEY, OUTSIDE, ROLES, ZERO
 
 
@@ -54,7 +55,7 @@ def colour_map(kind: str) -> Any:
     """Return matplotlib's colour map of a kind: from zero to its role's colour, below zero to one that no role has."""
     from matplotlib.colors import LinearSegmentedColormap
 
-    role = KINDS[kind]
+    role = KINDS[kind].role
     stops = [ZERO, ROLES[role].light]
     if kind != "weights":
         stops.insert(0, NEGATIVE_KEY if role == "key" else NEGATIVE)

@@ -7,14 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from attention_course.pictures.matrices import Panel
+from attention_course.pictures.matrix_kinds import KINDS
 
 ROWS_IN_WORDS = 8  # more rows than these are told by their largest cell alone
 ITEMS_IN_WORDS = 5
-WORDS = {  # what a panel of a kind is, and what is said of a row's largest cell and of a row without one
-    "weights": ("attention weights", "looks most at", "looks at all alike"),
-    "scores": ("scores", "scores highest with", "scores all alike"),
-    **{kind: (kind, "is largest at", "is the same everywhere") for kind in ("queries", "keys", "values", "output")},
-}
 
 
 def describe(panels: Sequence[Panel], title: str = "") -> str:
@@ -46,7 +42,7 @@ def row_sum(total: float) -> str:
 
 def _what(panel: Panel) -> str:
     rows, columns = panel.values.shape
-    return f"{WORDS[panel.kind][0]}, {count(rows, 'row')} by {count(columns, 'column')}"
+    return f"{KINDS[panel.kind].noun}, {count(rows, 'row')} by {count(columns, 'column')}"
 
 
 def _findings(panel: Panel, rows_in_words: int) -> str:
@@ -67,12 +63,12 @@ def _peaks(panel: Panel, rows_in_words: int) -> str:
 def _row_peak(panel: Panel, row: int) -> str:
     """Say of one row where its largest cell is: `"sat" looks most at "cat" (0.61)`."""
     subject = _name(panel.queries, row, "row")
-    _, most, alike = WORDS[panel.kind]
+    kind = KINDS[panel.kind]
     values = panel.values[row]
     peak = int(values.argmax())
     if len(values) > 1 and np.ptp(values) < 1e-6:
-        return f"{subject} {alike} ({number(values[peak])})"
-    return f"{subject} {most} {_name(panel.keys, peak, 'column')} ({number(values[peak])})"
+        return f"{subject} {kind.alike} ({number(values[peak])})"
+    return f"{subject} {kind.most} {_name(panel.keys, peak, 'column')} ({number(values[peak])})"
 
 
 def _range(panel: Panel) -> str:

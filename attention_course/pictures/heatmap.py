@@ -11,11 +11,10 @@ from attention_course.pictures.colours import cell_colours, score_limit, text_co
 from attention_course.pictures.describe import count, describe, number, row_sum
 from attention_course.pictures.layout import LABEL, LINE, NOTE, TITLE, Layout, column_labels, row_labels, step
 from attention_course.pictures.matrices import Panel, read_panels
-from attention_course.pictures.palette import BROKEN, BROKEN_HATCH
+from attention_course.pictures.palette import BROKEN, BROKEN_HATCH, ROLES
 from attention_course.pictures.paper import Paper, text_width
 from attention_course.pictures.picture import Picture, readable
 
-FAINT = {"alpha": 0.7}
 STRIP = 100  # width of a colour scale
 
 
@@ -105,7 +104,8 @@ def _draw_row_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y: fl
         paper.text(x - 6, y + (row + 0.5) * height, labels[row], LABEL, ha="right")
     if panel.axis_titles[0]:
         left = x - max(text_width(label, LABEL) for label in labels) - LINE + 2
-        paper.text(left, y + len(labels) * height / 2, panel.axis_titles[0], NOTE, rotation=90, **FAINT)
+        middle, colour = y + len(labels) * height / 2, ROLES["query"].light
+        paper.text(left, middle, panel.axis_titles[0], NOTE, rotation=90, color=colour)
 
 
 def _draw_column_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y: float) -> None:
@@ -118,7 +118,7 @@ def _draw_column_labels(paper: Paper, layout: Layout, panel: Panel, x: float, y:
         paper.text(x + (column + 0.5) * width, bottom if turned else bottom + LINE / 2, labels[column], LABEL, **style)
     if panel.axis_titles[1]:
         below = bottom + (widest if turned else LINE) + LINE / 2
-        paper.text(x + len(labels) * width / 2, below, panel.axis_titles[1], NOTE, **FAINT)
+        paper.text(x + len(labels) * width / 2, below, panel.axis_titles[1], NOTE, color=ROLES["key"].light)
 
 
 def _draw_scale(paper: Paper, x: float, y: float, kind: str, limit: float) -> None:

@@ -8,17 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from attention_course.pictures.matrix_kinds import KINDS
 from attention_course.pictures.picture import readable
 
-# What a matrix may hold, and the role whose colour it takes: weights, scores, or vectors, whose columns are no keys.
-KINDS = {
-    "weights": "weights",
-    "scores": "scores",
-    "queries": "query",
-    "keys": "key",
-    "values": "value",
-    "output": "output",
-}
 TOLERANCE = 1e-3  # how far from 1 a row's sum may be; rounding in float32 stays far below
 MOST_CELLS_ASIDE = 640  # more rows or columns than pixels could not be seen
 MOST_HEADS = 64
@@ -27,10 +19,7 @@ SHAPES = "(n_queries, n_keys) or (heads, n_queries, n_keys)"
 
 @dataclass(frozen=True, eq=False)
 class Panel:
-    """One matrix to draw: values (n_queries, n_keys), their kind, and the names of rows and columns.
-
-    Of the other kinds than "weights" and "scores" are vectors: their columns are no keys.
-    """
+    """One matrix to draw: values (n_queries, n_keys), their kind, and the names of rows and columns."""
 
     values: np.ndarray
     kind: str = "weights"
@@ -41,7 +30,7 @@ class Panel:
     @property
     def axis_titles(self) -> tuple[str, str]:
         """What the named rows and the named columns are, "" where there is nothing to say."""
-        told = self.kind in ("weights", "scores")
+        told = KINDS[self.kind].columns_are_keys
         return "queries" if told and self.queries else "", "keys" if told and self.keys else ""
 
     @property

@@ -15,6 +15,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
+from attention_course.pictures.palette import ROLES
+
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
@@ -131,6 +133,8 @@ def _inline_svg(document: str, alt: str, width: int) -> str:
         }
         if "id" in element.attrib:
             element.set("id", prefix + element.attrib["id"])
+        if element.tag == "text":
+            element.set("style", _in_page_colours(element.get("style", "")))
         if element.tag not in ("text", "tspan"):
             element.text = None
         element.tail = None
@@ -144,6 +148,13 @@ def _inline_svg(document: str, alt: str, width: int) -> str:
         "stroke-linejoin:round;stroke-linecap:butt",
     }
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def _in_page_colours(style: str) -> str:
+    """Let a text in a role's colour take it from the page, where it follows the theme."""
+    for role, colour in ROLES.items():
+        style = style.replace(f"fill: {colour.light}", f"fill: var(--ac-{role}, {colour.light})")
+    return style
 
 
 def _drop_page_wide_children(element: ElementTree.Element) -> None:

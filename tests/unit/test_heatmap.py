@@ -11,6 +11,8 @@ from attention_course.pictures.colours import cell_colours, contrast, rgb, score
 from attention_course.pictures.example_heads import example_heads
 from attention_course.pictures.heatmap import heatmap
 from attention_course.pictures.matrices import Panel
+from attention_course.pictures.matrix_kinds import KINDS
+from attention_course.pictures.palette import ROLES
 from attention_course.pictures.picture import Picture
 
 TOKENS = ["The", "cat", "sat", "on", "the", "mat"]
@@ -57,7 +59,7 @@ def test_scores_share_one_scale_symmetric_around_0():
     assert score_limit([Panel(np.zeros((1, 1)), "scores")]) == 1.0
 
 
-@pytest.mark.parametrize("kind", ["weights", "scores"])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_value_can_be_read_on_its_cell(kind):
     values = np.concatenate([np.linspace(-1.5, 1.5, 400), [NAN, INF, -INF]])[None]
     for colour in cell_colours(Panel(values, kind), 1.5)[0]:
@@ -68,6 +70,33 @@ def test_texts_in_cells_do_not_follow_the_theme_but_all_others_do():
     root = ElementTree.fromstring(heatmap([[0.9, 0.1]]).svg())
     has_colour = {text.text: "fill" in text.get("style") for text in root.iter(f"{SVG}text")}
     assert has_colour == {"0.90": True, "0.10": True, "0": False, "1": False}
+
+
+def test_the_words_queries_and_keys_have_their_role_s_colour_which_follows_the_theme():
+    picture = heatmap([[0.9, 0.1]], ["it"], ["The", "cat"])
+    root = ElementTree.fromstring(picture.svg())
+    styles = {text.text: text.get("style") for text in root.iter(f"{SVG}text")}
+    for word, role in (("queries", "query"), ("keys", "key")):
+        assert f"fill: var(--ac-{role}, {ROLES[role].light})" in styles[word]
+    assert "fill" not in styles["cat"]
+    top = heatmap([[1.0]])
+    assert ROLES["weights"].light in fills(top)
+    assert "var(" not in top.svg(), "a cell's colour does not follow the theme"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_matrix_is_drawn_in_the_colour_of_its_role(kind):
+    values = [[1.0]] if kind == "weights" else [[-3.0, 3.0]]
+    assert fills(heatmap(values, kind=kind))[-1] == ROLES[KINDS[kind].role].light
+
+
+def test_below_zero_no_cell_has_a_role_s_colour_and_the_sign_is_seen():
+    for kind in set(KINDS) - {"weights"}:
+        below, zero, above = cell_colours(Panel(np.array([[-1.0, 0.0, 1.0]]), kind), 1.0)[0]
+        assert contrast(below, zero) > 4
+        assert contrast(above, zero) > 4
+        assert np.abs(below - above).max() > 0.2
+        assert not any(np.abs(below - rgb(colour.light)).max() < 0.05 for colour in ROLES.values())
 
 
 def test_a_row_that_does_not_sum_to_1_shows_its_sum():
@@ -209,6 +238,12 @@ def test_tensors_arrays_and_lists_look_the_same(weights):
         (([[0.5, 0.5]], None, ["a"]), {}, ValueError, "2 keys, but 1 labels"),
         (([[0.5, 0.5]], None, "ab"), {}, TypeError, "keys must be a list of labels, but got str"),
         (([[0.5]],), {"kind": "colours"}, ValueError, "kind must be"),
+        (
+            ([[0.5]],),
+            {"kind": ["weights"]},
+            ValueError,
+            "kind must be one of weights, scores, queries, keys, values, output",
+        ),
         (([[0.5]],), {"titles": ["a"]}, ValueError, "use title"),
         ((np.ones((2, 1, 1)),), {"titles": ["a"]}, ValueError, "2 heads, but 1 titles"),
         (({},), {}, ValueError, "empty dict"),
@@ -262,6 +297,13 @@ def test_example_heads_refuse_what_they_cannot_make():
         example_heads([])
     with pytest.raises(ValueError, match="1 to 8 heads, but 9"):
         example_heads(TOKENS, heads=9)
+
+
+@pytest.mark.parametrize("kind", ["queries", "keys", "values", "output"])
+def test_vectors_are_described_as_what_they_are_and_their_columns_are_no_keys(kind):
+    picture = heatmap([[0.7, -1.2]], ["it"], ["furry", "asleep"], kind=kind)
+    assert picture.alt.startswith(f'Heatmap of {kind}, 1 row by 2 columns. "it" is largest at "furry" (0.70).')
+    assert ">keys<" not in picture.svg()
 
 
 def test_values_are_described_as_vectors_and_their_columns_are_no_keys():

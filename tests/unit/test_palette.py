@@ -9,7 +9,7 @@ import attention_course
 from attention_course.page import assets
 from attention_course.pictures import palette
 from attention_course.pictures.colours import colour_map, contrast, rgb
-from attention_course.pictures.matrices import KINDS
+from attention_course.pictures.matrix_kinds import KINDS
 
 PACKAGE = Path(attention_course.__file__).parent
 HEXADECIMAL = re.compile(r"#[0-9a-fA-F]{3,8}\b(?!\w)")
@@ -55,10 +55,12 @@ def test_no_two_roles_share_a_colour_and_none_has_another_s_meaning() -> None:
 
 
 def test_a_heatmap_has_the_colour_of_its_role() -> None:
-    for kind, role in KINDS.items():
-        top = colour_map(kind)(1.0)[:3]
-        assert [round(255 * part) for part in top] == [round(255 * part) for part in rgb(palette.ROLES[role].light)]
-    assert set(KINDS.values()) == set(palette.ROLES)
+    for name, kind in KINDS.items():
+        top = colour_map(name)(1.0)[:3]
+        assert [round(255 * part) for part in top] == [
+            round(255 * part) for part in rgb(palette.ROLES[kind.role].light)
+        ]
+    assert {kind.role for kind in KINDS.values()} == set(palette.ROLES)
 
 
 def test_every_page_is_given_every_role_s_colour() -> None:
