@@ -134,6 +134,43 @@ def test_a_row_of_equal_weights_is_said_to_be_even():
     assert "row 0 looks at all alike (0.25)" in heatmap([[0.25] * 4]).alt
 
 
+def test_a_row_s_tied_weights_are_all_named():
+    alt = heatmap([[0.4, 0.2, 0.4], [0.0, 1.0, 0.0]], keys=["The", "cat", "sat"]).alt
+    assert 'row 0 looks most at "The" and "sat" (0.40 each); row 1 looks most at "cat" (1.00).' in alt
+
+
+def test_weights_that_differ_by_rounding_alone_are_tied():
+    assert 'most at "a" and "b" (0.30 each)' in heatmap([[0.3, 0.1 + 0.2, 0.2]], keys=["a", "b", "c"]).alt
+    assert 'highest with "b" (16.00).' in heatmap([[15.999, 16.0]], keys=["a", "b"], kind="scores").alt
+
+
+def test_of_many_tied_weights_the_first_are_named():
+    alt = heatmap([[0.125] * 8 + [0.0]]).alt
+    assert "row 0 looks most at column 0, column 1, column 2, column 3, column 4 and 3 more (0.12 each)." in alt
+
+
+def test_a_lone_cell_is_not_called_the_largest():
+    alt = heatmap([[-4.07]], ["query"], ["key"], kind="scores").alt
+    assert alt == 'Heatmap of scores, 1 row by 1 column. "query" at "key" (-4.07).'
+    assert "row 0 at column 0 (1.00); row 1 at column 0 (1.00)." in heatmap([[1.0], [1.0]]).alt
+
+
+def test_the_largest_weights_of_many_rows_are_all_named_where_they_are_tied():
+    weights = np.full((20, 4), 0.1)
+    weights[13, 2] = weights[4, 0] = 0.7
+    assert "Largest (0.70): row 4 at column 0, row 13 at column 2." in heatmap(weights).alt
+
+
+def test_many_rows_of_one_value_have_no_largest_weight():
+    assert "All cells are alike (0.10). Values" in heatmap(np.full((20, 10), 0.1)).alt
+
+
+def test_a_row_with_nan_is_passed_over_where_the_largest_weight_is_told():
+    weights = np.full((20, 4), 0.1)
+    weights[0, 0], weights[7, 3] = NAN, 0.7
+    assert "Largest: row 7 looks most at column 3 (0.70)." in heatmap(weights).alt
+
+
 def test_heads_become_a_grid_in_which_labels_are_shared():
     picture = heatmap(example_heads(TOKENS), TOKENS, TOKENS)
     shown = texts(picture)
