@@ -198,6 +198,17 @@ def test_labels_of_a_dict_go_to_the_panels_they_fit():
     assert shown.count("keys") == 1
 
 
+def test_panels_of_a_dict_can_each_have_labels_of_their_own():
+    panels = {"weights": [[0.5, 0.5]], "values": [[1.0, 2.0], [3.0, 4.0]], "output": [[2.0, 3.0]]}
+    words = ["furry", "weary"]
+    keys = {"weights": ["cat", "mat"], "values": words, "output": words}
+    picture = heatmap(panels, {"values": ["cat", "mat"]}, keys, kind=["weights", "values", "output"])
+    assert texts(picture).count("weary") == 2
+    assert texts(picture).count("mat") == 2
+    assert "row 0 looks at all alike (0.50)" in picture.alt
+    assert '"mat" is largest at "weary" (4.00)' in picture.alt
+
+
 @pytest.mark.parametrize("shape", [(64, 10), (200, 200), (1, 300), (300, 1), (16, 40, 40)])
 def test_large_matrices_stay_small_pictures(shape):
     picture = heatmap(np.random.default_rng(0).random(shape))
@@ -253,6 +264,10 @@ def test_tensors_arrays_and_lists_look_the_same(weights):
         (({"a": [[1.0]]},), {"kind": ["weights"] * 2}, ValueError, "1 panels, but 2 kinds"),
         (({"a": [[1.0]]},), {"kind": {"b": "scores"}}, ValueError, "names a panel 'b'"),
         (({"a": [[1.0]]}, ["x", "y"]), {}, ValueError, "fit none of the panels"),
+        (({"a": [[1.0]]}, {"b": ["x"]}), {}, ValueError, "queries names a panel 'b', but the panels are"),
+        (({"a": [[1.0]]}, None, {"a": ["x", "y"]}), {}, ValueError, '1 keys in panel "a", but 2 labels'),
+        (({"a": [[1.0]]}, None, {"a": "x"}), {}, TypeError, "keys must be a list of labels, but got str"),
+        (([[1.0]], {"a": ["x"]}), {}, TypeError, "queries must be a list of labels, but got dict"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_a_sentence(arguments, options, error, sentence):
