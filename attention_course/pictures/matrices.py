@@ -75,7 +75,7 @@ def read_panels(weights: Any, queries: Any, keys: Any, titles: Any, kind: Any) -
     if isinstance(weights, Mapping):
         return _named_panels(weights, queries, keys, titles, kind)
     queries, keys = labels.checked(queries, "queries"), labels.checked(keys, "keys")
-    _check_kind(kind)
+    check_kind(kind)
     array = as_array(weights)
     if array.ndim not in (2, 3):
         hint = " Put brackets around a single row: [row]." if array.ndim == 1 else ""
@@ -127,11 +127,12 @@ def _kinds(kind: Any, names: list[Any]) -> list[str]:
     if len(kinds) != len(names):
         raise ValueError(f"There are {len(names)} panels, but {len(kinds)} kinds: give one for each.")
     for one in kinds:
-        _check_kind(one)
+        check_kind(one)
     return kinds
 
 
-def _check_kind(kind: Any) -> None:
+def check_kind(kind: Any) -> None:
+    """Raise ValueError for a kind that there is not."""
     if kind not in list(KINDS):  # a list is no kind, and no key of a dict either
         raise ValueError(f"kind must be one of {', '.join(KINDS)}, but got {kind!r}.")
 
