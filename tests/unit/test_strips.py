@@ -1,5 +1,6 @@
 """Strips: what stands apart and what was joined."""
 
+import itertools
 import re
 
 import numpy as np
@@ -23,7 +24,7 @@ def test_pieces_stand_apart_side_by_side_and_what_was_joined_is_one():
     *heads, joined = pieces(strips({"heads": HEADS, "joined": [JOINED]}))
     assert len(heads) == 8
     assert len({top for _, top, _ in heads}) == 1
-    gaps = [right[0] - left[0] - left[2] for left, right in zip(heads, heads[1:], strict=False)]
+    gaps = [right[0] - left[0] - left[2] for left, right in itertools.pairwise(heads)]
     assert all(7 <= gap <= 9 for gap in gaps)
     assert joined[0] == heads[0][0]
     assert joined[1] > heads[0][1]
