@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import torch
+from matplotlib.text import Text
 
 from attention_course.pictures.colours import cell_colours, contrast, rgb, score_limit, text_colour
 from attention_course.pictures.example_heads import example_heads
@@ -207,6 +208,14 @@ def test_panels_of_a_dict_can_each_have_labels_of_their_own():
     assert texts(picture).count("mat") == 2
     assert "row 0 looks at all alike (0.50)" in picture.alt
     assert '"mat" is largest at "weary" (4.00)' in picture.alt
+
+
+def test_a_title_wider_than_its_panel_runs_neither_into_the_next_nor_off_the_paper():
+    picture = heatmap({"weights from np.dot(Q, K)": [[0.5, 0.5]], "weights from np.dot(Q, K.T)": [[1.0, 0.0]]})
+    titles = [text for text in picture.figure.findobj(Text) if text.get_text().startswith("weights")]
+    first, second = sorted((text.get_window_extent() for text in titles), key=lambda box: box.x0)
+    assert first.x1 < second.x0
+    assert second.x1 < picture.figure.bbox.x1
 
 
 @pytest.mark.parametrize("shape", [(64, 10), (200, 200), (1, 300), (300, 1), (16, 40, 40)])
