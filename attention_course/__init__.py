@@ -6,7 +6,8 @@ from attention_course.lesson import Lesson
 from attention_course.pictures.example_heads import example_heads
 from attention_course.pictures.heatmap import heatmap
 from attention_course.pictures.picture import Picture
+from attention_course.pictures.strips import strips
 
 __version__ = "0.2.0"
 
-__all__ = ["Blanks", "Choice", "Lesson", "Picture", "example_heads", "heatmap"]
+__all__ = ["Blanks", "Choice", "Lesson", "Picture", "example_heads", "heatmap", "strips"]

@@ -22,8 +22,9 @@ def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:
     Returns the picture, or None and a sentence that says why there is none.
     """
     from attention_course.pictures.heatmap import heatmap
+    from attention_course.pictures.strips import strips
 
-    drawn = program.run(code, given={**names, "heatmap": heatmap, "Picture": Picture})
+    drawn = program.run(code, given={**names, "heatmap": heatmap, "strips": strips, "Picture": Picture})
     if drawn.error:
         return None, f"There is nothing to draw: {drawn.error}"
     if isinstance(drawn.value, Picture):

@@ -7,17 +7,27 @@ import re
 from attention_course.exercises import roles
 
 _SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*")
+_SUBSCRIPT = re.compile(r"\b([A-Za-z])_([A-Za-z0-9])\b")  # d_k, but no name such as seq_len
 
 
 def inline(text: str) -> str:
-    """Return one paragraph as HTML: `code` and **strong**, all else escaped."""
+    """Return one paragraph as HTML: `code`, **strong** and d_k with a proper subscript, all else escaped."""
     parts, end = [], 0
     for match in _SPAN.finditer(text):
-        parts.append(html.escape(text[end : match.start()]))
+        parts.append(_words(text[end : match.start()]))
         code, strong = match.groups()
-        parts.append(snippet(code) if code else f"<strong>{html.escape(strong)}</strong>")
+        parts.append(snippet(code) if code else f"<strong>{_words(strong)}</strong>")
         end = match.end()
-    return "".join([*parts, html.escape(text[end:])])
+    return "".join([*parts, _words(text[end:])])
+
+
+def with_subscripts(text: str) -> str:
+    """Return a text that is no code, in which each d_k is written d<sub>k</sub>, as HTML and Markdown have it."""
+    return _SUBSCRIPT.sub(r"\1<sub>\2</sub>", text)
+
+
+def _words(text: str) -> str:
+    return with_subscripts(html.escape(text))
 
 
 def paragraphs(text: str) -> str:

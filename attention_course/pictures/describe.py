@@ -11,6 +11,7 @@ from attention_course.pictures.matrix_kinds import KINDS
 
 ROWS_IN_WORDS = 8  # more rows than these are told by their largest cell alone
 ITEMS_IN_WORDS = 5
+TIE = 1e-6  # values whose difference is a smaller part of them are equally large: they were rounded
 
 
 def describe(panels: Sequence[Panel], title: str = "") -> str:
@@ -57,23 +58,40 @@ def _peaks(panel: Panel, rows_in_words: int) -> str:
         return ""
     if len(panel.values) <= rows_in_words:
         return "; ".join(_row_peak(panel, row) for row in rows) + "."
-    return f"Largest: {_row_peak(panel, max(rows, key=lambda row: panel.values[row].max()))}."
+    largest = _largest(panel.values[rows])
+    if len(largest) == 1:
+        return f"Largest: {_row_peak(panel, rows[largest[0][0]])}."
+    value = number(panel.values[rows].max())
+    if len(largest) == panel.values[rows].size:
+        return f"All cells are alike ({value})."
+    return f"Largest ({value}): {_some([_place(panel, rows[row], column) for row, column in largest])}."
 
 
 def _row_peak(panel: Panel, row: int) -> str:
-    """Say of one row where its largest cell is: `"sat" looks most at "cat" (0.61)`."""
+    """Say of one row where its largest cells are: `"sat" looks most at "cat" (0.61)`."""
     subject = _name(panel.queries, row, "row")
     kind = KINDS[panel.kind]
     values = panel.values[row]
-    peak = int(values.argmax())
-    if len(values) > 1 and np.ptp(values) < 1e-6:
-        return f"{subject} {kind.alike} ({number(values[peak])})"
-    return f"{subject} {kind.most} {_name(panel.keys, peak, 'column')} ({number(values[peak])})"
+    value = number(values.max())
+    if len(values) == 1:  # a lone cell is larger than no other
+        return f"{_place(panel, row, 0)} ({value})"
+    peaks = [_name(panel.keys, column, "column") for _, column in _largest(values[None])]
+    if len(peaks) == len(values):
+        return f"{subject} {kind.alike} ({value})"
+    together = f"{', '.join(peaks[:-1])} and {peaks[-1]}" if 1 < len(peaks) <= ITEMS_IN_WORDS else _some(peaks)
+    return f"{subject} {kind.most} {together} ({value}{' each' if len(peaks) > 1 else ''})"
+
+
+def _largest(values: np.ndarray) -> np.ndarray:
+    """Return the places (n, 2), row and column, of the largest values (rows, columns), which may be several."""
+    return np.argwhere(values >= values.max() - TIE * max(1.0, abs(values.max())))
 
 
 def _range(panel: Panel) -> str:
     finite = panel.values[~panel.broken]
-    return f"Values from {number(finite.min())} to {number(finite.max())}." if len(finite) else ""
+    if panel.values.size == 1 or not len(finite):
+        return ""
+    return f"Values from {number(finite.min())} to {number(finite.max())}."
 
 
 def _sums(panel: Panel) -> str:
@@ -97,8 +115,7 @@ def _cells(panel: Panel, mask: np.ndarray) -> str:
     cells = np.argwhere(mask)
     return _some(
         [
-            f"{_name(panel.queries, row, 'row')} at {_name(panel.keys, column, 'column')} "
-            f"({number(panel.values[row, column])})"
+            f"{_place(panel, row, column)} ({number(panel.values[row, column])})"
             for row, column in cells[: ITEMS_IN_WORDS + 1]
         ],
         len(cells),
@@ -109,6 +126,10 @@ def _some(items: list[str], total: int | None = None) -> str:
     """Join the first items, and say how many more there are."""
     more = (total or len(items)) - ITEMS_IN_WORDS
     return ", ".join(items[:ITEMS_IN_WORDS]) + (f" and {more} more" if more > 0 else "")
+
+
+def _place(panel: Panel, row: int, column: int) -> str:
+    return f"{_name(panel.queries, row, 'row')} at {_name(panel.keys, column, 'column')}"
 
 
 def _name(labels: Sequence[str] | None, index: int, what: str) -> str:

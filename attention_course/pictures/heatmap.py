@@ -31,7 +31,8 @@ def heatmap(
 
     weights: torch, numpy or nested lists, of shape (n_queries, n_keys), or (heads, n_queries, n_keys) for a grid;
         or a dict {panel title: matrix} for matrices of different shapes side by side.
-    queries, keys: labels of the rows and of the columns; in a dict, of every panel with that many.
+    queries, keys: labels of the rows and of the columns; for a dict, of every panel with that many, or a dict
+        {panel title: labels}.
     title: stands above all; titles: one for each head.
     kind: "weights" has a fixed scale from 0 to 1, and shows the sum of each row that does not sum to 1; "scores", and
         "queries", "keys", "values" and "output" for vectors, have a scale that is symmetric around 0. Each has the

@@ -96,6 +96,10 @@ class Layout:
     def _must_turn(self, panel: Panel) -> bool:
         return panel.keys is not None and _widest(column_labels(panel)) + 4 > self.cell_width
 
+    def _breadth(self, panel: Panel) -> float:
+        """Return how wide a panel is: as its cells, or as its title."""
+        return max(panel.values.shape[1] * self.cell_width, text_width(panel.title, LABEL))
+
     def _place_panels(self) -> tuple[list[tuple[float, float]], float, float]:
         """Return the top left corner of each panel's cells, and the width and height of it all."""
         margins = [self.margins(index) for index in range(len(self.panels))]
@@ -108,7 +112,7 @@ class Layout:
                 beneath = range(column, len(self.panels), self.columns)
                 x += max(margins[i].left for i in beneath)
                 places.append((x, y))
-                x += max(self.panels[i].values.shape[1] for i in beneath) * self.cell_width
+                x += max(self._breadth(self.panels[i]) for i in beneath)
                 x += max(margins[i].right for i in beneath)
                 right_edge = max(right_edge, x)
                 x += GAP

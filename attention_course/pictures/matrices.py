@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from attention_course.pictures import labels
 from attention_course.pictures.matrix_kinds import KINDS
 from attention_course.pictures.picture import readable
 
@@ -60,24 +61,23 @@ def read_panels(weights: Any, queries: Any, keys: Any, titles: Any, kind: Any) -
 
     Raises TypeError or ValueError with one sentence that says what was given and what is wanted.
     """
-    queries, keys = _labels(queries, "queries"), _labels(keys, "keys")
     if isinstance(weights, Mapping):
         return _named_panels(weights, queries, keys, titles, kind)
-    _check_kind(kind)
+    queries, keys = labels.checked(queries, "queries"), labels.checked(keys, "keys")
+    check_kind(kind)
     array = as_array(weights)
     if array.ndim not in (2, 3):
         hint = " Put brackets around a single row: [row]." if array.ndim == 1 else ""
         hint = " Pick one batch: weights[0]." if array.ndim == 4 else hint
         raise ValueError(f"heatmap needs weights of shape {SHAPES}, but got shape {array.shape}.{hint}")
     _check_size(array, "weights")
-    for labels, count, name in ((queries, array.shape[-2], "queries"), (keys, array.shape[-1], "keys")):
-        if labels is not None and len(labels) != count:
-            raise ValueError(f"There are {count} {name}, but {len(labels)} labels for them: give one for each.")
+    labels.check_count(queries, array.shape[-2], "queries")
+    labels.check_count(keys, array.shape[-1], "keys")
     if array.ndim == 2:
         if titles is not None:
             raise ValueError("titles names the heads, but there is one matrix only: use title.")
         return [Panel(array, kind, queries=queries, keys=keys)]
-    names = _labels(titles, "titles") or tuple(f"head {head}" for head in range(len(array)))
+    names = labels.checked(titles, "titles") or tuple(f"head {head}" for head in range(len(array)))
     if len(names) != len(array):
         raise ValueError(f"There are {len(array)} heads, but {len(names)} titles: give one for each.")
     return [Panel(head, kind, name, queries, keys) for head, name in zip(array, names, strict=True)]
@@ -90,22 +90,18 @@ def _named_panels(matrices: Mapping[Any, Any], queries: Any, keys: Any, titles: 
         raise ValueError("The dict's keys are the panels' titles: leave out titles.")
     if len(matrices) > MOST_HEADS:
         raise ValueError(f"heatmap draws at most {MOST_HEADS} panels, but got {len(matrices)}.")
-    panels = []
-    for (name, values), one_kind in zip(matrices.items(), _kinds(kind, list(matrices)), strict=True):
-        array = as_array(values)
+    arrays = {name: as_array(values) for name, values in matrices.items()}
+    for name, array in arrays.items():
         if array.ndim != 2:
             raise ValueError(f'Panel "{name}" needs shape (n_rows, n_columns), but got shape {array.shape}.')
         _check_size(array, f'panel "{name}"')
-        fits = [
-            labels if labels and len(labels) == n else None
-            for labels, n in zip((queries, keys), array.shape, strict=True)
-        ]
-        panels.append(Panel(array, one_kind, readable(name), *fits))
-    for labels, axis, label_name in ((queries, 0, "queries"), (keys, 1, "keys")):
-        sizes = [panel.values.shape[axis] for panel in panels]
-        if labels is not None and len(labels) not in sizes:
-            raise ValueError(f"{len(labels)} {label_name} labels fit none of the panels, which have {sizes}.")
-    return panels
+    kinds = _kinds(kind, list(matrices))
+    rows = labels.by_panel(queries, "queries", {name: array.shape[0] for name, array in arrays.items()})
+    columns = labels.by_panel(keys, "keys", {name: array.shape[1] for name, array in arrays.items()})
+    return [
+        Panel(array, one_kind, readable(name), rows.get(name), columns.get(name))
+        for (name, array), one_kind in zip(arrays.items(), kinds, strict=True)
+    ]
 
 
 def _kinds(kind: Any, names: list[Any]) -> list[str]:
@@ -120,11 +116,12 @@ def _kinds(kind: Any, names: list[Any]) -> list[str]:
     if len(kinds) != len(names):
         raise ValueError(f"There are {len(names)} panels, but {len(kinds)} kinds: give one for each.")
     for one in kinds:
-        _check_kind(one)
+        check_kind(one)
     return kinds
 
 
-def _check_kind(kind: Any) -> None:
+def check_kind(kind: Any) -> None:
+    """Raise ValueError for a kind that there is not."""
     if kind not in list(KINDS):  # a list is no kind, and no key of a dict either
         raise ValueError(f"kind must be one of {', '.join(KINDS)}, but got {kind!r}.")
 
@@ -164,11 +161,3 @@ def _check_size(array: np.ndarray, what: str) -> None:
         )
     if array.ndim == 3 and len(array) > MOST_HEADS:
         raise ValueError(f"heatmap draws at most {MOST_HEADS} heads, but got {len(array)}: draw some of them.")
-
-
-def _labels(labels: Any, name: str) -> tuple[str, ...] | None:
-    if labels is None:
-        return None
-    if isinstance(labels, str) or not isinstance(labels, (Sequence, np.ndarray)):
-        raise TypeError(f"{name} must be a list of labels, but got {type(labels).__name__}.")
-    return tuple(readable(label) for label in labels)

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 import torch
+from matplotlib.text import Text
 
 from attention_course.pictures.colours import cell_colours, contrast, rgb, score_limit, text_colour
 from attention_course.pictures.example_heads import example_heads
@@ -163,6 +164,43 @@ def test_a_row_of_equal_weights_is_said_to_be_even():
     assert "row 0 looks at all alike (0.25)" in heatmap([[0.25] * 4]).alt
 
 
+def test_a_row_s_tied_weights_are_all_named():
+    alt = heatmap([[0.4, 0.2, 0.4], [0.0, 1.0, 0.0]], keys=["The", "cat", "sat"]).alt
+    assert 'row 0 looks most at "The" and "sat" (0.40 each); row 1 looks most at "cat" (1.00).' in alt
+
+
+def test_weights_that_differ_by_rounding_alone_are_tied():
+    assert 'most at "a" and "b" (0.30 each)' in heatmap([[0.3, 0.1 + 0.2, 0.2]], keys=["a", "b", "c"]).alt
+    assert 'highest with "b" (16.00).' in heatmap([[15.999, 16.0]], keys=["a", "b"], kind="scores").alt
+
+
+def test_of_many_tied_weights_the_first_are_named():
+    alt = heatmap([[0.125] * 8 + [0.0]]).alt
+    assert "row 0 looks most at column 0, column 1, column 2, column 3, column 4 and 3 more (0.12 each)." in alt
+
+
+def test_a_lone_cell_is_not_called_the_largest():
+    alt = heatmap([[-4.07]], ["query"], ["key"], kind="scores").alt
+    assert alt == 'Heatmap of scores, 1 row by 1 column. "query" at "key" (-4.07).'
+    assert "row 0 at column 0 (1.00); row 1 at column 0 (1.00)." in heatmap([[1.0], [1.0]]).alt
+
+
+def test_the_largest_weights_of_many_rows_are_all_named_where_they_are_tied():
+    weights = np.full((20, 4), 0.1)
+    weights[13, 2] = weights[4, 0] = 0.7
+    assert "Largest (0.70): row 4 at column 0, row 13 at column 2." in heatmap(weights).alt
+
+
+def test_many_rows_of_one_value_have_no_largest_weight():
+    assert "All cells are alike (0.10). Values" in heatmap(np.full((20, 10), 0.1)).alt
+
+
+def test_a_row_with_nan_is_passed_over_where_the_largest_weight_is_told():
+    weights = np.full((20, 4), 0.1)
+    weights[0, 0], weights[7, 3] = NAN, 0.7
+    assert "Largest: row 7 looks most at column 3 (0.70)." in heatmap(weights).alt
+
+
 def test_heads_become_a_grid_in_which_labels_are_shared():
     picture = heatmap(example_heads(TOKENS), TOKENS, TOKENS)
     shown = texts(picture)
@@ -188,6 +226,25 @@ def test_a_dict_draws_panels_of_different_shapes_and_kinds():
 def test_labels_of_a_dict_go_to_the_panels_they_fit():
     shown = texts(heatmap({"a": [[0.5, 0.5]], "b": [[1.0]]}, keys=["x", "y"]))
     assert shown.count("keys") == 1
+
+
+def test_panels_of_a_dict_can_each_have_labels_of_their_own():
+    panels = {"weights": [[0.5, 0.5]], "values": [[1.0, 2.0], [3.0, 4.0]], "output": [[2.0, 3.0]]}
+    words = ["furry", "weary"]
+    keys = {"weights": ["cat", "mat"], "values": words, "output": words}
+    picture = heatmap(panels, {"values": ["cat", "mat"]}, keys, kind=["weights", "values", "output"])
+    assert texts(picture).count("weary") == 2
+    assert texts(picture).count("mat") == 2
+    assert "row 0 looks at all alike (0.50)" in picture.alt
+    assert '"mat" is largest at "weary" (4.00)' in picture.alt
+
+
+def test_a_title_wider_than_its_panel_runs_neither_into_the_next_nor_off_the_paper():
+    picture = heatmap({"weights from np.dot(Q, K)": [[0.5, 0.5]], "weights from np.dot(Q, K.T)": [[1.0, 0.0]]})
+    titles = [text for text in picture.figure.findobj(Text) if text.get_text().startswith("weights")]
+    first, second = sorted((text.get_window_extent() for text in titles), key=lambda box: box.x0)
+    assert first.x1 < second.x0
+    assert second.x1 < picture.figure.bbox.x1
 
 
 @pytest.mark.parametrize("shape", [(64, 10), (200, 200), (1, 300), (300, 1), (16, 40, 40)])
@@ -251,6 +308,10 @@ def test_tensors_arrays_and_lists_look_the_same(weights):
         (({"a": [[1.0]]},), {"kind": ["weights"] * 2}, ValueError, "1 panels, but 2 kinds"),
         (({"a": [[1.0]]},), {"kind": {"b": "scores"}}, ValueError, "names a panel 'b'"),
         (({"a": [[1.0]]}, ["x", "y"]), {}, ValueError, "fit none of the panels"),
+        (({"a": [[1.0]]}, {"b": ["x"]}), {}, ValueError, "queries names a panel 'b', but the panels are"),
+        (({"a": [[1.0]]}, None, {"a": ["x", "y"]}), {}, ValueError, '1 keys in panel "a", but 2 labels'),
+        (({"a": [[1.0]]}, None, {"a": "x"}), {}, TypeError, "keys must be a list of labels, but got str"),
+        (([[1.0]], {"a": ["x"]}), {}, TypeError, "queries must be a list of labels, but got dict"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused_with_a_sentence(arguments, options, error, sentence):

@@ -47,6 +47,22 @@ def test_stars_in_code_are_stars():
     assert text_html.inline("`64**0.5` and `2**3`") == "<code>64**0.5</code> and <code>2**3</code>"
 
 
+def test_d_k_has_a_proper_subscript():
+    assert text_html.inline("√d_k, (2, d_k)") == "√d<sub>k</sub>, (2, d<sub>k</sub>)"
+    assert text_html.inline("**W_1** is") == "<strong>W<sub>1</sub></strong> is"
+    assert text_html.paragraphs("d_k") == "<p>d<sub>k</sub></p>"
+
+
+@pytest.mark.parametrize("text", ["seq_len", "a_bc", "_k", "d_", "d__k", "d_k_v", "snake_k"])
+def test_a_name_with_an_underscore_is_no_subscript(text):
+    assert text_html.inline(text) == text
+
+
+def test_in_code_d_k_is_a_name():
+    assert text_html.inline("`d_k**0.5` is √d_k") == "<code>d_k**0.5</code> is √d<sub>k</sub>"
+    assert text_of(text_html.code("d_k = 64")) == "d_k = 64"
+
+
 def test_a_single_backtick_or_star_is_itself():
     assert text_html.inline("a ` b * c ** d") == "a ` b * c ** d"
 
