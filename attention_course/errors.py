@@ -55,6 +55,10 @@ class PageError(CourseError):
     """The page's scripts or styles cannot be joined; the message names the file and the line."""
 
 
+class CourseFailure(CourseError):
+    """The course, or the machine, is not as it must be: what is done for many stops, and nobody's score changes."""
+
+
 class CollectError(CourseError):
     """Downloads or a roster cannot be used; the message says what to do."""
 

@@ -33,7 +33,7 @@ def encode(lesson: str, answers: Mapping[str, Any]) -> str:
 
 def found_in(text: str) -> Iterator[dict[str, Any] | RecordError]:
     """Yield for each of the last answer codes in a text what it holds ("lesson" and "answers"), or what is wrong."""
-    for part in text.split(BEGIN)[1:][-MOST_CODES:]:
+    for part in re.split(re.escape(BEGIN), text, flags=re.IGNORECASE)[1:][-MOST_CODES:]:  # a phone writes a capital
         try:
             yield _decode(part)
         except RecordError as error:

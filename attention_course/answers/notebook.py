@@ -8,11 +8,22 @@ from typing import Any
 from attention_course.answers.record import METADATA_KEY
 from attention_course.errors import NotebookError
 
+LONGEST_NUMBER = 1000  # digits; Python refuses to read more than 4300, and with them the rest of the file
+
+
+def first_value(text: str) -> Any:
+    """Return the JSON value that a text begins with, whatever stands behind it; raise ValueError where there is none.
+
+    A number of very many digits becomes null: it costs what it stands in, and not the whole file.
+    """
+    decoder = json.JSONDecoder(parse_int=lambda digits: int(digits) if len(digits) < LONGEST_NUMBER else None)
+    return decoder.raw_decode(text.lstrip())[0]
+
 
 def load(path: Path) -> dict[str, Any]:
     """Read a notebook file as plain JSON values; raise NotebookError with one sentence when that fails."""
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8-sig"))
+        notebook = first_value(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise NotebookError(f"{path.name} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:

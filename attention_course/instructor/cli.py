@@ -1,5 +1,7 @@
 """The instructor's commands beside nbgrader's: `attention-course COMMAND`."""
 
+import io
+import sys
 from typing import Annotated
 
 import typer
@@ -37,7 +39,10 @@ def options(
 
 
 def main() -> None:
-    """Run a command."""
+    """Run a command; a sign that the terminal's encoding lacks is written in another way, and never ends it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     app()
 
 

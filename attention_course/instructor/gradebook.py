@@ -17,11 +17,7 @@ LOCK_SECONDS = 5
 @contextmanager
 def connected(db_url: str) -> Iterator[Session]:
     """Open the gradebook to read; raise GradebookError where there is none, or where what is there cannot be read."""
-    file = Path(db_url.removeprefix("sqlite:///"))
-    if db_url.startswith("sqlite:///") and not file.is_file():
-        raise GradebookError(
-            f"There is no gradebook {file}: release the lesson and grade the class first (make grade)."
-        )
+    demand_gradebook(db_url)
     engine = create_engine(db_url)
     try:
         with Session(engine) as session:
@@ -32,6 +28,13 @@ def connected(db_url: str) -> Iterator[Session]:
         raise GradebookError(f"The gradebook {without_password(db_url)} cannot be read: {reason(error)}.") from error
     finally:
         engine.dispose()
+
+
+def demand_gradebook(db_url: str) -> None:
+    """Raise GradebookError where there is no gradebook: nbgrader would make an empty one."""
+    file = Path(db_url.removeprefix("sqlite:///"))
+    if db_url.startswith("sqlite:///") and not file.is_file():
+        raise GradebookError(f"There is no gradebook {file}: release the lesson first (make release), then grade.")
 
 
 def assignments(session: Session) -> list[str]:
@@ -47,4 +50,6 @@ def without_password(db_url: str) -> str:
 def reason(error: SQLAlchemyError) -> str:
     """Say in one line what the database says, or what to do where it is locked."""
     told = str(getattr(error, "orig", None) or error).split("\n")[0]
+    if "no such column" in told or "no such table" in told:
+        return f"it was made by another version of nbgrader ({told}); run `nbgrader db upgrade`, which keeps a copy"
     return "it is in use by another program; try again when that is done" if "locked" in told else told

@@ -23,6 +23,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "outcome": answer.outcome.value,
         "attempts": len(answer.record.attempts),
         "share": answer.share,
+        "problem": answer.problem,
     }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
 

@@ -4,12 +4,14 @@ import codecs
 import io
 import json
 import mmap
+from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat.validator import get_validator, normalize
 
+from attention_course.answers.notebook import first_value
 from attention_course.answers.record import METADATA_KEY, RECEIPT_MIME, receipts
 from attention_course.errors import NotebookError
 from attention_course.instructor.grading.json_text import LARGE, mapped, trimmed
@@ -23,6 +25,12 @@ EMPTY = {"nbformat": 4, "nbformat_minor": WITHOUT_IDS, "metadata": {}}
 
 class ReadSubmission(NotebookExporter):
     """nbconvert's exporter for notebooks, with the parts left out that would stop nbgrader from reading the rest."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
+        """Read and convert a notebook by its name; to open what is no file, such as a pipe, might wait for ever."""
+        if not Path(filename).is_file():
+            raise NotebookError(f"{Path(filename).name} is no file; ask for the notebook itself.")
+        return super().from_filename(filename, resources=resources, **kw)
 
     def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[Any, Any]:
         """Read and convert a notebook; raise NotebookError where there is none to be read."""
@@ -52,8 +60,8 @@ def _parsed(data: bytes | mmap.mmap, log: Any) -> Any:
     if len(data) > LARGE:
         log.warning("The notebook has %d MB, so long outputs are left out.", len(data) // MEGABYTE)
     try:
-        value = json.loads(text.decode("utf-8-sig", errors="replace"))
-    except ValueError as error:
+        value = first_value(text.decode("utf-8-sig", errors="replace"))
+    except (ValueError, RecursionError) as error:
         raise NotebookError("The file handed in is not a notebook, or it is cut off; ask for it again.") from error
     if b"\\ud" in text.lower():  # half a surrogate pair, which no file could hold
         return json.loads(json.dumps(value, ensure_ascii=False).encode(errors="replace"))

@@ -10,6 +10,7 @@ from nbgrader.utils import is_grade, is_solution
 from attention_course.errors import PartlyRight
 from attention_course.exercises.credit import points
 from attention_course.instructor import regions
+from attention_course.instructor.grading.remark import remark
 from attention_course.page.static_html import FACTS_MIME
 
 NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() would also read "nan" and "1_0"
@@ -28,6 +29,9 @@ class RequireScore(NbGraderPreprocessor):
         """Leave a graded cell that has no score with an error, which scores 0, and no result."""
         if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
             return cell, resources
+        for problem in (output.data[FACTS_MIME].get("problem") for output in cell.outputs if _has_facts(output)):
+            if problem:
+                remark(self.log, resources, problem)
         _count_partly_right(cell)
         if _has_score(cell):
             for output in cell.outputs:
@@ -49,11 +53,15 @@ def _count_partly_right(cell: Any) -> None:
     errors = [output for output in cell.outputs if output.output_type == "error"]
     if len(errors) != 1 or errors[0].ename != PartlyRight.__name__ or not regions.is_question(cell.source):
         return
-    shares = [output.data[FACTS_MIME]["share"] for output in cell.outputs if FACTS_MIME in output.get("data", {})]
+    shares = [output.data[FACTS_MIME]["share"] for output in cell.outputs if _has_facts(output)]
     if len(shares) == 1 and isinstance(shares[0], float) and 0 < shares[0] < 1:
         score = repr(points(shares[0], cell.metadata.nbgrader["points"]))
         result = new_output("execute_result", {"text/plain": score}, execution_count=cell.execution_count)
         cell.outputs[cell.outputs.index(errors[0])] = result
+
+
+def _has_facts(output: Any) -> bool:
+    return FACTS_MIME in output.get("data", {})
 
 
 def _has_score(cell: Any) -> bool:

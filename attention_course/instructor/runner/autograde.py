@@ -1,6 +1,7 @@
 """AutogradeInParts: nbgrader's Autograde, with the execution of a notebook left to somebody else."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 from nbgrader.utils import rmtree
@@ -12,7 +13,7 @@ from attention_course.instructor.nbgrader_internals import SplitAutograde
 from attention_course.instructor.runner.execute import Task
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 from attention_course.instructor.runner.prepare import prepare
-from attention_course.instructor.runner.submissions import Submission
+from attention_course.instructor.runner.submissions import MARKER, Submission
 
 
 class AutogradeInParts(SplitAutograde):
@@ -41,13 +42,13 @@ class AutogradeInParts(SplitAutograde):
         return resources
 
     def before(self, submission: Submission) -> Task:
-        """Clean one submission and return what is to be executed; `autograded/` holds nothing of an earlier grading.
+        """Clean one submission and return what is to be executed; an earlier grading is put aside.
 
         Raises NotebookError where there is no notebook to be read.
         """
         student, assignment = submission.student, self.coursedir.assignment_id
         with self.gradebook.transaction():
-            self.remove(student)
+            self.put_aside(student)
             prepare(submission, self.source(student), assignment, self.log)
             notebook = self.sanitized(student)
         step = self.execute_steps[0]
@@ -69,10 +70,40 @@ class AutogradeInParts(SplitAutograde):
             for grade in (grade for notebook in submission.notebooks for grade in notebook.grades):
                 grade.auto_score, grade.needs_manual_grade = 0, False
 
-    def remove(self, student: str) -> None:
-        """Remove what an earlier grading left in `autograded/`."""
-        if self.folder(student).exists():
-            rmtree(str(self.folder(student)))
+    def give_up(self, student: str) -> None:
+        """Give no points, and keep nothing of an earlier grading."""
+        self.forget_earlier(student)
+        self._remove(self.folder(student))
+        self.score_zero(student)
+
+    def put_aside(self, student: str) -> None:
+        """Put an earlier grading aside; one that is without its marker is half written, by a run that was killed."""
+        folder, aside = self.folder(student), self._aside(student)
+        if aside.exists() and not (folder / MARKER).exists():
+            self._remove(folder)
+        elif folder.exists():
+            self._remove(aside)
+            folder.rename(aside)
+
+    def put_back(self, student: str) -> None:
+        """Put an earlier grading back where it was."""
+        folder, aside = self.folder(student), self._aside(student)
+        self._remove(folder)
+        if aside.exists():
+            aside.rename(folder)
+
+    def forget_earlier(self, student: str) -> None:
+        """Remove an earlier grading, now that there is a later one."""
+        self._remove(self._aside(student))
+
+    def _aside(self, student: str) -> Path:
+        """Return where an earlier grading lies meanwhile: beside the new one, on the same disk, hidden."""
+        folder = self.folder(student)
+        return folder.with_name(f".{folder.name}.earlier")
+
+    def _remove(self, folder: Path) -> None:
+        if folder.exists():
+            rmtree(str(folder))
 
     def _settings(self, step: type) -> dict[str, dict[str, Any]]:
         """Return the part of the configuration that executing needs; the rest is nobody's business on a worker."""

@@ -14,6 +14,7 @@ from attention_course.instructor.grading.json_text import mapped
 from attention_course.instructor.grading.read_submission import mended
 
 MOST = 30  # notebooks that are looked at
+LARGEST = 2_000_000_000  # bytes of a file that is read at all; stored outputs may well have a part of that
 
 
 @dataclass(order=True, frozen=True)
@@ -36,7 +37,11 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     """
     problems = []
     found_ones = []
-    for path in sorted(_notebooks(folder), key=lambda path: (lesson not in path.name, len(path.parts), path))[:MOST]:
+    exact = folder / f"{lesson}.ipynb"
+    by_name = sorted(
+        _notebooks(folder), key=lambda path: (path != exact, lesson not in path.name, len(path.parts), path)
+    )
+    for path in by_name[:MOST]:
         name = _name(path, folder)
         try:
             found = _read(path, lesson, folder, log)
@@ -50,6 +55,8 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     if not found_ones:
         raise NotebookError(" ".join(problems or list(_oddities(folder)) or ["No notebook was handed in."]))
     chosen = max(found_ones)
+    if len(by_name) > MOST:
+        log.warning("Of %d notebooks the first %d are looked at.", len(by_name), MOST)
     if not chosen.well_named or len(found_ones) > 1:
         among = f", of {len(found_ones)} notebooks" if len(found_ones) > 1 else ""
         log.warning("The notebook %s is graded%s.", _name(chosen.path, folder), among)
@@ -82,6 +89,9 @@ def _oddities(folder: Path) -> Iterator[str]:
 
 
 def _read(path: Path, lesson: str, folder: Path, log: Any) -> FoundNotebook:
+    size = path.stat().st_size
+    if size > LARGEST:
+        raise NotebookError(f"it has {size // 1_000_000} MB, far more than any notebook; ask for a cleared one.")
     with path.open("rb") as file:
         notebook = mended(mapped(file), log)
         modified = os.fstat(file.fileno()).st_mtime_ns

@@ -16,7 +16,13 @@ from attention_course.instructor.runner.autograde import AutogradeInParts
 from attention_course.instructor.runner.grading_report import GradingReport
 from attention_course.instructor.runner.grading_run import GradingRun
 from attention_course.instructor.runner.one_gradebook import OneGradebook
-from attention_course.instructor.runner.submissions import Markers, submissions_of
+from attention_course.instructor.runner.submissions import (
+    Markers,
+    settings_digest,
+    strays,
+    submissions_of,
+    unknown_students,
+)
 from attention_course.instructor.runner.workers import Workers
 
 WORKING_FOLDER = ".grading"  # in the course's folder; of use only while a class is graded
@@ -51,8 +57,10 @@ def grade_class(request: Request, report: GradingReport) -> None:
         closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
         Workers(request.workers, request.scheduler) as workers,
     ):
-        markers = Markers.read(gradebook, request.assignment)
-        coursedir.submitted_directory = str(folder / "prepared")
+        markers = Markers.read(gradebook, request.assignment, settings_digest(Path(coursedir.root), app.config))
+        report.notes += [*strays(coursedir), *unknown_students(gradebook, submissions)]
+        # Relative to the course, whose own path is the only one that nbgrader escapes in its regular expressions.
+        coursedir.submitted_directory = f"{folder.name}/prepared"
         converter = AutogradeInParts(gradebook, coursedir=coursedir, parent=app)
         converter.start()
         waiting = []

@@ -18,6 +18,7 @@ class GradingReport:
 
     console: Console
     unchanged: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # on the class as a whole
     results: list[GradingResult] = field(default_factory=list)
 
     @property
@@ -60,6 +61,8 @@ class GradingReport:
             for row in sorted(rows, key=lambda row: row.student):
                 for sentence in _sentences(row):
                     self._say(f"{row.student}: {sentence}")
+        for note in self.notes:
+            self._say(note)
         graded = len(self.results) - len(self.failed)
         self._say(f"{graded} graded, {len(self.failed)} failed, {len(self.unchanged)} unchanged and skipped.")
 

@@ -10,13 +10,14 @@ from typing import Any
 from nbclient.exceptions import DeadKernelError
 from sqlalchemy.exc import OperationalError
 
-from attention_course.errors import CourseError
+from attention_course.errors import CourseError, CourseFailure, NotebookError
 from attention_course.instructor.runner.autograde import AutogradeInParts
 from attention_course.instructor.runner.one_gradebook import NoGradebook
 from attention_course.instructor.runner.remarks import Remarks
 from attention_course.instructor.runner.submissions import Markers, Submission
 from attention_course.instructor.runner.workers import NoWorkers, Workers
 
+KEPT_SCORE = "What was graded earlier is kept."
 AHEAD = 8  # submissions made ready for each worker; there is time for that while the fork server gets ready
 
 
@@ -49,8 +50,17 @@ class GradingRun:
     def results(self, submissions: Iterable[Submission]) -> Iterator[GradingResult]:
         """Grade submissions, and yield each one's result when there is one.
 
-        Only a few are under way at a time, so that memory does not grow with the class.
+        Only a few are under way at a time, so that memory does not grow with the class. Where the run is stopped,
+        whatever was put aside of an earlier grading is put back.
         """
+        try:
+            yield from self._results(submissions)
+        finally:
+            for student in self._digests:
+                with suppress(OSError):
+                    self.converter.put_back(student)
+
+    def _results(self, submissions: Iterable[Submission]) -> Iterator[GradingResult]:
         under_way = 0
         for submission in submissions:
             failed = self._begin(submission)
@@ -85,22 +95,43 @@ class GradingRun:
             try:
                 executed = future.result()
                 self.converter.after(student, executed.notebook)
-                self.markers.set(self.converter.folder(student), self._digests.pop(student))
+                self.markers.set(self.converter.folder(student), self._digests[student])
+                self.converter.forget_earlier(student)
+                del self._digests[student]
             except Exception as error:
                 return self._failed(student, error)
         bookkeeping = self._bookkeeping.pop(student) + time.perf_counter() - begun
         return GradingResult(student, "", self.remarks.pop(student), executed.seconds, bookkeeping)
 
     def _failed(self, student: str, error: Exception) -> GradingResult:
+        """Return the result of a submission that could not be graded; raise what stops the whole run.
+
+        What is the student's fault gives no points, also not those of an earlier submission. Of anything else the
+        earlier grading stays, with its score.
+        """
         if isinstance(error, OperationalError):
             raise NoGradebook(error) from error
-        if isinstance(error, NoWorkers):
+        if isinstance(error, OSError | MemoryError):
+            raise CourseFailure(
+                f"Stopped at {student}: {machine_says(error)}. No score was changed by that; mend it, and the same command "
+                "goes on."
+            ) from error
+        if isinstance(error, NoWorkers | CourseFailure):
             raise error
-        # No points without evidence, also not those of an earlier submission.
-        self.converter.remove(student)
         with suppress(UnicodeError):  # a name that no gradebook can hold has no points in it
-            self.converter.score_zero(student)
+            if isinstance(error, NotebookError):
+                self.converter.give_up(student)
+            else:
+                self.converter.put_back(student)
+        self._digests.pop(student, None)
         return GradingResult(student, why_not_graded(error), self.remarks.pop(student))
+
+
+def machine_says(error: OSError | MemoryError) -> str:
+    """Say what the machine said, with the file that it is about."""
+    if isinstance(error, MemoryError):
+        return "there is no memory left"
+    return ": ".join(filter(None, [error.filename and str(error.filename), error.strerror or str(error)]))
 
 
 def why_not_graded(error: Exception) -> str:
@@ -108,5 +139,8 @@ def why_not_graded(error: Exception) -> str:
     if isinstance(error, CourseError):
         return str(error)
     if isinstance(error, DeadKernelError):
-        return "The process that executed the notebook died; grade it again, and look for what runs out of memory."
-    return ": ".join(filter(None, [type(error).__name__, " ".join(str(error).split())[:300]]))
+        return (
+            f"The process that executed the notebook died. {KEPT_SCORE} Grade it again; perhaps it ran out of memory."
+        )
+    said = ": ".join(filter(None, [type(error).__name__, " ".join(str(error).split())[:300]]))
+    return f"{said.rstrip('.')}. {KEPT_SCORE}"

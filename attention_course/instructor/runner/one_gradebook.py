@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from attention_course.errors import GradebookError
-from attention_course.instructor.gradebook import reason
+from attention_course.instructor.gradebook import demand_gradebook, reason
 from attention_course.instructor.nbgrader_internals import lent
 
 
@@ -39,6 +39,7 @@ class OneGradebook:
     """
 
     def __init__(self, db_url: str, course_id: str) -> None:
+        demand_gradebook(db_url)
         try:
             self.gradebook = Gradebook(db_url, course_id)
         except SQLAlchemyError as error:

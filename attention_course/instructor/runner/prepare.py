@@ -5,11 +5,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from nbgrader.utils import parse_utc
-
 from attention_course.instructor.grading.drop_files import SECRET, TIME
 from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.submissions import Submission
+from attention_course.instructor.times import UnknownZone, in_utc
 
 LONGEST = 200  # characters of either; nbgrader's own have 32 and 128
 
@@ -34,12 +33,12 @@ def _handed_in_at(path: Path, log: Any) -> str:
     if not os.path.lexists(path):
         return ""
     try:
-        text = _beginning(path)
-        parse_utc(text).isoformat()
-        return text
-    except (OSError, ValueError, OverflowError, TypeError, AttributeError):
+        return f"{in_utc(_beginning(path)).isoformat(sep=' ')} UTC"
+    except UnknownZone as error:
+        log.warning("%s: %s, so it cannot be told when it was handed in, and it does not count as late.", TIME, error)
+    except (OSError, ValueError):
         log.warning("%s does not say when it was handed in, so it does not count as late.", TIME)
-        return ""
+    return ""
 
 
 def _secret(path: Path, log: Any) -> str:

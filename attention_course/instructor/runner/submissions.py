@@ -1,21 +1,23 @@
 """Submissions: what was handed in, and whether it is graded already."""
 
-import glob
 import hashlib
 import json
 import os
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Gradebook, MissingEntry
 
+import attention_course
 from attention_course.errors import CourseError
+from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import TIME
+from attention_course.instructor.runner.find_notebook import LARGEST
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 
 MARKER = ".graded.json"
+PACKAGE = Path(attention_course.__file__).parent
 
 
 class NothingToGrade(CourseError):
@@ -39,12 +41,19 @@ class Submission:
 
 
 def _content(path: Path) -> str:
+    """Return a digest of a file; of what cannot be read, or is too large to be a notebook, what can be told of it."""
     if path.is_symlink():
         return f"link {os.readlink(path)}"
     if not path.is_file():
         return "no file"
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    try:
+        about = path.stat()
+        if about.st_size > LARGEST:
+            return f"{about.st_size} bytes at {about.st_mtime_ns}"
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return f"not to be read: {error.strerror}"
 
 
 def submissions_of(coursedir: Any, students: list[str]) -> list[Submission]:
@@ -53,12 +62,11 @@ def submissions_of(coursedir: Any, students: list[str]) -> list[Submission]:
     Raises NothingToGrade where a student who is named has handed in nothing, or nobody has.
     """
     step, assignment = coursedir.submitted_directory, coursedir.assignment_id
-    pattern = re.compile(coursedir.format_path(step, "(?P<student>.*)", re.escape(assignment), escape=True))
     found = {}
-    for path in sorted(glob.glob(coursedir.format_path(step, "*", glob.escape(assignment)))):
-        matched = pattern.fullmatch(path)
-        if matched and os.path.isdir(path):
-            found[matched["student"]] = Submission(matched["student"], Path(path))
+    for student in sorted(_names_in(Path(coursedir.root, step))):
+        folder = Path(coursedir.format_path(step, student, assignment))
+        if folder.is_dir():
+            found[student] = Submission(student, folder)
     for student in students:
         if student not in found:
             raise NothingToGrade(f"{student} has handed in no {assignment}: there is no folder for it in {step}/.")
@@ -66,6 +74,42 @@ def submissions_of(coursedir: Any, students: list[str]) -> list[Submission]:
         raise NothingToGrade(f"Nobody has handed in {assignment}: no folder in {step}/ holds a folder {assignment}/.")
     left_out = set(coursedir.student_id_exclude.split(","))
     return [found[student] for student in sorted(students or found.keys() - left_out)]
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir() if path.is_dir()]
+    except FileNotFoundError:
+        return []
+
+
+def strays(coursedir: Any) -> list[str]:
+    """Return a sentence on each thing in submitted/ that is no submission of any assignment's, by its place."""
+    step, assignment = coursedir.submitted_directory, coursedir.assignment_id
+    said = []
+    for path in sorted(path for path in Path(coursedir.root, step).glob("*") if not path.name.startswith(".")):
+        name = printable((step, path.name))
+        if not path.is_dir():
+            said.append(f"{name} lies in no student's folder, and is not graded.")
+        elif not Path(coursedir.format_path(step, path.name, assignment)).is_dir():
+            near = [each.name for each in path.iterdir() if _is_near(each, assignment)]
+            if near:
+                there = printable((*near[:1],))
+                said.append(f"{name} holds {there}, but no folder {assignment}/: it is not graded as {assignment}.")
+    return said
+
+
+def _is_near(path: Path, assignment: str) -> bool:
+    """Is this a notebook that lies too high, or the assignment's folder under another spelling?"""
+    return ".ipynb" in path.name.casefold() or path.name.casefold().strip() == assignment.casefold()
+
+
+def unknown_students(gradebook: OneGradebook, submissions: list[Submission]) -> list[str]:
+    """Return a sentence on each student who is not on the roster, where there is one; they are graded all the same."""
+    with gradebook.transaction() as opened:
+        roster = {student.id for student in opened.students}
+    new = [submission.student for submission in submissions if submission.student not in roster]
+    return [f"{student} is not on the roster, and is graded all the same." for student in new] if roster else []
 
 
 def source_digest(gradebook: Gradebook, assignment: str) -> str:
@@ -77,12 +121,28 @@ def source_digest(gradebook: Gradebook, assignment: str) -> str:
             f"The gradebook knows no {assignment}: make its release first (nbgrader generate_assignment {assignment})."
         )
         raise NothingToGrade(sentence) from error
+    due = opened_until(gradebook, assignment)
     points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
     cells = [
         [cell.name, cell.cell_type, cell.locked, cell.source, cell.checksum, points.get(cell.name)]
         for cell in notebook.source_cells
     ]
-    return hashlib.sha256(json.dumps(cells).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([due, *cells]).encode()).hexdigest()
+
+
+def opened_until(gradebook: Gradebook, assignment: str) -> str:
+    """Return when an assignment is due, as the gradebook has it; "" where it is not said."""
+    due = gradebook.find_assignment(assignment).duedate
+    return due.isoformat() if due else ""
+
+
+def settings_digest(course: Path, config: Any) -> str:
+    """Return a digest of what a score depends on beside the lesson: the course's configuration, and this package."""
+    files = [*sorted(course.glob("*config.py")), *sorted(PACKAGE.rglob("*.py"))]
+    digest = hashlib.sha256(json.dumps(config, default=str, sort_keys=True).encode())
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 class Markers:
@@ -91,15 +151,16 @@ class Markers:
     It is written last. nbgrader removes it with the notebook, and does not copy it, since its name begins with a dot.
     """
 
-    def __init__(self, source: str, in_gradebook: set[str]) -> None:
-        self.source, self.in_gradebook = source, in_gradebook
+    def __init__(self, source: str, settings: str, in_gradebook: set[str]) -> None:
+        self.source, self.settings, self.in_gradebook = source, settings, in_gradebook
 
     @classmethod
-    def read(cls, gradebook: OneGradebook, assignment: str) -> "Markers":
+    def read(cls, gradebook: OneGradebook, assignment: str, settings: str) -> "Markers":
         """Return the markers that would be right today; raise NothingToGrade where the assignment is not known."""
         with gradebook.transaction() as opened:
             submissions = opened.assignment_submissions(assignment)
-            return cls(source_digest(opened, assignment), {submission.student_id for submission in submissions})
+            source = source_digest(opened, assignment)
+            return cls(source, settings, {submission.student_id for submission in submissions})
 
     def is_graded(self, submission: Submission, folder: Path, notebook: str) -> bool:
         """Is this very submission graded, by this very source, and is the grading still there?"""
@@ -120,4 +181,4 @@ class Markers:
         os.replace(new, folder / MARKER)
 
     def _marker(self, digest: str) -> dict[str, str]:
-        return {"submitted": digest, "source": self.source}
+        return {"submitted": digest, "source": self.source, "settings": self.settings}
