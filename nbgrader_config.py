@@ -20,8 +20,8 @@ def stop(sentence):
 odd = sorted(set("[]*?") & set(str(FOLDER)))
 if odd:
     stop(
-        f"The course's folder, {FOLDER}, has {' '.join(odd)} in its path, which nbgrader takes for a pattern: rename it, "
-        "or move the course. Nothing was done."
+        f"The course's folder, {FOLDER}, has {' '.join(odd)} in its path, which nbgrader takes for a pattern: rename "
+        "it, or move the course. Nothing was done."
     )
 try:
     if not (FOLDER / "course_config.py").exists():

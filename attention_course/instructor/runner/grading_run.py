@@ -113,8 +113,8 @@ class GradingRun:
             raise NoGradebook(error) from error
         if isinstance(error, OSError | MemoryError):
             raise CourseFailure(
-                f"Stopped at {student}: {machine_says(error)}. No score was changed by that; mend it, and the same command "
-                "goes on."
+                f"Stopped at {student}: {machine_says(error)}. No score was changed by that; mend it, then the same "
+                "command goes on."
             ) from error
         if isinstance(error, NoWorkers | CourseFailure):
             raise error
