@@ -21,6 +21,7 @@ def test_what_goes_in_comes_out():
         f"## Answer code\n\nPaste it here: {CODE}.",
         f"```\n{CODE}\n```",
         f"`{CODE}`",
+        CODE.replace("attention-answers", "Attention-answers"),  # as a phone's keyboard begins a line
         "\n  ".join([CODE[:40], CODE[40:90], CODE[90:]]),
     ],
 )

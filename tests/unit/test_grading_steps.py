@@ -3,6 +3,7 @@
 import json
 import logging
 import math
+import os
 import time
 from pathlib import Path
 from typing import Any
@@ -18,10 +19,12 @@ from attention_course.instructor.feedback.hide_keys import HideKeys
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.json_text import trimmed
 from attention_course.instructor.grading.known_cells import KEPT, KnownCell
-from attention_course.instructor.grading.read_submission import mended
+from attention_course.instructor.grading.read_submission import ReadSubmission, mended
 from attention_course.instructor.grading.require_score import RequireScore
 from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.remarks import Remarks
+from attention_course.instructor.runner.submissions import Submission
+from attention_course.page.static_html import FACTS_MIME
 
 
 def graded_cell(*outputs: Any, points: float = 2) -> Any:
@@ -181,3 +184,71 @@ def test_a_candidate_s_record_is_read_once(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "practice.ipynb").write_text(json.dumps(document()), encoding="utf-8")
     find_notebook(tmp_path, "practice", logging.getLogger())
     assert len(read) == 1
+
+
+def lesson_file(folder: Path, name: str, attempts: dict[str, Any] | None = None, tail: str = "") -> Path:
+    """Write a notebook of the lesson, and perhaps something behind its last brace."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell('lesson = Lesson("practice")')])
+    if attempts:
+        notebook.metadata[record.METADATA_KEY] = {"version": 1, "lesson": "practice", "answers": attempts}
+    path = folder / name
+    path.write_text(json.dumps(notebook) + tail, encoding="utf-8")
+    return path
+
+
+ANSWERED = {"q": {"revision": 1, "attempts": [{"picks": ["a"], "at": "2026-03-02T09:41:00+00:00"}]}}
+
+
+def test_thirty_one_copies_do_not_hide_the_notebook_with_the_right_name(tmp_path: Path) -> None:
+    for number in range(31):
+        lesson_file(tmp_path, f"practice ({number}).ipynb")
+    lesson_file(tmp_path, "practice.ipynb", ANSWERED)
+    found = find_notebook(tmp_path, "practice", logging.getLogger())
+    assert record.read(found, "practice")[0]["q"].attempts[0].picks == ("a",)
+
+
+@pytest.mark.parametrize("tail", ["}", "\0" * 4096, '\n{"cells": []}', '"]}], "metadata": {}, "x'])
+def test_what_stands_behind_the_last_brace_costs_nothing(tmp_path: Path, tail: str) -> None:
+    lesson_file(tmp_path, "practice.ipynb", ANSWERED, tail)
+    assert "q" in record.read(find_notebook(tmp_path, "practice", logging.getLogger()), "practice")[0]
+
+
+def test_a_revision_of_5000_digits_costs_its_own_question(tmp_path: Path) -> None:
+    path = lesson_file(tmp_path, "practice.ipynb", ANSWERED | {"long": {"revision": 12321, "attempts": []}})
+    path.write_text(path.read_text(encoding="utf-8").replace("12321", "9" * 5000), encoding="utf-8")
+    records, problems = record.read(find_notebook(tmp_path, "practice", logging.getLogger()), "practice")
+    assert list(records) == ["q"]
+    assert list(problems) == ["long"]
+
+
+def test_a_file_of_5_gigabytes_is_refused_by_its_size(tmp_path: Path) -> None:
+    with (tmp_path / "practice.ipynb").open("wb") as file:
+        file.truncate(5_000_000_000)
+    with pytest.raises(NotebookError, match="it has 5000 MB, far more than any notebook"):
+        find_notebook(tmp_path, "practice", logging.getLogger())
+    assert Submission("x", tmp_path).digest() == Submission("x", tmp_path).digest()
+
+
+def test_a_file_that_cannot_be_read_stops_nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lesson_file(tmp_path, "practice.ipynb")
+
+    def refused(*_: Any, **__: Any) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    readable = Submission("x", tmp_path).digest()
+    monkeypatch.setattr(Path, "open", refused)
+    assert Submission("x", tmp_path).digest() != readable
+    with pytest.raises(NotebookError, match="Permission denied"):
+        find_notebook(tmp_path, "practice", logging.getLogger())
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "practice.ipynb")
+    with pytest.raises(NotebookError, match=r"practice\.ipynb is no file"):
+        ReadSubmission().from_filename(str(tmp_path / "practice.ipynb"))
+
+
+def test_what_a_question_refuses_of_a_record_is_remarked(caplog: pytest.LogCaptureFixture) -> None:
+    facts = nbformat.v4.new_output("display_data", {FACTS_MIME: {"share": 0, "problem": "It has 4 attempts."}})
+    RequireScore().preprocess_cell(graded_cell(facts, result("0")), {"nbgrader": {"student": "ada"}}, 0)
+    assert "ada: It has 4 attempts." in caplog.text
