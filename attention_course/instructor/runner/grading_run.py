@@ -8,7 +8,6 @@ from queue import SimpleQueue
 from typing import Any
 
 from nbclient.exceptions import DeadKernelError
-from sqlalchemy.exc import OperationalError
 
 from attention_course.errors import CourseError, CourseFailure, NotebookError
 from attention_course.instructor.runner.autograde import AutogradeInParts
@@ -109,14 +108,12 @@ class GradingRun:
         What is the student's fault gives no points, also not those of an earlier submission. Of anything else the
         earlier grading stays, with its score.
         """
-        if isinstance(error, OperationalError):
-            raise NoGradebook(error) from error
         if isinstance(error, OSError | MemoryError):
             raise CourseFailure(
                 f"Stopped at {student}: {machine_says(error)}. No score was changed by that; mend it, then the same "
                 "command goes on."
             ) from error
-        if isinstance(error, NoWorkers | CourseFailure):
+        if isinstance(error, NoWorkers | NoGradebook | CourseFailure):
             raise error
         with suppress(UnicodeError):  # a name that no gradebook can hold has no points in it
             if isinstance(error, NotebookError):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nbgrader.api import Gradebook
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
 from sqlalchemy.orm import Session, scoped_session, sessionmaker
 
 from attention_course.errors import GradebookError
@@ -48,11 +48,16 @@ class OneGradebook:
 
     @contextmanager
     def transaction(self) -> Iterator[Gradebook]:
-        """Give out the gradebook; keep what was changed, or nothing of it where there was an error."""
+        """Give out the gradebook; keep what was changed, or nothing of it where there was an error.
+
+        Raises NoGradebook where the database itself fails.
+        """
         try:
             with lent(self.gradebook):
                 yield self.gradebook
                 self.gradebook.db().commit_all()
+        except (OperationalError, ProgrammingError) as error:
+            raise NoGradebook(error) from error
         finally:
             self.gradebook.db.remove()
 
