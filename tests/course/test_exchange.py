@@ -1,4 +1,4 @@
-"""nbgrader's exchange, played with real commands."""
+"""nbgrader's exchange, played with nbgrader's own commands."""
 
 from pathlib import Path
 
@@ -7,7 +7,8 @@ import pytest
 from classroom import ROOT
 
 from attention_course.instructor.demo import exchange
-from attention_course.instructor.demo.course import nbgrader
+
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_every_attempt_comes_through_the_exchange(
@@ -25,7 +26,6 @@ def test_every_attempt_comes_through_the_exchange(
     assert [played.is_intact(student) for student in exchange.PLAYERS] == [True, True, False]
 
 
-@pytest.mark.usefixtures("at_once")
 def test_who_submits_again_is_graded_by_the_later_notebook_and_gets_its_feedback(tmp_path: Path) -> None:
     played, student = exchange.Exchange(tmp_path / "played", ROOT), exchange.PLAYERS[0]
     home, course = played.homes / student.id, played.course
@@ -44,7 +44,7 @@ def test_who_submits_again_is_graded_by_the_later_notebook_and_gets_its_feedback
     assert points == sum(student.expected) > 0
     course.nbgrader("generate_feedback", "practice")
     course.nbgrader("release_feedback", "practice")
-    nbgrader(home, "fetch_feedback", "practice", f"--CourseDirectory.student_id={student.id}")
+    classroom.nbgrader(home, "fetch_feedback", "practice", f"--CourseDirectory.student_id={student.id}")
     (page,) = home.glob("practice/feedback/*/practice.html")
     assert f"<strong>{points:g}</strong> of 10 points" in page.read_text(encoding="utf-8")
 

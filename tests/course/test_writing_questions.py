@@ -1,11 +1,8 @@
 """docs/writing-questions.md, followed step by step; and the lesson that `attention-course new` makes."""
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +30,9 @@ def source(folder: Path) -> Path:
 
 def run(folder: Path, command: str) -> str:
     """Run a command of the guide in a course's folder."""
-    bin_folder = Path(sys.executable).parent
-    program, *arguments = shlex.split(command)
-    done = subprocess.run(
-        [str(bin_folder / program), *arguments],
-        cwd=folder,
-        env={**os.environ, "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"},
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+    code, said = classroom.COMMANDS.run(folder, *shlex.split(command))
+    assert code == 0, said
+    return said
 
 
 def add_cell(path: Path, text: str, nbgrader: dict[str, Any]) -> None:
