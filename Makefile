@@ -9,6 +9,9 @@ REPORT_ARGS ?=
 DEMO ?=
 EXCHANGE ?=
 READY := $(VENV)/.ready
+READY_DEV := $(VENV)/.ready-dev
+# pip says what it collects, so that somebody who waits sees that it goes on.
+PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --progress-bar on
 SOURCES := $(wildcard source/*/*.ipynb)
 # What a released notebook carries: all but the instructor's half.
 PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print)
@@ -26,13 +29,13 @@ help: ## say what there is
 lab: work/practice.ipynb ## open the lesson in JupyterLab, on a copy of your own that is kept
 	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) work/practice.ipynb
 
-test: $(READY) browser ## run every test, the ones in a real browser included
+test: $(READY_DEV) browser ## run every test, the ones in a real browser included
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
 	else echo "Node.js is not installed: the page's own unit tests are left out, the browser tests still run it."; fi
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
 	python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
-check: $(READY) ## lint, check types, and try every filling of every exercise
+check: $(READY_DEV) ## lint, check types, and try every filling of every exercise
 	ruff check .
 	ruff format --check .
 	mypy
@@ -60,7 +63,7 @@ demo: $(READY) ## play a class of twelve, grade it and show the grades, in a fol
 exchange: $(READY) ## show nbgrader's exchange: release, fetch, submit, collect (EXCHANGE=folder names where)
 	python -m attention_course.instructor.demo.exchange $(EXCHANGE)
 
-bench: $(READY) ## measure how long a class takes, against plain nbgrader: docs/performance.md
+bench: $(READY_DEV) ## measure how long a class takes, against plain nbgrader: docs/performance.md
 	python benchmarks/grade_class.py --write docs/performance.md
 
 clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
@@ -84,9 +87,14 @@ gradebook.db: | $(READY)
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, and $(PYTHON) is "\
 		+ sys.version.split()[0] + ": install it, or name it with make PYTHON=/path/to/python")'
+	@echo "Installing the course into $(VENV)/: that takes some minutes, once."
 	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
-	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(PIP) -r requirements.txt
+	$(PIP) --no-deps --editable .
+	@touch $@
+
+$(READY_DEV): requirements-dev.txt $(READY)
+	$(PIP) -r requirements-dev.txt
 	@touch $@
 
 browser:
