@@ -187,7 +187,7 @@ def test_a_static_page_says_the_rule_where_attempts_cost_points():
 
 def test_a_bundle_carries_the_facts_that_a_summary_is_made_of():
     bundle = static_html.bundle(answer(weights_task(), WRONG, RIGHT))
-    facts = {"title": "Task 2", "difficulty": "easy", "outcome": "right", "attempts": 2, "share": 1}
+    facts = {"title": "Task 2", "difficulty": "easy", "outcome": "right", "attempts": 2, "share": 1, "problem": ""}
     assert bundle[static_html.FACTS_MIME] == facts
     assert bundle["text/html"].startswith(static_html.STYLE)
 
