@@ -1,5 +1,9 @@
 """Everything the course raises on purpose; each message is one sentence for a person."""
 
+from typing import Literal
+
+Cause = Literal["raised", "refused", "unsendable", "too slow", "ended", "garbled"]
+
 
 class CourseError(Exception):
     """The base of all errors of this course."""
@@ -81,3 +85,54 @@ class RosterError(CollectError):
 
 class LessonError(CourseError, ValueError):
     """A lesson was set up wrongly; the message says what to mend."""
+
+
+class StudentError(CourseError):
+    """Student-written code gave no value; the message is a sentence for the student.
+
+    `kind` and `message` are the exception's class and text, `line` and `code` the line of the answer where it arose
+    (None and "" where that is not known), `printed` is what the code printed before. All of it is text: an exception
+    of a student's is never raised here, whatever its name. `cause` says how it came about:
+
+    raised      the code raised an exception, or is no Python
+    refused     it needs what the sandbox forbids: it cannot be graded there, and is not wrong for that
+    unsendable  what it returned cannot be looked at, for example because it is too large
+    too slow    it took too long
+    ended       it ended its process, or crashed it
+    garbled     its process sent what no working code sends
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        message: str,
+        *,
+        line: int | None = None,
+        code: str = "",
+        printed: str = "",
+        cause: Cause = "raised",
+    ) -> None:
+        self.kind, self.message, self.line, self.code = kind, message, line, code
+        self.printed, self.cause = printed, cause
+        what = message
+        if cause == "raised":
+            what = f"{kind}: {message}" if message else kind
+        super().__init__(what if line is None else f"{what} (line {line}: {code})")
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]  # the lines of a test are not for the student
+
+
+class Unsendable(CourseError, TypeError):
+    """A value cannot travel to or from student-written code; the message says what it is."""
+
+
+class Garbled(CourseError, ValueError):
+    """What came from the process of student-written code is no value; the message says why."""
+
+
+class NoSandbox(CourseError):
+    """Student-written code cannot be locked in here, so none is run; the message says why and what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [str(self)]

@@ -1,0 +1,159 @@
+"""Client: the grading process's side of the warm process; starts it, or finds the one of its run.
+
+All that takes part in a grading run, threads and forked or started kernels alike, uses the one warm process that an
+environment variable names. Its socket lies in a folder that nobody else on the machine may enter, and either side
+looks at whom it talks to. It ends when the handle is closed that whoever started it holds: by `close()`, or by the
+system when that process is gone, however that came about.
+"""
+
+import atexit
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+
+import attention_course
+from attention_course.errors import NoSandbox
+from attention_course.instructor.sandbox.lock import Files, Limits
+from attention_course.instructor.sandbox.locked_link import LockedLink
+from attention_course.instructor.sandbox.warm_process import is_own
+
+VARIABLE = "ATTENTION_COURSE_SANDBOX"
+START = """\
+import sys
+path, files, *folders = sys.argv[1:]
+sys.path += [folder for folder in folders if folder not in sys.path]
+from attention_course.instructor.sandbox.warm_process import main
+main(path, files)
+"""
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+LONGEST_PATH = 100  # characters of a socket's; the system takes 107 bytes
+REFUSED = "Student-written code is not run here: {}. Grade on Linux, in WSL2 or in a container."
+
+
+class StartedHere:
+    """A warm process of this process's own. Raises NoSandbox where there can be none."""
+
+    def __init__(self, files: Files | None = None) -> None:
+        if sys.platform != "linux":
+            raise NoSandbox(REFUSED.format(f"this is {sys.platform}, not Linux"))
+        self._user = os.getpid()
+        self.folder = tempfile.mkdtemp(prefix="sandbox-")
+        if len(self.folder) > LONGEST_PATH:
+            shutil.rmtree(self.folder)
+            self.folder = tempfile.mkdtemp(prefix="sandbox-", dir="/tmp")
+        self.path = os.path.join(self.folder, "s")
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-c", START, self.path, files or "", *_folders()],
+            cwd="/",
+            env=_environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+        )
+        self.files: str = self._ready()
+        atexit.register(self.close)
+
+    def _ready(self) -> str:
+        """Wait until the lock is proved, and return which files it leaves readable."""
+        assert self._process.stdout is not None
+        about = json.loads(self._process.stdout.readline() or "{}")
+        if "files" not in about:
+            self.close()
+            raise NoSandbox(REFUSED.format(about.get("refused", "the process for it could not be started (see above)")))
+        return about["files"]
+
+    def is_usable(self) -> bool:
+        """Does it run, and was it started by this process?"""
+        return self._user == os.getpid() and self._process.poll() is None
+
+    def close(self) -> None:
+        """End the process, and every child that is left."""
+        if self._user != os.getpid():
+            return
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:  # it is still getting ready
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        atexit.unregister(self.close)
+
+
+def _folders() -> list[str]:
+    """Return where the libraries of this process lie, then where the course does: a folder of many other things."""
+    libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
+    return [*libraries, str(Path(attention_course.__file__).parent.parent)]
+
+
+def _environment() -> dict[str, str]:
+    """Return an environment with nothing in it but what libraries need to be found, and to keep to one thread."""
+    return {**ONE_THREAD, **{name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}}
+
+
+def connect(path: str, limits: Limits) -> LockedLink:
+    """Have the warm process at a path fork a child; raise OSError where none answers, NoSandbox where no lock is."""
+    control, (ours, theirs) = socket.socket(socket.AF_UNIX), socket.socketpair()
+    try:
+        with theirs:
+            control.connect(path)
+            if not is_own(control):
+                raise PermissionError(f"{path} belongs to somebody else")
+            socket.send_fds(control, [json.dumps(asdict(limits)).encode()], [theirs.fileno()])
+    except BaseException:
+        control.close()
+        ours.close()
+        raise
+    return LockedLink(control, ours, limits)
+
+
+_shared: StartedHere | None = None
+_lock = threading.Lock()
+
+
+def begin() -> None:
+    """Start this run's warm process in the background: it takes as long to get ready as nbgrader does."""
+    threading.Thread(target=_begin, name="sandbox", daemon=True).start()
+
+
+def _begin() -> None:
+    with suppress(NoSandbox):  # whoever needs one is told
+        shared()
+
+
+def shared(files: Files | None = None) -> str:
+    """Return the path of this run's warm process, started when first asked for.
+
+    Raises NoSandbox where there can be none. It is the one
+    that the environment names, where that answers: a kernel of the run finds it there.
+    """
+    global _shared
+    with _lock:
+        path = os.environ.get(VARIABLE, "")
+        if path and _answers(path):
+            return path
+        if _shared is not None and _shared.is_usable():
+            _shared.close()
+        _shared = StartedHere(files)
+        os.environ[VARIABLE] = _shared.path
+        return _shared.path
+
+
+def _answers(path: str) -> bool:
+    try:
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(path)
+            return is_own(connection)
+    except OSError:
+        return False
