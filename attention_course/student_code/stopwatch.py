@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 Result = TypeVar("Result")
-AGAIN = 0.1  # seconds; the code may have caught the first one
+AGAIN = 0.5  # seconds; the code may have caught the first one
 
 
 class TimeIsUp(BaseException):
@@ -16,11 +16,13 @@ class TimeIsUp(BaseException):
 def within(seconds: float, work: Callable[[], Result]) -> Result:
     """Do some work; raise TimeIsUp in the midst of it when it takes too long.
 
-    That happens between two steps of Python: a library's call that does not return cannot be ended.
+    That happens between two steps of Python. A library's call that does not return cannot be ended, nor can a loop that
+    goes on after whatever is raised in it.
     """
     watch = _Watch(seconds)
     try:
         try:
+            watch.start()
             return work()
         finally:
             watch.stop()
@@ -34,7 +36,11 @@ class _Watch:
         self._thread = ctypes.c_ulong(threading.get_ident())
         self._lock = threading.Lock()
         self._stopped = threading.Event()
-        threading.Thread(target=self._wait, args=(seconds,), name="stopwatch", daemon=True).start()
+        self._waiting = threading.Thread(target=self._wait, args=(seconds,), name="stopwatch", daemon=True)
+
+    def start(self) -> None:
+        """Let the time begin."""
+        self._waiting.start()
 
     def _wait(self, seconds: float) -> None:
         while not self._stopped.wait(seconds):

@@ -4,11 +4,11 @@ import contextlib
 import re
 import secrets
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from time import perf_counter
 from typing import Any
 
 from attention_course.errors import Garbled, StudentError, Unsendable
+from attention_course.student_code.call import Call
 from attention_course.student_code.decode import decode
 from attention_course.student_code.encode import Encoder
 from attention_course.student_code.frames import pack, parse
@@ -16,24 +16,6 @@ from attention_course.student_code.limits import MOST_SOURCE, SECONDS
 from attention_course.student_code.link import Link
 from attention_course.student_code.remote import Remote
 from attention_course.student_code.trouble import printed, student_error
-
-
-@dataclass(frozen=True)
-class Call:
-    """All about one call. Times and memory are what the system counted, whatever the code says.
-
-    `arguments` and `named` are the arguments as they were afterwards, where one looked back. `gradients` are those of
-    the positional arguments, where an upstream gradient was given; None for what needs none.
-    """
-
-    value: Any
-    printed: str = ""
-    arguments: list[Any] = field(default_factory=list)
-    named: dict[str, Any] = field(default_factory=dict)
-    gradients: list[Any] = field(default_factory=list)
-    seconds: float = 0.0
-    cpu: float = 0.0
-    memory: int = 0  # bytes by which the most memory held so far grew
 
 
 class Student:
@@ -77,7 +59,8 @@ class Student:
         self.close()
 
     def close(self) -> None:
-        """End the process that runs the code."""
+        """End the process that runs the code; a later call raises StudentError."""
+        self._ended = self._ended or StudentError("Ended", "the answer was closed", cause="ended")
         self._link.close()
 
     def call(

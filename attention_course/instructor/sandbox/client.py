@@ -38,7 +38,7 @@ LONGEST_PATH = 100  # characters of a socket's; the system takes 107 bytes
 REFUSED = "Student-written code is not run here: {}. Grade on Linux, in WSL2 or in a container."
 
 
-class StartedHere:
+class WarmProcess:
     """A warm process of this process's own. Raises NoSandbox where there can be none."""
 
     def __init__(self, files: Files | None = None) -> None:
@@ -53,7 +53,7 @@ class StartedHere:
         self._process = subprocess.Popen(
             [sys.executable, "-I", "-c", START, self.path, files or "", *_folders()],
             cwd="/",
-            env=_environment(),
+            env=_environment(self.folder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,
@@ -97,9 +97,14 @@ def _folders() -> list[str]:
     return [*libraries, str(Path(attention_course.__file__).parent.parent)]
 
 
-def _environment() -> dict[str, str]:
+def _environment(folder: str) -> dict[str, str]:
     """Return an environment with nothing in it but what libraries need to be found, and to keep to one thread."""
-    return {**ONE_THREAD, **{name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ}}
+    cache = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
+    # Where matplotlib remembers which fonts there are: to look for them takes seconds.
+    settings = {"MPLCONFIGDIR": os.path.join(cache, "matplotlib") if os.access(cache, os.W_OK) else folder}
+    if "LD_LIBRARY_PATH" in os.environ:
+        settings["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
+    return ONE_THREAD | settings
 
 
 def connect(path: str, limits: Limits) -> LockedLink:
@@ -118,7 +123,21 @@ def connect(path: str, limits: Limits) -> LockedLink:
     return LockedLink(control, ours, limits)
 
 
-_shared: StartedHere | None = None
+def child(limits: Limits) -> LockedLink:
+    """Have this run's warm process, which is started where there is none, fork a child.
+
+    Raises NoSandbox where there can be no such process.
+    """
+    if path := os.environ.get(VARIABLE):
+        with suppress(OSError):  # the run that it belonged to has ended
+            return connect(path, limits)
+    try:
+        return connect(shared(), limits)
+    except OSError as error:
+        raise NoSandbox(REFUSED.format("the process for it has ended")) from error
+
+
+_shared: WarmProcess | None = None
 _lock = threading.Lock()
 
 
@@ -145,7 +164,7 @@ def shared(files: Files | None = None) -> str:
             return path
         if _shared is not None and _shared.is_usable():
             _shared.close()
-        _shared = StartedHere(files)
+        _shared = WarmProcess(files)
         os.environ[VARIABLE] = _shared.path
         return _shared.path
 

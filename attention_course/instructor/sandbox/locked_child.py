@@ -59,9 +59,8 @@ def answer_requests(lock: Lock) -> None:
 
 def _stay_with_one_thread() -> None:
     """Let answers ask for threads in vain: OpenMP ends a process that is refused one."""
-    import torch
-
-    torch.set_num_threads = torch.set_num_interop_threads = lambda number: None
+    if torch := sys.modules.get("torch"):
+        torch.set_num_threads = torch.set_num_interop_threads = lambda number: None
 
 
 def _read(length: int) -> bytes:

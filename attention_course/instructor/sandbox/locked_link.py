@@ -32,6 +32,7 @@ class LockedLink:
         if not self._pid or channel.recv(1) != LOCKED:
             self.close()
             raise NoSandbox(NOT_LOCKED)
+        channel.setblocking(False)
 
     def exchange(self, frame: bytes, seconds: float) -> tuple[bytes, bytes]:
         """Send a question and return what comes back; see `Link`."""
@@ -50,13 +51,13 @@ class LockedLink:
         while rest:
             end.wait(select.POLLOUT)
             with suppress(BlockingIOError):
-                rest = rest[self._channel.send(rest, socket.MSG_DONTWAIT | socket.MSG_NOSIGNAL) :]
+                rest = rest[self._channel.send(rest, socket.MSG_NOSIGNAL) :]
 
     def _receive(self, length: int, end: "_End") -> bytes:
         parts = bytearray()
         while len(parts) < length:
             end.wait(select.POLLIN)
-            part = self._channel.recv(min(length - len(parts), CHUNK), socket.MSG_DONTWAIT)
+            part = self._channel.recv(min(length - len(parts), CHUNK))
             if not part:
                 raise EOFError
             parts += part

@@ -21,7 +21,7 @@ LIBRARIES = (
     "numpy.fft numpy.linalg numpy.random torch torch.distributions torch.func torch.nn.functional torch.nn.utils "
     "torch.optim.lr_scheduler torch.testing torch.utils.checkpoint torch.utils.data"
 )
-OFTEN_THERE = "einops tqdm matplotlib"
+OFTEN_THERE = "einops matplotlib.pyplot tqdm"
 
 
 def preload() -> None:
@@ -55,7 +55,7 @@ def _use() -> None:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    for use in (_use_modules, _use_optimizers, _use_functions, _use_files, _use_numpy, _use_einops):
+    for use in (_use_modules, _use_optimizers, _use_functions, _use_files, _use_numpy, _use_einops, _use_pyplot):
         use(torch)
 
 
@@ -110,3 +110,11 @@ def _use_numpy(torch: Any) -> None:
 def _use_einops(torch: Any) -> None:
     if einops := sys.modules.get("einops"):
         einops.rearrange(torch.ones(2, 2), "a b -> b a")
+
+
+def _use_pyplot(torch: Any) -> None:
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.switch_backend("agg")  # no window is ever opened
+        pyplot.plot([1])
+        pyplot.savefig(io.BytesIO())
+        pyplot.close("all")

@@ -10,6 +10,7 @@ MOST_LINKS = 20  # of a chain of exceptions
 # What the filter answers with, and Landlock. No system call of the course's fails so for another reason.
 REFUSED = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.ENOTTY}
 THREAD = re.compile("can't start new thread|Resource temporarily unavailable")
+SOURCE = "could not get source code"  # what `inspect` says of a library that it may not read
 
 SENTENCE = "this cannot be graded here, because the sandbox {}: grade it by hand"
 
@@ -33,6 +34,8 @@ def _reason(files: Files, error: BaseException) -> str:
         return "allows no files, devices, connections or other processes"
     if files == "none" and isinstance(error, ImportError):
         return f"cannot load {error.name or 'a library'} on this system"
+    if files == "none" and isinstance(error, OSError) and SOURCE in str(error):
+        return "cannot read the source of a library on this system"
     return ""
 
 

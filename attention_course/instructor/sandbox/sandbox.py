@@ -33,4 +33,4 @@ class Sandbox:
         return Student(answer, lambda: self._connect(limits), seed=seed, seconds=seconds)
 
     def _connect(self, limits: Limits) -> LockedLink:
-        return client.connect(self.path or client.shared(), limits)
+        return client.connect(self.path, limits) if self.path else client.child(limits)

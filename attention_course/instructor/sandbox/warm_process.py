@@ -1,4 +1,4 @@
-"""WarmProcess: has torch imported, has never held a course, a key or a student, and forks a locked child when asked.
+"""The warm process: has torch imported, has never held a course, a key or a student, and forks locked children.
 
 Whoever asks connects to a socket and sends the limits, a line of JSON, with the child's end of a socket pair. Back
 come the child's process id at once, and at its end its exit code and what it used. When the connection is closed, by
@@ -36,7 +36,7 @@ class Birth:
     limits: Limits
 
 
-class WarmProcess:
+class Forker:
     """Forks children and reports their ends, until its user is gone."""
 
     def __init__(self, listener: socket.socket, files: str) -> None:
@@ -147,9 +147,9 @@ def main(path: str, files: str) -> None:
         listener.bind(path)
         listener.listen(64)
         print(json.dumps({"files": lock.files}), flush=True)
-        warm = WarmProcess(listener, lock.files)
-        birth = warm.serve()
+        forker = Forker(listener, lock.files)
+        birth = forker.serve()
         if birth:
             live(lock, birth.channel, birth.limits, answer_requests)
-        warm.close()
+        forker.close()
     shutil.rmtree(os.path.dirname(path), ignore_errors=True)  # it was made for this process alone

@@ -1,0 +1,59 @@
+"""Warm processes for the tests: the real one, one without libraries, and one whose children are not locked in.
+
+The last one is nowhere but here: it shows that what the lock prevents would be possible.
+"""
+
+from typing import Any
+from unittest.mock import patch
+
+from attention_course.instructor.sandbox import client, landlock
+from attention_course.instructor.sandbox.client import START, WarmProcess
+from attention_course.instructor.sandbox.sandbox import Sandbox
+
+FILE_MODES = ["libraries", "none"] if landlock.version() else ["none"]
+CHANGES = {
+    "bare": """
+        from attention_course.instructor.sandbox import probe, warm_process
+        warm_process.preload = probe._use_libraries = lambda: None
+    """,
+    "unlocked": """
+        from attention_course.instructor.sandbox import warm_process
+        warm_process.Lock.close = lambda lock, limits: None
+        warm_process.prove = lambda lock: None
+    """,
+}
+
+
+def changed(*names: str) -> str:
+    """Return the program that a changed warm process is started with."""
+    lines = [line.strip() for name in names for line in CHANGES[name].splitlines()]
+    return START.replace("main(path, files)", "\n".join([*lines, "main(path, files)"]))
+
+
+def warm_process(files: str | None = None, *changes: str) -> WarmProcess:
+    """Start a warm process, with changes to it."""
+    with patch.object(client, "START", changed(*changes)):
+        return WarmProcess(files)  # type: ignore[arg-type]
+
+
+class Bare:
+    """A warm process of a test's own, and a sandbox on it."""
+
+    def __init__(self, files: str | None = None) -> None:
+        self.process = warm_process(files, "bare")
+        self.sandbox = Sandbox(self.process.path)
+
+    @property
+    def pid(self) -> int:
+        """The warm process's id."""
+        return self.process._process.pid
+
+    def open(self, answer: str, **limits: Any) -> Any:
+        """Open an answer."""
+        return self.sandbox.open(answer, **limits)
+
+    def __enter__(self) -> "Bare":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.close()
