@@ -46,14 +46,6 @@ class _Decoder:
     def __init__(self, data: memoryview, refer: Refer) -> None:
         self.data, self.refer = data, refer
         self.at = self.parts = 0
-        self.makers: dict[str, Callable[..., Any]] = {
-            "tuple": self._tuple,
-            "dict": self._dict,
-            "tensor": self._tensor,
-            "array": self._array,
-            "dtype": _dtype,
-            "remote": self._remote,
-        }
 
     def value(self, value: Any, depth: int) -> Any:
         self.parts += 1
@@ -66,9 +58,9 @@ class _Decoder:
         if len(value) != 1:
             raise Garbled("no value")
         ((kind, content),) = value.items()
-        if kind not in self.makers:
+        if kind not in MAKERS:
             raise Garbled("a value of no known kind")
-        return self.makers[kind](content, depth)
+        return MAKERS[kind](self, content, depth)
 
     def _tuple(self, content: Any, depth: int) -> tuple[Any, ...]:
         return tuple(self.value(item, depth + 1) for item in _list(content))
@@ -121,6 +113,24 @@ class _Decoder:
             raise Garbled("no object")
         return self.refer(_list(path), kind if kind.isidentifier() else "object")
 
+    def _dtype(self, content: Any, depth: int) -> Any:
+        import torch
+
+        if type(content) is not str or content not in ITEM_BYTES:
+            raise Garbled("no type of numbers")
+        return getattr(torch, content)
+
+
+# Not in the decoder itself: it would then live until the garbage collector finds it, and with it a student's process.
+MAKERS: dict[str, Callable[[_Decoder, Any, int], Any]] = {
+    "tuple": _Decoder._tuple,
+    "dict": _Decoder._dict,
+    "tensor": _Decoder._tensor,
+    "array": _Decoder._array,
+    "dtype": _Decoder._dtype,
+    "remote": _Decoder._remote,
+}
+
 
 def _list(content: Any, length: int | None = None) -> list[Any]:
     if type(content) is not list or length not in (None, len(content)):
@@ -139,11 +149,3 @@ def _scalar(value: Any) -> Any:
         except UnicodeEncodeError:  # half a character, and no file could hold a text with it
             raise Garbled("a broken text") from None
     return value
-
-
-def _dtype(content: Any, depth: int) -> Any:
-    import torch
-
-    if type(content) is not str or content not in ITEM_BYTES:
-        raise Garbled("no type of numbers")
-    return getattr(torch, content)

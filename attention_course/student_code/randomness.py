@@ -39,8 +39,8 @@ class Randomness:
 
 def _states() -> dict[str, Any]:
     states: dict[str, Any] = {"random": random.getstate()}
-    if numpy := sys.modules.get("numpy"):
-        states["numpy"] = numpy.random.get_state()
+    if numpy_random := sys.modules.get("numpy.random"):
+        states["numpy"] = numpy_random.get_state()
     if torch := sys.modules.get("torch"):
         states["torch"] = torch.get_rng_state()
     return states
@@ -50,6 +50,6 @@ def _restore(states: dict[str, Any]) -> None:
     if "random" in states:
         random.setstate(states["random"])
     if "numpy" in states:
-        sys.modules["numpy"].random.set_state(states["numpy"])
+        sys.modules["numpy.random"].set_state(states["numpy"])
     if "torch" in states:
         sys.modules["torch"].set_rng_state(states["torch"])

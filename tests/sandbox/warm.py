@@ -13,6 +13,7 @@ from attention_course.instructor.sandbox.sandbox import Sandbox
 FILE_MODES = ["libraries", "none"] if landlock.version() else ["none"]
 CHANGES = {
     "bare": """
+        import numpy.random
         from attention_course.instructor.sandbox import probe, warm_process
         warm_process.preload = probe._use_libraries = lambda: None
     """,

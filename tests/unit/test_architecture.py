@@ -2,6 +2,7 @@
 
 import ast
 import graphlib
+import sys
 from pathlib import Path
 
 import attention_course
@@ -13,6 +14,7 @@ MAY_IMPORT = {
     "bootstrap": set(),
     "pictures": set(),
     "exercises": {"pictures"},
+    "student_code": set(),
     "answers": {"exercises"},
     "page": {"answers", "exercises", "pictures"},
     "lesson": {"page", "answers", "exercises", "pictures"},
@@ -20,7 +22,7 @@ MAY_IMPORT = {
     "toy": {"pictures"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
-CORE = {"errors", "exercises", "answers"}
+CORE = {"errors", "exercises", "answers", "student_code"}
 
 
 def files() -> list[Path]:
@@ -73,6 +75,19 @@ def test_the_core_knows_nothing_of_jupyter() -> None:
 def test_the_students_half_never_imports_nbgrader() -> None:
     theirs = [path for path in files() if part_of(path) != "instructor"]
     assert not [path.name for path in theirs if "nbgrader" in tops_of(path)]
+
+
+def test_student_code_needs_nothing_but_the_standard_library_until_it_meets_a_tensor() -> None:
+    theirs = [path for path in files() if part_of(path) == "student_code"]
+    tops = {name.split(".")[0] for path in theirs for name in top_level_imports_of_any(path)}
+    assert tops <= {*sys.stdlib_module_names, PACKAGE.name}
+
+
+def top_level_imports_of_any(path: Path) -> set[str]:
+    """Return the names of all modules that a file's own lines import, those inside of functions left out."""
+    nodes = ast.parse(path.read_text(encoding="utf-8")).body
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return names | {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
 
 
 def tops_of(path: Path) -> set[str]:

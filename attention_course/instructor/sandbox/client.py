@@ -70,10 +70,6 @@ class WarmProcess:
             raise NoSandbox(REFUSED.format(about.get("refused", "the process for it could not be started (see above)")))
         return about["files"]
 
-    def is_usable(self) -> bool:
-        """Does it run, and was it started by this process?"""
-        return self._user == os.getpid() and self._process.poll() is None
-
     def close(self) -> None:
         """End the process, and every child that is left."""
         if self._user != os.getpid():
@@ -162,7 +158,7 @@ def shared(files: Files | None = None) -> str:
         path = os.environ.get(VARIABLE, "")
         if path and _answers(path):
             return path
-        if _shared is not None and _shared.is_usable():
+        if _shared is not None:
             _shared.close()
         _shared = WarmProcess(files)
         os.environ[VARIABLE] = _shared.path

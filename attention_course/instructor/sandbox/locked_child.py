@@ -6,7 +6,7 @@ import signal
 import sys
 import types
 from collections.abc import Callable
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from attention_course.instructor.sandbox.lock import Limits, Lock
 from attention_course.instructor.sandbox.refusal import reasons
@@ -59,7 +59,8 @@ def answer_requests(lock: Lock) -> None:
 
 def _stay_with_one_thread() -> None:
     """Let answers ask for threads in vain: OpenMP ends a process that is refused one."""
-    if torch := sys.modules.get("torch"):
+    torch: Any = sys.modules.get("torch")
+    if torch:
         torch.set_num_threads = torch.set_num_interop_threads = lambda number: None
 
 
