@@ -2,6 +2,7 @@
 
 import contextlib
 import random
+import subprocess
 import sys
 import threading
 
@@ -27,6 +28,30 @@ def test_the_functions_are_the_kernels_and_the_text_is_not_run_again():
     assert names["count"] == 2
     exec("def add(n):\n    return -n", names)  # the student has run the cell anew
     assert student.add(2) == -2
+
+
+IN_IPYTHON = """
+from IPython.core.interactiveshell import InteractiveShell
+from attention_course.errors import StudentError
+from attention_course.student_code.workshop import Home
+
+shell = InteractiveShell.instance()
+cell = "import torch\\n\\ndef scale(x, by=2):\\n    print('scaling')\\n    return x * by"
+shell.run_cell(cell)
+student = Home(shell.user_ns).open(cell)
+call = student.call("scale", shell.user_ns["torch"].ones(2))
+print(call.value.tolist(), repr(call.printed))
+try:
+    student.scale(None)
+except StudentError as error:
+    print(error.line, error.code, error.kind)
+print(student.outline()["defines"])
+"""
+
+
+def test_it_works_over_ipythons_names():
+    done = subprocess.run([sys.executable, "-c", IN_IPYTHON], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.splitlines() == ["[2.0, 2.0] 'scaling\\n'", "5 return x * by TypeError", "['scale']"]
 
 
 def test_a_text_runs_in_a_namespace_of_its_own():

@@ -1,5 +1,6 @@
 """Where the lock cannot be had, or does not hold, nothing is run, and one sentence says so."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from warm import FILE_MODES
 
 from attention_course.errors import NoSandbox
-from attention_course.instructor.sandbox import client
+from attention_course.instructor.sandbox import client, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
 WHERE = "Student-written code is not run here: {}. Grade on Linux, in WSL2 or in a container."
@@ -48,7 +49,7 @@ def test_another_system_is_named(monkeypatch):
 
 def test_a_warm_process_that_cannot_be_started_is_told(monkeypatch):
     monkeypatch.setattr(client, "START", "raise SystemExit(1)")
-    monkeypatch.delenv(client.VARIABLE, raising=False)
+    monkeypatch.delenv(shared.VARIABLE, raising=False)
     with pytest.raises(NoSandbox, match="could not be started"):
         Sandbox().open("")
 
@@ -67,3 +68,21 @@ def test_a_library_that_starts_a_thread_is_no_ground_to_fork_on(monkeypatch):
     monkeypatch.setattr(client, "START", client.START.replace("main(path", f"{quick}{thread}main(path"))
     with pytest.raises(NoSandbox, match="a library has started a thread"):
         client.WarmProcess()
+
+
+WINDOWS = """
+import sys
+sys.platform = "win32"
+sys.modules["resource"] = sys.modules["fcntl"] = sys.modules["pwd"] = None
+from attention_course.instructor.sandbox.sandbox import Sandbox
+try:
+    Sandbox().open("")
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+def test_windows_is_named_too():
+    environment = {name: value for name, value in os.environ.items() if name != shared.VARIABLE}
+    done = subprocess.run([sys.executable, "-c", WINDOWS], capture_output=True, text=True, check=True, env=environment)
+    assert done.stdout == f"NoSandbox {WHERE.format('this is win32, not Linux')}\n"

@@ -16,7 +16,7 @@ from waiting import until
 from warm import changed
 
 from attention_course.errors import NoSandbox, StudentError
-from attention_course.instructor.sandbox import client, warm_process
+from attention_course.instructor.sandbox import client, handshake, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
 ONE = "def one():\n    return 1"
@@ -47,21 +47,21 @@ def children_of(pid):
 @pytest.fixture
 def run(monkeypatch):
     """A grading run that has no warm process yet; it gets a bare one."""
-    monkeypatch.delenv(client.VARIABLE, raising=False)
+    monkeypatch.delenv(shared.VARIABLE, raising=False)
     monkeypatch.setattr(client, "START", changed("bare"))
-    monkeypatch.setattr(client, "_shared", None)
+    monkeypatch.setattr(shared, "_shared", None)
     yield
-    if client._shared:
-        client._shared.close()
+    if shared._shared:
+        shared._shared.close()
 
 
 GRADER = """
 import json, sys, threading
-from attention_course.instructor.sandbox import client
+from attention_course.instructor.sandbox import client, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
 client.START = sys.argv[1]
 student = Sandbox().open("import time\\ndef wait():\\n    time.sleep(1000)")
-about = {"warm": client._shared._process.pid, "folder": client._shared.folder, "child": student._link._pid}
+about = {"warm": shared._shared._process.pid, "folder": shared._shared.folder, "child": student._link._pid}
 print(json.dumps(about), flush=True)
 if sys.argv[2] == "killed":
     student.call("wait", seconds=600)
@@ -71,7 +71,7 @@ if sys.argv[2] == "killed":
 @pytest.mark.parametrize("how", ["killed", "ends"])
 def test_nothing_is_left_when_the_grading_process_ends(how):
     command = [sys.executable, "-c", GRADER, changed("bare"), how]
-    environment = {name: value for name, value in os.environ.items() if name != client.VARIABLE}
+    environment = {name: value for name, value in os.environ.items() if name != shared.VARIABLE}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as grader:
         about = json.loads(grader.stdout.readline())
         if how == "killed":
@@ -138,7 +138,7 @@ def test_threads_share_one_warm_process_and_their_answers_do_not_mix(run):
 
     def grade(number):
         with sandbox.open(f"def me():\n    return {number}", seconds=60) as student:
-            found.append((number, student.me(), client.shared()))
+            found.append((number, student.me(), shared.path()))
 
     threads = [threading.Thread(target=grade, args=(number,)) for number in range(16)]
     for thread in threads:
@@ -146,40 +146,40 @@ def test_threads_share_one_warm_process_and_their_answers_do_not_mix(run):
     for thread in threads:
         thread.join()
     assert sorted((number, answer) for number, answer, _ in found) == [(n, n) for n in range(16)]
-    assert {path for _, _, path in found} == {client._shared.path}
+    assert {path for _, _, path in found} == {shared._shared.path}
 
 
 OTHER = """
 import os, sys
-from attention_course.instructor.sandbox import client
+from attention_course.instructor.sandbox import client, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
-print(Sandbox().open("def one():\\n    return 1", seconds=60).one(), client._shared)
+print(Sandbox().open("def one():\\n    return 1", seconds=60).one(), shared._shared)
 """
 FORKED = """
 import os, sys
-from attention_course.instructor.sandbox import client
+from attention_course.instructor.sandbox import client, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
 client.START = sys.argv[1]
 mine = Sandbox().open("", seconds=60)
 pid = os.fork()
 if pid == 0:
     one = Sandbox().open("def one():\\n    return 1", seconds=60).one()
-    print(one, client.shared() == client._shared.path)
+    print(one, shared.path() == shared._shared.path)
     raise SystemExit
 os.waitpid(pid, 0)
-print(client._shared._process.poll() is None, Sandbox().open("def one():\\n    return 2", seconds=60).one())
+print(shared._shared._process.poll() is None, Sandbox().open("def one():\\n    return 2", seconds=60).one())
 """
 
 
 def test_a_kernel_of_the_run_finds_its_warm_process(run):
-    path = client.shared()
+    path = shared.path()
     done = subprocess.run([sys.executable, "-c", OTHER], capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout == "1 None\n"
-    assert os.environ[client.VARIABLE] == path
+    assert os.environ[shared.VARIABLE] == path
 
 
 def test_a_forked_kernel_uses_it_and_does_not_end_it():
-    environment = {name: value for name, value in os.environ.items() if name != client.VARIABLE}
+    environment = {name: value for name, value in os.environ.items() if name != shared.VARIABLE}
     command = [sys.executable, "-c", FORKED, changed("bare")]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True, env=environment)
     assert done.stdout == "1 True\nTrue 2\n"
@@ -187,24 +187,24 @@ def test_a_forked_kernel_uses_it_and_does_not_end_it():
 
 
 def test_a_variable_that_names_an_ended_run_is_not_minded(run, monkeypatch, tmp_path):
-    monkeypatch.setenv(client.VARIABLE, str(tmp_path / "gone"))
+    monkeypatch.setenv(shared.VARIABLE, str(tmp_path / "gone"))
     assert Sandbox().open(ONE, seconds=60).one() == 1
-    assert os.environ[client.VARIABLE] == client._shared.path
+    assert os.environ[shared.VARIABLE] == shared._shared.path
 
 
 def test_a_warm_process_that_was_killed_is_replaced(run):
-    first = client.shared()
-    os.kill(client._shared._process.pid, signal.SIGKILL)
-    client._shared._process.wait()
+    first = shared.path()
+    os.kill(shared._shared._process.pid, signal.SIGKILL)
+    shared._shared._process.wait()
     assert Sandbox().open(ONE, seconds=60).one() == 1
-    assert client.shared() != first
+    assert shared.path() != first
     assert not Path(first).exists()
 
 
 def test_it_can_be_started_in_the_background(run):
-    client.begin()
-    until(lambda: client._shared, "the warm process is there")
-    assert client.shared() == client._shared.path
+    shared.begin()
+    until(lambda: shared._shared, "the warm process is there")
+    assert shared.path() == shared._shared.path
 
 
 def test_its_socket_lies_in_a_folder_of_the_users_own(bare):
@@ -225,9 +225,9 @@ def test_a_long_path_of_temporary_folders_is_gone_round(monkeypatch, tmp_path):
 def test_whoever_is_another_user_is_told_from_oneself(monkeypatch):
     ours, theirs = socket.socketpair()
     with ours, theirs:
-        assert warm_process.is_own(ours)
+        assert handshake.is_own(ours)
         monkeypatch.setattr(os, "geteuid", lambda: 12345)
-        assert not warm_process.is_own(ours)
+        assert not handshake.is_own(ours)
 
 
 def test_another_users_warm_process_is_not_used(bare, monkeypatch):
@@ -261,6 +261,6 @@ def test_the_environment_of_the_warm_process_says_nothing_of_the_graders(bare, m
 
 
 def test_where_no_child_can_be_asked_for_nothing_is_run(run, monkeypatch):
-    monkeypatch.setattr(client, "connect", lambda path, limits: (_ for _ in ()).throw(ConnectionError))
+    monkeypatch.setattr(shared, "connect", lambda path, limits: (_ for _ in ()).throw(ConnectionError))
     with pytest.raises(NoSandbox, match="the process for it has ended"):
         Sandbox().open(ONE)

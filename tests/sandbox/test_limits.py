@@ -6,7 +6,7 @@ from warm import FILE_MODES
 from attention_course.errors import NoSandbox, StudentError
 from attention_course.instructor.sandbox import locked_link
 from attention_course.instructor.sandbox.fate import fate
-from attention_course.instructor.sandbox.lock import Limits
+from attention_course.instructor.sandbox.limits import Limits
 from attention_course.student_code.limits import MOST_PRINTED, MOST_SOURCE
 
 MB = 1 << 20

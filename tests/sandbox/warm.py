@@ -1,4 +1,4 @@
-"""Warm processes for the tests: the real one, one without libraries, and one whose children are not locked in.
+"""Warm processes for the tests: the real one, others that are there sooner, and one whose children are not locked in.
 
 The last one is nowhere but here: it shows that what the lock prevents would be possible.
 """
@@ -16,6 +16,11 @@ CHANGES = {
         import numpy.random
         from attention_course.instructor.sandbox import probe, warm_process
         warm_process.preload = probe._use_libraries = lambda: None
+    """,
+    "quick": """
+        from attention_course.instructor.sandbox import preload
+        preload._use_optimizers = preload._use_pyplot = lambda torch: None
+        preload.OFTEN_THERE = ""
     """,
     "unlocked": """
         from attention_course.instructor.sandbox import warm_process

@@ -1,9 +1,8 @@
-"""Client: the grading process's side of the warm process; starts it, or finds the one of its run.
+"""Client: starts a warm process, and has it fork children.
 
-All that takes part in a grading run, threads and forked or started kernels alike, uses the one warm process that an
-environment variable names. Its socket lies in a folder that nobody else on the machine may enter, and either side
-looks at whom it talks to. It ends when the handle is closed that whoever started it holds: by `close()`, or by the
-system when that process is gone, however that came about.
+Its socket lies in a folder that nobody else on the machine may enter, and either side looks at whom it talks to. It
+ends when the handle is closed that whoever started it holds: by `close()`, or by the system when that process is gone,
+however that came about.
 """
 
 import atexit
@@ -14,18 +13,15 @@ import socket
 import subprocess
 import sys
 import tempfile
-import threading
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
 import attention_course
 from attention_course.errors import NoSandbox
-from attention_course.instructor.sandbox.lock import Files, Limits
+from attention_course.instructor.sandbox.handshake import is_own
+from attention_course.instructor.sandbox.limits import Files, Limits
 from attention_course.instructor.sandbox.locked_link import LockedLink
-from attention_course.instructor.sandbox.warm_process import is_own
 
-VARIABLE = "ATTENTION_COURSE_SANDBOX"
 START = """\
 import sys
 path, files, *folders = sys.argv[1:]
@@ -117,58 +113,3 @@ def connect(path: str, limits: Limits) -> LockedLink:
         ours.close()
         raise
     return LockedLink(control, ours, limits)
-
-
-def child(limits: Limits) -> LockedLink:
-    """Have this run's warm process, which is started where there is none, fork a child.
-
-    Raises NoSandbox where there can be no such process.
-    """
-    if path := os.environ.get(VARIABLE):
-        with suppress(OSError):  # the run that it belonged to has ended
-            return connect(path, limits)
-    try:
-        return connect(shared(), limits)
-    except OSError as error:
-        raise NoSandbox(REFUSED.format("the process for it has ended")) from error
-
-
-_shared: WarmProcess | None = None
-_lock = threading.Lock()
-
-
-def begin() -> None:
-    """Start this run's warm process in the background: it takes as long to get ready as nbgrader does."""
-    threading.Thread(target=_begin, name="sandbox", daemon=True).start()
-
-
-def _begin() -> None:
-    with suppress(NoSandbox):  # whoever needs one is told
-        shared()
-
-
-def shared(files: Files | None = None) -> str:
-    """Return the path of this run's warm process, started when first asked for.
-
-    Raises NoSandbox where there can be none. It is the one
-    that the environment names, where that answers: a kernel of the run finds it there.
-    """
-    global _shared
-    with _lock:
-        path = os.environ.get(VARIABLE, "")
-        if path and _answers(path):
-            return path
-        if _shared is not None:
-            _shared.close()
-        _shared = WarmProcess(files)
-        os.environ[VARIABLE] = _shared.path
-        return _shared.path
-
-
-def _answers(path: str) -> bool:
-    try:
-        with socket.socket(socket.AF_UNIX) as connection:
-            connection.connect(path)
-            return is_own(connection)
-    except OSError:
-        return False

@@ -4,7 +4,7 @@ import signal
 from typing import Any
 
 from attention_course.errors import StudentError
-from attention_course.instructor.sandbox.lock import Limits
+from attention_course.instructor.sandbox.limits import Limits
 
 
 def fate(report: dict[str, Any], limits: Limits) -> StudentError:

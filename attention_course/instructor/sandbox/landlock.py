@@ -21,6 +21,8 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 def version() -> int:
     """Return the kernel's version of Landlock, 0 where it has none."""
+    if sys.platform != "linux":
+        return 0
     return max(0, libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ASK_VERSION))
 
 

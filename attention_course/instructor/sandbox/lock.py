@@ -10,30 +10,18 @@ import resource
 import signal
 import struct
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import Literal
 
 from attention_course.instructor.sandbox import landlock
+from attention_course.instructor.sandbox.limits import Files, Limits
 from attention_course.instructor.sandbox.no_lock import NoLock
 from attention_course.instructor.sandbox.seccomp import allow_list
 from attention_course.instructor.sandbox.system_calls import this_machine
-
-# "libraries": the files of Python and its libraries may be read. "none": no file may be, nor any path be named.
-Files = Literal["libraries", "none"]
 
 SET_DEATH_SIGNAL, SET_DUMPABLE, SET_NO_NEW_PRIVILEGES = 1, 4, 38  # prctl's
 CAPABILITIES = struct.pack("Ii", 0x20080522, 0)  # their third version, of this process
 HANDLES = 64
 
 libc = ctypes.CDLL(None, use_errno=True)
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds of computing time, and bytes of memory beside those the process has already."""
-
-    cpu: int
-    memory: int
 
 
 class Lock:

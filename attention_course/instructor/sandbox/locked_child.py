@@ -8,13 +8,14 @@ import types
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from attention_course.instructor.sandbox.lock import Limits, Lock
+from attention_course.instructor.sandbox.handshake import LOCKED
+from attention_course.instructor.sandbox.limits import Limits
+from attention_course.instructor.sandbox.lock import Lock
 from attention_course.instructor.sandbox.refusal import reasons
 from attention_course.student_code.frames import HEAD, lengths, parse
 from attention_course.student_code.host import Host
 
 CHANNEL, RULES = 3, 4  # its handles beside the three standard ones; the second is closed by the lock
-LOCKED = b"L"  # written down the channel before anything of a student's is read
 MOST_HANDLES = 4096  # of the process that forks
 CHUNK = 1 << 20
 

@@ -9,12 +9,13 @@ from typing import Any
 
 from attention_course.errors import Garbled, NoSandbox, StudentError
 from attention_course.instructor.sandbox.fate import fate
-from attention_course.instructor.sandbox.lock import Limits
-from attention_course.instructor.sandbox.locked_child import CHUNK, LOCKED
+from attention_course.instructor.sandbox.handshake import LOCKED
+from attention_course.instructor.sandbox.limits import Limits
 from attention_course.student_code.frames import HEAD, lengths
 
 # A call may take this many times its seconds where the machine is so busy that it could not compute in them.
 PATIENCE = 4
+CHUNK = 1 << 20  # bytes read at once
 LONGEST_BIRTH = 60.0  # seconds: a limit for what never comes, not for what is slow
 NOT_LOCKED = "Student-written code is not run: its process could not be locked in."
 

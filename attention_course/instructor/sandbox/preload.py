@@ -9,6 +9,7 @@ import warnings
 from contextlib import suppress
 from typing import Any
 
+from attention_course.instructor.sandbox.large_pages import collapse
 from attention_course.instructor.sandbox.no_lock import NoLock
 
 STANDARD = (
@@ -37,6 +38,7 @@ def preload() -> None:
         raise NoLock("a library has started a thread")
     gc.collect()
     gc.freeze()  # in a child the collector's first look would copy every page
+    collapse()
 
 
 def _import() -> None:

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from attention_course.instructor.sandbox.lock import Limits, Lock
+from attention_course.instructor.sandbox.limits import Limits
+from attention_course.instructor.sandbox.lock import Lock
 from attention_course.instructor.sandbox.locked_child import CHANNEL, MOST_HANDLES, live
 from attention_course.instructor.sandbox.no_lock import NoLock
 

@@ -4,7 +4,7 @@ import errno
 import re
 from functools import partial
 
-from attention_course.instructor.sandbox.lock import Files
+from attention_course.instructor.sandbox.limits import Files
 
 MOST_LINKS = 20  # of a chain of exceptions
 # What the filter answers with, and Landlock. No system call of the course's fails so for another reason.

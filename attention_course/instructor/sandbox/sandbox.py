@@ -3,8 +3,8 @@
 import math
 from collections.abc import Sequence
 
-from attention_course.instructor.sandbox import client
-from attention_course.instructor.sandbox.lock import Limits
+from attention_course.instructor.sandbox import client, shared
+from attention_course.instructor.sandbox.limits import Limits
 from attention_course.instructor.sandbox.locked_link import LockedLink
 from attention_course.student_code.limits import CPU, MEMORY, SECONDS
 from attention_course.student_code.student import Student
@@ -33,4 +33,4 @@ class Sandbox:
         return Student(answer, lambda: self._connect(limits), seed=seed, seconds=seconds)
 
     def _connect(self, limits: Limits) -> LockedLink:
-        return client.connect(self.path, limits) if self.path else client.child(limits)
+        return client.connect(self.path, limits) if self.path else shared.child(limits)
