@@ -60,8 +60,9 @@ class Encoder:
             return {"tensor": self._tensor(torch, value)}
         if torch and isinstance(value, torch.dtype):
             return {"dtype": _name(value)}
-        if numpy and isinstance(value, numpy.bool_ | numpy.integer | numpy.floating):
-            return _plain(value.item())
+        for kind, plain in ((numpy.bool_, bool), (numpy.integer, int), (numpy.floating, float)) if numpy else ():
+            if isinstance(value, kind):
+                return _plain(plain(value))
         if numpy and isinstance(value, numpy.ndarray):
             return {"array": self._array(numpy, value)}
         return self._refer(value)

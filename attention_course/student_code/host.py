@@ -74,6 +74,7 @@ class Host:
         """Run the cells of an answer, one after another, in one namespace."""
         self._seed(request)
         if not self.has_run:
+            self.names.setdefault("display", print)  # a notebook has it as if it were Python's
             for number, source in enumerate(request["cells"], 1):
                 exec(compile(source, remember(number, source), "exec", dont_inherit=True), self.names)
         return {}
@@ -91,15 +92,15 @@ class Host:
         value = self._find(request["path"])(*positional, **named)
         if upstream is not None:
             _run_backward(value, upstream)
-        reply = {"value": self._keep(value) if request["stays"] else encoder.encode(value)}
-        if request["look_back"]:
+        reply = {"value": self._keep(value) if request.get("stays") else encoder.encode(value)}
+        if request.get("look_back"):
             reply["arguments"] = encoder.encode([list(positional), named])
         if upstream is not None:
             reply["gradients"] = encoder.encode([_gradient(argument) for argument in positional])
         return reply
 
     def _seed(self, request: Request) -> None:
-        if request["seed"] is not None:
+        if request.get("seed") is not None:
             self.randomness.seed(request["seed"])
 
     def _find(self, path: list[Any]) -> Any:

@@ -30,8 +30,8 @@ class Remote:
         return Remote(self._student, [*self._path, [key]])
 
     def __call__(self, *positional: Any, **named: Any) -> Any:
-        """Call what is there, and return the value."""
-        return self._student.call(self, *positional, **named).value
+        """Call what is there with these arguments, and return the value."""
+        return self._student._call(self, positional, named).value
 
     def __bool__(self) -> bool:
         raise self._no_value()

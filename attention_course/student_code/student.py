@@ -77,15 +77,14 @@ class Student:
         """Call a function and return all about the call.
 
         `upstream` is the gradient that flows into the result, or one for each of several results. `look_back` asks
-        for the arguments afterwards. `seed` makes draws those that `torch.manual_seed(seed)` gives here.
+        for the arguments afterwards. `seed` makes draws those that `torch.manual_seed(seed)` gives here. A parameter
+        of the function that has one of these names is given by position.
         """
-        about = {"look_back": look_back, "stays": False, "seed": seed}
-        return self._call(function, positional, named, upstream, seconds, about)
+        return self._call(function, positional, named, upstream, seconds, look_back=look_back, seed=seed)
 
-    def new(self, name: str, *positional: Any, **named: Any) -> Remote:
+    def new(self, name: str, /, *positional: Any, **named: Any) -> Remote:
         """Make an object of a student's class; it stays there."""
-        about = {"look_back": False, "stays": True, "seed": None}
-        return self._call(name, positional, named, None, None, about).value
+        return self._call(name, positional, named, stays=True).value
 
     def value(self, remote: Remote) -> Any:
         """Fetch what a path leads to: `student.value(model.wq.weight.grad)`."""
@@ -117,9 +116,9 @@ class Student:
         function: str | Remote,
         positional: Sequence[Any],
         named: dict[str, Any],
-        upstream: Any,
-        seconds: float | None,
-        about: dict[str, Any],
+        upstream: Any = None,
+        seconds: float | None = None,
+        **about: Any,
     ) -> Call:
         encoder = Encoder(self._refer)
         arguments = encoder.encode((list(positional), named, upstream))

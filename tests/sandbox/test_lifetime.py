@@ -248,6 +248,19 @@ def test_a_request_that_is_none_harms_nobody(bare, request_):
     assert bare.open(ONE).one() == 1
 
 
+def test_a_handle_that_comes_with_a_bad_request_is_not_kept(bare):
+    handles = Path(f"/proc/{bare.pid}/fd")
+    bare.open(ONE).close()
+    until(lambda: not children_of(bare.pid), "the first child ends")
+    before = len(list(handles.iterdir()))
+    for _ in range(5):
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.connect(bare.process.path)
+            socket.send_fds(connection, [b"no json"], [0])
+            assert connection.recv(100) == b""
+    until(lambda: len(list(handles.iterdir())) == before, "the handles are closed")
+
+
 def test_whoever_connects_and_says_nothing_holds_up_the_others_for_a_moment_alone(bare):
     with socket.socket(socket.AF_UNIX) as connection:
         connection.connect(bare.process.path)

@@ -109,6 +109,11 @@ def test_much_that_is_printed_is_cut_and_counted(sandbox):
     assert printed == "x" * MOST_PRINTED + "\n[99,980,000 characters more]"
 
 
+def test_what_is_displayed_is_printed(sandbox):
+    with sandbox.open("def go():\n    display([1])", seconds=20) as student:
+        assert student.call("go").printed == "[1]\n"
+
+
 def test_what_was_printed_before_an_exception_comes_with_it(sandbox):
     assert told(sandbox, "print('so far')\nraise ValueError").printed == "so far\n"
 

@@ -76,7 +76,8 @@ def test_an_answer_leaves_nothing_to_the_next(sandbox):
     leave = "import torch, builtins, os\ntorch.left = builtins.left = 1\nos.environ['left'] = '1'"
     with sandbox.open(leave, seconds=20):
         pass
-    find = "import torch, builtins as b, os\ndef find():\n    return hasattr(torch, 'left'), hasattr(b, 'left'), len(os.environ)"
+    lines = "hasattr(torch, 'left'), hasattr(builtins, 'left'), len(os.environ)"
+    find = f"import torch, builtins, os\ndef find():\n    return {lines}"
     with sandbox.open(find, seconds=20) as student:
         assert student.find() == (False, False, 0)
 

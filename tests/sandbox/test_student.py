@@ -70,6 +70,9 @@ def size_of(linear):
 
 def apply(function, x):
     return function(x)
+
+def sample(n, seed, upstream=None):
+    return [n, seed, upstream]
 """
 
 
@@ -250,6 +253,11 @@ def test_a_function_with_the_name_of_a_method_can_be_called(student):
         student.call("value")
 
 
+def test_arguments_with_the_names_of_options_are_the_functions_own(student):
+    assert student.sample(1, seed=2, upstream=3) == [1, 2, 3]
+    assert student.call("sample", 1, 2).value == [1, 2, None]
+
+
 def test_the_outline_says_what_the_text_is_made_of(student):
     outline = student.outline()
     assert {"attention", "Linear", "forward"} <= set(outline["defines"])
@@ -334,6 +342,7 @@ def test_types_of_numbers_travel_both_ways(student):
 
 def test_scalars_of_numpys_become_pythons(student):
     assert type(student.same(numpy.float32(0.5))) is float
+    assert student.same(numpy.longdouble(0.5)) == 0.5
     assert type(student.same(numpy.int64(3))) is int
     assert type(student.same(numpy.bool_(True))) is bool
 

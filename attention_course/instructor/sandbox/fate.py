@@ -10,7 +10,8 @@ from attention_course.instructor.sandbox.limits import Limits
 def fate(report: dict[str, Any], limits: Limits) -> StudentError:
     """Return the error that tells of a child's end, from what the warm process reports of it."""
     code = report.get("exit")
-    if code in (-signal.SIGXCPU, -signal.SIGKILL) and report["cpu"] >= limits.cpu:
+    # A child cannot send itself a signal: the first is the limit's, and so is the second where that much was computed.
+    if code == -signal.SIGXCPU or (code == -signal.SIGKILL and report["cpu"] >= limits.cpu):
         sentence = f"all calls together took more than {limits.cpu} seconds of computing time"
         return StudentError("TooSlow", sentence, cause="too slow")
     if code is None:

@@ -64,24 +64,30 @@ class Forker:
                     return birth
 
     def _accept(self) -> Birth | None:
-        user, _ = self.listener.accept()
-        user.settimeout(PATIENCE)
-        try:
-            if not is_own(user):
-                raise PermissionError
-            text, handles, _, _ = socket.recv_fds(user, LONGEST_REQUEST, 1)
-            limits, channel = Limits(**json.loads(text)), handles[0]
-        except (OSError, ValueError, TypeError, IndexError):
+        """Fork a child for whoever connects; who asks wrongly, or is another user, is told nothing."""
+        user: socket.socket | None = None
+        handles: list[int] = []
+        with suppress(OSError, ValueError, TypeError, IndexError):
+            user, _ = self.listener.accept()
+            user.settimeout(PATIENCE)
+            if is_own(user):
+                text, handles, _, _ = socket.recv_fds(user, LONGEST_REQUEST, 1)
+                birth = Birth(handles[0], Limits(**json.loads(text)))
+                pid = os.fork()
+                if pid == 0:
+                    return birth
+                self._remember(pid, user)
+                user = None
+        for handle in handles:
+            os.close(handle)
+        if user:
             user.close()
-            return None
-        pid = os.fork()
-        if pid == 0:
-            return Birth(channel, limits)
-        os.close(channel)
+        return None
+
+    def _remember(self, pid: int, user: socket.socket) -> None:
         self.children[pid] = user
         self.poll.register(user, 0)  # its end alone
         tell(user, {"pid": pid, "files": self.files})
-        return None
 
     def _report_ends(self) -> None:
         with suppress(BlockingIOError):

@@ -25,13 +25,14 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 class Lock:
-    """A lock that is ready; `close` closes it round the process that calls it.
+    """A lock that is ready; `close` closes it round the process that calls it, a child of the one that made the lock.
 
     Raises NoLock where the system lacks what it takes. `rules` is the number of a handle, None without Landlock.
     """
 
     def __init__(self, files: Files | None = None) -> None:
         machine, known = this_machine(), landlock.version()
+        self.owner = os.getpid()
         self.files: Files = files or ("libraries" if known else "none")
         readable = self.files == "libraries"
         if readable and not known:
@@ -46,6 +47,8 @@ class Lock:
         must(libc.capset(CAPABILITIES, bytes(24)))  # also root's
         must(libc.prctl(SET_DUMPABLE, 0, 0, 0, 0))  # no core is dumped, whatever the system does with cores
         must(libc.prctl(SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0))  # after capset, which might forget it
+        if os.getppid() != self.owner:
+            raise NoLock("the process that forked this one has ended")
         must(libc.prctl(SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0))
         if self.rules is not None:
             must(landlock.restrict(self.rules))

@@ -16,7 +16,8 @@ from attention_course.student_code.frames import HEAD, lengths
 # A call may take this many times its seconds where the machine is so busy that it could not compute in them.
 PATIENCE = 4
 CHUNK = 1 << 20  # bytes read at once
-LONGEST_BIRTH = 60.0  # seconds: a limit for what never comes, not for what is slow
+# Seconds until a child must be locked in, and until its end must be reported: limits for what never comes.
+LONGEST_BIRTH, LONGEST_END = 60.0, 5.0
 NOT_LOCKED = "Student-written code is not run: its process could not be locked in."
 
 
@@ -29,23 +30,35 @@ class LockedLink:
     def __init__(self, control: socket.socket, channel: socket.socket, limits: Limits) -> None:
         self._control, self._channel, self._limits = control, channel, limits
         self._pid = self._line(LONGEST_BIRTH).get("pid", 0)
-        channel.settimeout(LONGEST_BIRTH)
-        if not self._pid or channel.recv(1) != LOCKED:
+        if not self._pid or not self._is_locked():
             self.close()
             raise NoSandbox(NOT_LOCKED)
-        channel.setblocking(False)
+
+    def _is_locked(self) -> bool:
+        self._channel.settimeout(LONGEST_BIRTH)
+        try:
+            return self._channel.recv(1) == LOCKED
+        except OSError:
+            return False
+        finally:
+            self._channel.setblocking(False)
 
     def exchange(self, frame: bytes, seconds: float) -> tuple[bytes, bytes]:
         """Send a question and return what comes back; see `Link`."""
         end = _End(self, seconds)
-        if select.select([self._channel], [], [], 0)[0] and self._channel.recv(1, socket.MSG_PEEK):
-            raise Garbled("something that nobody asked for")
         try:
+            self._hear_nothing()
             self._send(frame, end)
             text, data = lengths(self._receive(HEAD.size, end))
             return self._receive(text, end), self._receive(data, end)
         except (ConnectionError, EOFError):
-            raise fate(self._line(1), self._limits) from None
+            raise fate(self._line(LONGEST_END), self._limits) from None
+
+    def _hear_nothing(self) -> None:
+        with suppress(BlockingIOError):
+            if self._channel.recv(1, socket.MSG_PEEK):
+                raise Garbled("something that nobody asked for")
+            raise EOFError
 
     def _send(self, frame: bytes, end: "_End") -> None:
         rest = memoryview(frame)
@@ -83,7 +96,7 @@ class LockedLink:
         with suppress(OSError):
             while not line.endswith(b"\n") and (byte := self._control.recv(1)):
                 line += byte
-        return json.loads(line or "{}")
+        return json.loads(line) if line.endswith(b"\n") else {}
 
     def close(self) -> None:
         """Have the child killed, also where a copy of this handle is held by somebody who was forked meanwhile."""

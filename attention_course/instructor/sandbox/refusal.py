@@ -12,7 +12,7 @@ REFUSED = {errno.EPERM, errno.EACCES, errno.EAGAIN, errno.ENOTTY}
 THREAD = re.compile("can't start new thread|Resource temporarily unavailable")
 SOURCE = "could not get source code"  # what `inspect` says of a library that it may not read
 
-SENTENCE = "this cannot be graded here, because the sandbox {}: grade it by hand"
+SENTENCE = "this cannot be graded here, because the sandbox {}"
 
 
 def reason(files: Files, error: BaseException) -> str:

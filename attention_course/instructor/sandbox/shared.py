@@ -34,8 +34,8 @@ def _begin() -> None:
 def path(files: Files | None = None) -> str:
     """Return the path of this run's warm process, started when first asked for.
 
-    Raises NoSandbox where there can be none. It is the one
-    that the environment names, where that answers: a kernel of the run finds it there.
+    Raises NoSandbox where there can be none. It is the one that the environment names, where that answers: a kernel
+    of the run finds it there.
     """
     global _shared
     with _lock:
