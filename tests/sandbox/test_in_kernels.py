@@ -4,11 +4,11 @@ import sys
 from typing import Any
 
 import pytest
+from attention_course.instructor.forkserver.execute import WARM, ExecuteWarm
+from attention_course.instructor.forkserver.execute_cells import ExecuteCells
 from nbformat.v4 import new_code_cell, new_notebook
 from warm import changed
 
-from attention_course.instructor.forkserver.execute import WARM, ExecuteWarm
-from attention_course.instructor.forkserver.execute_cells import ExecuteCells
 from attention_course.instructor.sandbox import client, shared
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
