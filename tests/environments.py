@@ -14,15 +14,16 @@ ROOT = Path(__file__).parent.parent
 CACHE = ROOT / ".cache" / "environments"
 # Google Colab's versions; without torch, of which there is no small build everywhere.
 COLAB = [
-    "anywidget==0.9.21",
     "ipykernel==6.17.1",
     "ipython==7.34.0",
-    "ipywidgets==7.7.1",
     "matplotlib==3.10.0",
     "numpy==2.1.3",
     "setuptools<81",  # IPython 7.34 asks for it
     "traitlets==5.7.1",
 ]
+# What these two need would bring a whole Jupyter server, and a kernel needs no more of it than the following three.
+COLAB_WIDGETS = ["anywidget==0.9.21", "ipywidgets==7.7.1"]
+COLAB += ["ipython_genutils", "psygnal", "typing_extensions"]
 
 
 def python_of(*versions: str) -> str | None:
@@ -35,17 +36,19 @@ def python_of(*versions: str) -> str | None:
     return None
 
 
-def environment(python: str, packages: list[str]) -> Path:
-    """Return the Python of an environment that holds these packages and what they need."""
-    name = hashlib.sha256(json.dumps([python, packages]).encode()).hexdigest()[:12]
+def environment(python: str, packages: list[str], alone: list[str]) -> Path:
+    """Return the Python of an environment that holds packages with what they need, and others without."""
+    name = hashlib.sha256(json.dumps([python, packages, alone]).encode()).hexdigest()[:12]
     folder = CACHE / name
     CACHE.mkdir(parents=True, exist_ok=True)
     with FileLock(f"{folder}.lock"):  # the tests run in several processes
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
-            subprocess.run([python, "-m", "venv", folder], check=True)
-            pip = [folder / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-            subprocess.run([*pip, *packages], check=True)
+            subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
+            pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
+            # To compile what is never imported takes as long as all the rest.
+            for some in (packages, ["--no-deps", *alone]):
+                subprocess.run([*pip, "install", "--quiet", "--no-compile", *some], check=True)
             (folder / "complete").touch()
     return folder / "bin/python"
 

@@ -15,7 +15,7 @@ def colab(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     python = environments.python_of("3.12", "3.13")
     if python is None:
         pytest.skip("Colab's Python is 3.12 or 3.13, and neither is on this machine.")
-    found = environments.environment(python, environments.COLAB)
+    found = environments.environment(python, environments.COLAB, environments.COLAB_WIDGETS)
     without_network = {"PIP_NO_INDEX": "1", "PIP_CONFIG_FILE": "/dev/null"}  # else torch would be installed
     return environments.kernelspec(tmp_path_factory.mktemp("colab"), found) | without_network
 
