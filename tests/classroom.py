@@ -1,5 +1,6 @@
 """A course folder with students, for the tests: hand in notebooks, run the real nbgrader, read the scores."""
 
+import itertools
 import json
 import shutil
 import subprocess
@@ -13,15 +14,22 @@ import commands
 
 from attention_course.answers import record
 from attention_course.answers.record import Record
+from attention_course.exercises.question import Question
 from attention_course.instructor import regions
 from attention_course.instructor.demo.course import read_points
+from attention_course.instructor.source import asked, load_source
 
 ROOT = Path(__file__).parent.parent
 Attempts = Sequence[Sequence[str]]
 COMMANDS = commands.Commands()
 
+LESSON = "practice"
+NOTEBOOK = f"{LESSON}/{LESSON}.ipynb"  # in source/, in release/, and in each student's folder
+ASKED = {question.name: question for question in asked(load_source(ROOT / "source" / NOTEBOOK)).values()}
+TITLES = {name: question.title for name, question in ASKED.items()}
+
 # The ids of what the lesson's questions offer, and the right answers: written down again, so that a slip in the
-# source shows.
+# source shows. Of a question that is new in the source, and not here, the source is believed.
 TASKS = {
     "attention-scores": (["value", "key", "weights", "query"], ["key"]),
     "attention-weights": (["relu", "sigmoid", "softmax", "tanh"], ["softmax"]),
@@ -36,8 +44,22 @@ CHOICES = {
     "find-the-error": (["values", "softmax", "shapes", "transpose"], ["transpose"]),
     "why-scale": (["larger-products", "gradients", "zero-to-one", "fewer-keys"], ["gradients"]),
 }
-RIGHT: dict[str, list[str]] = {name: key for name, (_, key) in (TASKS | CHOICES).items()}
+WRITTEN_DOWN = TASKS | CHOICES
+
+
+def _answers(question: Question) -> tuple[list[list[str]], list[str]]:
+    """Return every filling of a question, or those that can be listed, and the right one."""
+    if question.name not in WRITTEN_DOWN:
+        return [list(picks) for picks in question.every_answer() or [question.key]], list(question.key)
+    options, key = WRITTEN_DOWN[question.name]
+    return [list(picks) for picks in itertools.product(options, repeat=len(key))], key
+
+
+FILLINGS = {name: _answers(question)[0] for name, question in ASKED.items()}
+RIGHT = {name: _answers(question)[1] for name, question in ASKED.items()}
 ALL_RIGHT = {name: [picks] for name, picks in RIGHT.items()}
+EXERCISES = len(RIGHT)  # each gives one point
+FULL, NOTHING = dict.fromkeys(RIGHT, 1), dict.fromkeys(RIGHT, 0)
 
 DEEP = "[" * 100_000 + "]" * 100_000  # as JSON: no reader that recurses gets to its end
 UNREADABLE = {
@@ -51,15 +73,15 @@ UNREADABLE = {
 
 def make_course(folder: Path) -> Path:
     """Make a course folder of the repository's source and configuration, without a gradebook."""
-    (folder / "source/practice").mkdir(parents=True)
-    shutil.copy(ROOT / "source/practice/practice.ipynb", folder / "source/practice")
+    (folder / "source" / LESSON).mkdir(parents=True)
+    shutil.copy(ROOT / "source" / NOTEBOOK, folder / "source" / LESSON)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, folder)
     return folder
 
 
 def start(folder: Path, *command: str) -> subprocess.Popen[str]:
-    """Start a command in a process of its own: "nbgrader autograde practice", word by word."""
+    """Start a command in a process of its own: "nbgrader", "autograde", and so on."""
     return start_module(folder, commands.MODULES[command[0]], *command[1:])
 
 
@@ -83,8 +105,8 @@ def nbgrader(folder: Path, *command: str, fails: bool = False) -> str:
 
 
 def grade(course: Path, *options: str, exits: int = 0) -> str:
-    """Run `attention-course grade practice` in a course, and return what it said."""
-    code, said = COMMANDS.run(course, "attention-course", "grade", "practice", *options)
+    """Run `attention-course grade` for the lesson in a course, and return what it said."""
+    code, said = COMMANDS.run(course, "attention-course", "grade", LESSON, *options)
     assert code == exits, said
     return said
 
@@ -99,7 +121,7 @@ def all_said(process: subprocess.Popen[str]) -> str:
 
 def released(course: Path) -> dict[str, Any]:
     """Return the notebook a student gets."""
-    return read(course / "release/practice/practice.ipynb")
+    return read(course / "release" / NOTEBOOK)
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -120,7 +142,7 @@ def records(attempts: Mapping[str, Attempts]) -> dict[str, Record]:
 def notebook_with(course: Path, attempts: Mapping[str, Attempts]) -> dict[str, Any]:
     """Return the student's notebook after these attempts, in the order in which they were made."""
     notebook = released(course)
-    record.write(notebook, "practice", records(attempts))
+    record.write(notebook, LESSON, records(attempts))
     return notebook
 
 
@@ -138,20 +160,20 @@ def hand_in(
 
 def hand_in_text(course: Path, student: str, text: str) -> Path:
     """Put any text at all into `submitted/` as a student's notebook; return its folder."""
-    folder = course / "submitted" / student / "practice"
+    folder = course / "submitted" / student / LESSON
     folder.mkdir(parents=True)
-    (folder / "practice.ipynb").write_text(text, encoding="utf-8")
+    (folder / f"{LESSON}.ipynb").write_text(text, encoding="utf-8")
     return folder
 
 
 def scores(course: Path) -> dict[str, dict[str, float]]:
     """Return every student's score for every question, from the gradebook."""
-    return read_points(course, "practice")
+    return read_points(course, LESSON)
 
 
 def hidden_lines(*names: str) -> list[str]:
     """Return the lines of the source notebook that stand in regions of these names, and nowhere else."""
-    notebook = read(ROOT / "source/practice/practice.ipynb")
+    notebook = read(ROOT / "source" / NOTEBOOK)
     visible, everything = set(), set()
     for source in ("".join(cell["source"]) for cell in notebook["cells"]):
         everything |= {line.strip() for line in source.split("\n")}

@@ -10,7 +10,6 @@ from attention_course.answers import record
 from attention_course.instructor.course_files import write_notebook
 
 CELLS = "select base_cell.id, base_cell.name from base_cell join grade_cells on grade_cells.id = base_cell.id"
-OPTIONS = {name: options for name, (options, _) in (classroom.TASKS | classroom.CHOICES).items()}
 
 
 def answers(ability: float, chance: random.Random) -> dict[str, list[list[str]]]:
@@ -18,7 +17,7 @@ def answers(ability: float, chance: random.Random) -> dict[str, list[list[str]]]
     made: dict[str, list[list[str]]] = {}
     for name, key in classroom.RIGHT.items():
         while len(made.get(name, [])) < 3 and chance.random() < 0.95:
-            picks = key if chance.random() < ability else [chance.choice(OPTIONS[name]) for _ in key]
+            picks = key if chance.random() < ability else chance.choice(classroom.FILLINGS[name])
             made.setdefault(name, []).append(list(picks))
             if picks == key:
                 break

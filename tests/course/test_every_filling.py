@@ -1,20 +1,16 @@
 """Every filling of every task and every choice of every question, graded in one class."""
 
 import html
-import itertools
 import re
 import shutil
 from pathlib import Path
 
 import classroom
 import pytest
+from classroom import EXERCISES, FILLINGS
 
 from attention_course.instructor import regions
 
-FILLINGS: dict[str, list[list[str]]] = {
-    name: [list(picks) for picks in itertools.product(options, repeat=len(key))]
-    for name, (options, key) in (classroom.TASKS | classroom.CHOICES).items()
-}
 STUDENTS = max(map(len, FILLINGS.values()))  # the fillings of a question go round until each student has one
 WRONG = {name: next(f for f in fillings if f != classroom.RIGHT[name]) for name, fillings in FILLINGS.items()}
 HISTORIES = {
@@ -55,6 +51,12 @@ def feedback(graded: Path) -> dict[str, str]:
     return {page.parts[-3]: page.read_text(encoding="utf-8") for page in pages}
 
 
+def test_the_lesson_has_five_tasks_and_five_questions_whose_answers_are_written_down() -> None:
+    assert list(classroom.TITLES) == [*classroom.TASKS, *classroom.CHOICES]
+    numbered = [f"{kind} {number}" for kind in ("Task", "Question") for number in range(1, 6)]
+    assert list(classroom.TITLES.values()) == numbered
+
+
 def test_the_fillings_are_all_there_are() -> None:
     assert [len(FILLINGS[name]) for name in classroom.TASKS] == [4, 4, 4, 16, 27]
     assert {n: {tuple(filling(n, s)) for s in range(STUDENTS)} for n in FILLINGS} == {
@@ -92,7 +94,7 @@ def test_the_exported_table_holds_the_points(graded: Path) -> None:
     classroom.nbgrader(graded, "export")
     rows = [line.split(",") for line in (graded / "grades.csv").read_text(encoding="utf-8").splitlines()]
     score = {row[rows[0].index("student_id")]: row[rows[0].index("score")] for row in rows[1:]}
-    assert score["right-at-the-third"] == "10.0"
+    assert score["right-at-the-third"] == f"{EXERCISES}.0"
     assert score["not-attempted"] == "0.0"
 
 
@@ -102,7 +104,7 @@ def test_feedback_shows_question_filling_verdict_output_picture_and_solution(fee
     assert "value" in page
     assert "NameError" in page
     assert "Worked solution" in page
-    assert page.count("data:image/png;base64,") > 10
+    assert page.count("data:image/png;base64,") > EXERCISES
     assert "1 of 1 point" in page
     assert "0 of 1 point" in page
 
