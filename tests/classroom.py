@@ -24,7 +24,9 @@ Attempts = Sequence[Sequence[str]]
 COMMANDS = commands.Commands()
 
 LESSON = "practice"
-NOTEBOOK = f"{LESSON}/{LESSON}.ipynb"  # in source/, in release/, and in each student's folder
+FILE = f"{LESSON}.ipynb"
+NOTEBOOK = f"{LESSON}/{FILE}"  # in source/, in release/, and in each student's folder
+PAGE = f"{LESSON}/{LESSON}.html"  # in each student's folder of feedback/
 ASKED = {question.name: question for question in asked(load_source(ROOT / "source" / NOTEBOOK)).values()}
 TITLES = {name: question.title for name, question in ASKED.items()}
 
@@ -162,7 +164,7 @@ def hand_in_text(course: Path, student: str, text: str) -> Path:
     """Put any text at all into `submitted/` as a student's notebook; return its folder."""
     folder = course / "submitted" / student / LESSON
     folder.mkdir(parents=True)
-    (folder / f"{LESSON}.ipynb").write_text(text, encoding="utf-8")
+    (folder / FILE).write_text(text, encoding="utf-8")
     return folder
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import classroom
 import project
 import pytest
+from classroom import LESSON
 from filelock import FileLock
 
 WEIGHTED_SUM_OF_CHIARA = """
@@ -43,7 +44,7 @@ def released_course(shared: Shared) -> Path:
 
     def make(course: Path) -> None:
         classroom.make_course(course)
-        classroom.nbgrader(course, "generate_assignment", "practice")
+        classroom.nbgrader(course, "generate_assignment", LESSON)
 
     return shared("released", make)
 
@@ -88,6 +89,6 @@ def graded_class(played: Path, shared: Shared) -> Path:
             db.execute("update grade set manual_score = 0.5 where cell_id = ? and notebook_id = ?", (cell, notebook))
             comment = ("Well tried.\n<script>alert(1)</script>", cell, notebook)
             db.execute("update comment set manual_comment = ? where cell_id = ? and notebook_id = ?", comment)
-        classroom.nbgrader(course, "generate_feedback", "practice", "--student=chiara", "--force")
+        classroom.nbgrader(course, "generate_feedback", LESSON, "--student=chiara", "--force")
 
     return shared("graded-class", make)

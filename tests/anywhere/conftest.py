@@ -6,6 +6,7 @@ from pathlib import Path
 
 import environments
 import pytest
+from classroom import NOTEBOOK
 from student import Student
 
 
@@ -32,7 +33,7 @@ def alone(released_course: Path, tmp_path: Path) -> Path:
     """Return the released notebook's copy in a folder that holds nothing else."""
     folder = tmp_path / "alone"
     folder.mkdir()
-    return Path(shutil.copy(released_course / "release/practice/practice.ipynb", folder))
+    return Path(shutil.copy(released_course / f"release/{NOTEBOOK}", folder))
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 
 import classroom
 import pytest
+from classroom import EXERCISES, FILE, FULL, LESSON, NOTHING
 
 from attention_course.answers import record
 
-TEN = dict.fromkeys(classroom.RIGHT, 1.0)
 WHERE = "import attention_course, sys; assert 'packed-in-the-notebook' in attention_course.__file__, sys.path"
 COLAB_STAND_IN = '''
 """Answers get_ipynb as Colab does, from a file; `manners` says how, call by call."""
@@ -47,7 +47,7 @@ def answer_all(student: Any) -> None:
 def grade(course: Path, name: str, notebook: dict[str, Any]) -> dict[str, float]:
     """Hand a notebook in, grade it with the real nbgrader and return the scores."""
     classroom.hand_in_text(course, name, json.dumps(notebook))
-    classroom.nbgrader(course, "autograde", "practice", f"--student={name}")
+    classroom.nbgrader(course, "autograde", LESSON, f"--student={name}")
     return classroom.scores(course)[name]
 
 
@@ -62,11 +62,11 @@ def test_with_colab_s_versions_and_without_torch_it_is_answered_and_graded(stude
     assert "torch is not installed here, so the program cannot be run" in state["result_html"]
     answer_all(student)
     student.run("summary")
-    assert "10 of 10 right" in student.said("summary")
+    assert f"{EXERCISES} of {EXERCISES} right" in student.said("summary")
     notebook = student.save()
     assert record.METADATA_KEY not in notebook["metadata"]
-    assert [path.name for path in alone.parent.iterdir() if not path.name.startswith(".")] == ["practice.ipynb"]
-    assert grade(course, "colab-versions", notebook) == TEN
+    assert [path.name for path in alone.parent.iterdir() if not path.name.startswith(".")] == [FILE]
+    assert grade(course, "colab-versions", notebook) == FULL
 
 
 @pytest.fixture
@@ -100,12 +100,13 @@ def test_in_colab_answers_are_restored_from_the_page_and_graded(student, in_cola
             later.check(name, classroom.RIGHT[name])
     later.save()
     later.run("summary")
-    assert "✓ This notebook, as Colab holds it, has every answer you gave: 10 of 10 questions." in later.said("summary")
+    said = f"✓ This notebook, as Colab holds it, has every answer you gave: {EXERCISES} of {EXERCISES} questions."
+    assert said in later.said("summary")
     assert "File ▸ Download ▸ Download .ipynb" in later.said("summary")
     notebook = later.save()
     assert "attempt 2 of 3" in later.said("purpose")
     notebook["metadata"]["colab"], notebook["nbformat_minor"] = {"provenance": []}, 0
-    assert grade(course, "in-colab", notebook) == TEN
+    assert grade(course, "in-colab", notebook) == FULL
 
 
 @pytest.mark.parametrize("manner", ["none", "error"])
@@ -130,17 +131,18 @@ def test_in_vs_code_receipts_carry_the_answers_and_bring_them_back(student, borr
     answer_all(first)
     first.save()
     first.run("summary")
-    assert "✓ my copy.ipynb, as it is on disk, holds every answer you gave: 10 of 10" in first.said("summary")
+    said = f"✓ my copy.ipynb, as it is on disk, holds every answer you gave: {EXERCISES} of {EXERCISES}"
+    assert said in first.said("summary")
     first.save()
 
     later = student(borrowed, renamed)
     later.execute(f"__vsc_ipynb_file__ = {str(renamed)!r}")
     assert later.run("setup", *classroom.RIGHT, "summary") == []
-    assert "10 of 10 right" in later.said("summary")
+    assert f"{EXERCISES} of {EXERCISES} right" in later.said("summary")
     assert later.said("attention-scores").endswith("Task 1 · key · ✓ Right")
     notebook = later.save()
     assert record.METADATA_KEY not in notebook["metadata"]
-    assert grade(course, "vs-code", notebook) == TEN
+    assert grade(course, "vs-code", notebook) == FULL
 
 
 def test_an_answer_code_outlives_the_loss_of_metadata_and_outputs(student, colab, course) -> None:
@@ -155,9 +157,9 @@ def test_an_answer_code_outlives_the_loss_of_metadata_and_outputs(student, colab
     for cell in student.save()["cells"]:
         kept = {"cell_type": cell["cell_type"], "source": cell["source"], "metadata": {}}
         bare["cells"].append(kept | ({"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else {}))
-    assert grade(course, "without-code", bare) == dict.fromkeys(TEN, 0.0)
+    assert grade(course, "without-code", bare) == NOTHING
     bare["cells"][-1]["source"] = [*bare["cells"][-1]["source"], "\n\n", code[0][:100] + "\n", code[0][100:]]
-    assert grade(course, "with-code", bare) == TEN
+    assert grade(course, "with-code", bare) == FULL
 
 
 def test_what_is_missing_is_installed_by_the_next_cell_when_the_student_runs_it(student, borrowed) -> None:

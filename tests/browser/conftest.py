@@ -4,6 +4,7 @@ import itertools
 import shutil
 
 import pytest
+from classroom import LESSON, NOTEBOOK
 from notebook_page import NotebookPage
 from playwright.sync_api import expect, sync_playwright
 from serving import JupyterServer, launch
@@ -68,8 +69,8 @@ def copy(server, released_course):
     """Return a function that puts a fresh copy of the released lesson into the server's folder."""
 
     def copied():
-        name = f"practice-{next(NUMBERS)}.ipynb"
-        shutil.copy(released_course / "release/practice/practice.ipynb", server.folder / name)
+        name = f"{LESSON}-{next(NUMBERS)}.ipynb"
+        shutil.copy(released_course / f"release/{NOTEBOOK}", server.folder / name)
         return name
 
     yield copied

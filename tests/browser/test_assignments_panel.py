@@ -3,6 +3,7 @@
 import classroom
 import notebook_file
 import pytest
+from classroom import EXERCISES, LESSON, NOTEBOOK
 from nbgrader.utils import get_username
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
@@ -34,9 +35,9 @@ class AssignmentsPanel:
         self.page.get_by_role("button", name=name, exact=True).click()
 
     def open_notebook(self, server):
-        self.downloaded.get_by_role("button", name="practice").click()
-        self.downloaded.get_by_role("link", name="practice").click()
-        return NotebookPage(self.page, server, "practice/practice.ipynb").wait()
+        self.downloaded.get_by_role("button", name=LESSON).click()
+        self.downloaded.get_by_role("link", name=LESSON).click()
+        return NotebookPage(self.page, server, NOTEBOOK).wait()
 
 
 @pytest.fixture
@@ -69,19 +70,19 @@ def test_what_a_student_submits_in_the_panel_is_graded_and_the_feedback_comes_ba
     panel.show()
     panel.press("Submit")
     expect(panel.submitted).to_contain_text("UTC")
-    exchange.course.nbgrader("collect", "practice")
-    collected = course / "submitted" / STUDENT / "practice/practice.ipynb"
+    exchange.course.nbgrader("collect", LESSON)
+    collected = course / "submitted" / STUDENT / NOTEBOOK
     assert notebook_file.in_metadata(collected) == ATTEMPTS
     assert notebook_file.in_receipts(collected).items() >= ATTEMPTS.items()
 
     assert f"{STUDENT}: graded" in classroom.grade(course)
-    assert classroom.scores(course)[STUDENT] == dict.fromkeys(classroom.RIGHT, 0) | {"attention-scores": 1}
-    exchange.course.nbgrader("generate_feedback", "practice")
-    exchange.course.nbgrader("release_feedback", "practice")
+    assert classroom.scores(course)[STUDENT] == classroom.NOTHING | {"attention-scores": 1}
+    exchange.course.nbgrader("generate_feedback", LESSON)
+    exchange.course.nbgrader("release_feedback", LESSON)
     panel.press("Fetch Feedback")
     panel.submitted.get_by_text("view feedback").click()
-    page.get_by_role("listitem").filter(has_text="practice.html").dblclick()
+    page.get_by_role("listitem").filter(has_text=f"{LESSON}.html").dblclick()
     feedback = page.frame_locator("iframe").get_by_role("main")
-    expect(feedback).to_contain_text("1 of 10 points")
+    expect(feedback).to_contain_text(f"1 of {EXERCISES} points")
     task = feedback.get_by_role("region", name="Task 1 · scores by dot product")
     expect(task).to_contain_text("2 of 3 attempts used")

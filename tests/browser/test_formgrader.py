@@ -8,6 +8,7 @@ from pathlib import Path
 
 import classroom
 import pytest
+from classroom import EXERCISES, LESSON, PAGE
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 from serving import JupyterServer
@@ -51,13 +52,13 @@ def page(formgrader, new_page):
 def submission(course, student):
     """Return what identifies a student's notebook in the formgrader."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        return gradebook.find_submission_notebook("practice", "practice", student).id
+        return gradebook.find_submission_notebook(LESSON, LESSON, student).id
 
 
 def comments(course):
     """Return every comment on a question that is not empty, from the gradebook."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        notebooks = [submission.notebooks[0] for submission in gradebook.assignment_submissions("practice")]
+        notebooks = [submission.notebooks[0] for submission in gradebook.assignment_submissions(LESSON)]
         given = [(one.student.id, one.name, one.comment) for notebook in notebooks for one in notebook.comments]
     return [one for one in given if one[2]]
 
@@ -79,21 +80,21 @@ def test_an_instructor_looks_overrides_autogrades_and_makes_feedback(graded, for
     score.press("Tab")
     until(lambda: classroom.scores(graded)["ada"]["scaled-weights"] == 0.5, "the score that was given is kept")
 
-    page.goto(f"{formgrader.url}/formgrader/manage_submissions/practice")
+    page.goto(f"{formgrader.url}/formgrader/manage_submissions/{LESSON}")
     row = page.get_by_role("row").filter(has_text="ada")
     row.locator("td.autograde a").click()
     expect(page.locator(".modal-title", has_text="Success")).to_be_visible()
     page.locator(".modal-footer button:visible").first.click()
-    assert classroom.scores(graded)["ada"] == dict.fromkeys(classroom.RIGHT, 1) | {"scaled-weights": 0.5}
+    assert classroom.scores(graded)["ada"] == classroom.FULL | {"scaled-weights": 0.5}
 
     row.locator("td.generate-feedback a").click()
     expect(page.locator(".modal-title", has_text="Success")).to_be_visible()
-    assert "given by your instructor" in (graded / "feedback/ada/practice/practice.html").read_text(encoding="utf-8")
+    assert "given by your instructor" in (graded / f"feedback/ada/{PAGE}").read_text(encoding="utf-8")
 
 
 def test_nothing_that_a_student_wrote_runs_in_the_formgrader(graded, formgrader, page):
     page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'mallory')}/")
-    expect(page.locator(".attention-answer")).to_have_count(10)
+    expect(page.locator(".attention-answer")).to_have_count(EXERCISES)
     assert page.title() != "taken over"
 
 
@@ -111,15 +112,15 @@ def test_a_comment_on_a_question_outlasts_grading_again_and_is_in_the_feedback(g
 
     page.reload()
     expect(box).to_have_value(COMMENT)
-    classroom.nbgrader(graded, "autograde", "practice", "--force")
+    classroom.nbgrader(graded, "autograde", LESSON, "--force")
     assert comments(graded) == kept
     classroom.grade(graded, "--force")
     assert comments(graded) == kept
     page.reload()
     expect(box).to_have_value(COMMENT)
 
-    classroom.nbgrader(graded, "generate_feedback", "practice", "--student=ada", "--force")
-    page.goto((graded / "feedback/ada/practice/practice.html").as_uri())
+    classroom.nbgrader(graded, "generate_feedback", LESSON, "--student=ada", "--force")
+    page.goto((graded / f"feedback/ada/{PAGE}").as_uri())
     question = page.get_by_role("region", name="Task 4 · weights from scaled scores")
     expect(question.locator(".comment")).to_contain_text(COMMENT)
     assert page.title().startswith("Feedback for ada")

@@ -1,12 +1,11 @@
 """What a student drags, clicks and types in a browser becomes the grade that the real nbgrader writes."""
 
 import classroom
-from classroom import RIGHT
+from classroom import EXERCISES, FULL, LESSON, RIGHT, TITLES
 from dragging import drag
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
-TITLES = dict(zip(RIGHT, [*(f"Task {n}" for n in range(1, 6)), *(f"Question {n}" for n in range(1, 6))], strict=True))
 PRESS_ALL = "() => panel.node.querySelectorAll('.ac-check').forEach((button) => button.click())"
 
 
@@ -34,7 +33,7 @@ def choose_by_key(question, picks):
     question.check_button.press("Space")
 
 
-def answer_all_ten(page):
+def answer_all(page):
     """Answer each question rightly, one by drag, the next by clicks, the next by keys."""
     for i, (name, picks) in enumerate(RIGHT.items()):
         is_choice = TITLES[name].startswith("Question")
@@ -44,14 +43,17 @@ def answer_all_ten(page):
         expect(question.wait().verdict).to_contain_text("Right")
 
 
-def test_ten_right_answers_in_either_front_end_are_ten_points_and_others_their_share(notebook, new_page, copy, course):
+def test_all_right_answers_in_either_front_end_are_all_points_and_others_their_share(notebook, new_page, copy, course):
     in_lab = notebook.run_all()
-    answer_all_ten(in_lab)
+    answer_all(in_lab)
     in_lab.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
-    assert f"✓ {in_lab.name}, as it is on disk, holds every answer you gave: 10 of 10 questions." in in_lab.summary()
+    assert (
+        f"✓ {in_lab.name}, as it is on disk, holds every answer you gave: {EXERCISES} of {EXERCISES} questions."
+        in in_lab.summary()
+    )
 
     in_notebook7 = NotebookPage(new_page(), notebook.server, copy()).load_notebook7().run_all()
-    answer_all_ten(in_notebook7)
+    answer_all(in_notebook7)
     in_notebook7.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
 
     in_part = NotebookPage(notebook.page, notebook.server, copy()).open().run_all()
@@ -70,13 +72,13 @@ def test_ten_right_answers_in_either_front_end_are_ten_points_and_others_their_s
 
     for student, page in {"lab": in_lab, "notebook7": in_notebook7, "part": in_part}.items():
         classroom.hand_in_text(course, student, page.path.read_text(encoding="utf-8"))
-    classroom.nbgrader(course, "autograde", "practice")
+    classroom.nbgrader(course, "autograde", LESSON)
     scores = classroom.scores(course)
-    assert scores["lab"] == scores["notebook7"] == dict.fromkeys(RIGHT, 1)
+    assert scores["lab"] == scores["notebook7"] == FULL
     assert scores["part"] == {name: float(given.get(name) == picks) for name, picks in RIGHT.items()}
 
 
-def test_ten_answers_at_once_are_all_on_disk(notebook):
+def test_all_answers_at_once_are_on_disk(notebook):
     page = notebook.run_all()
     for name, picks in RIGHT.items():
         page.question(TITLES[name]).fill(*picks)

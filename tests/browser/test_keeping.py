@@ -4,6 +4,7 @@ import signal
 
 import notebook_file
 import pytest
+from classroom import LESSON
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
@@ -66,7 +67,7 @@ def test_an_answer_given_after_a_rename_is_in_the_renamed_file(notebook):
     page = notebook.ask("attention-scores")
     page.question("Task 1").check("query")
     page.command("docmanager:rename")
-    page.name = page.name.replace("practice", "my practice")
+    page.name = page.name.replace(LESSON, f"my {LESSON}")
     page.page.locator(".jp-Dialog input").fill(page.name)
     page.page.get_by_role("button", name="Rename").click()
     page.wait()

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from classroom import LESSON, PAGE
 
 from attention_course.instructor.report.write_report import write_report
 
-FEEDBACK = "feedback/{}/practice/practice.html"
-PAGES = [FEEDBACK.format("bjorn"), FEEDBACK.format("chiara"), FEEDBACK.format("esperanza"), "reports/practice.html"]
+PAGES = [*(f"feedback/{student}/{PAGE}" for student in ("bjorn", "chiara", "esperanza")), f"reports/{LESSON}.html"]
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +18,7 @@ def with_report(graded_class, tmp_path_factory):
     """The graded class's course with its report."""
     course = Path(shutil.copytree(graded_class, tmp_path_factory.mktemp("reported") / "course"))
     with contextlib.chdir(course):
-        write_report("practice", False, None)
+        write_report(LESSON, False, None)
     return course
 
 

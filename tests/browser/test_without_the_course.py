@@ -5,13 +5,10 @@ import shutil
 import classroom
 import environments
 import pytest
+from classroom import EXERCISES, FILE, LESSON, NOTEBOOK
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from serving import JupyterServer
-
-TITLES = dict(
-    zip(classroom.RIGHT, [f"{kind} {number}" for kind in ("Task", "Question") for number in range(1, 6)], strict=True)
-)
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +23,15 @@ def strange_server(tmp_path_factory):
 
 
 def test_in_a_jupyterlab_without_the_course_it_is_answered_and_graded(new_page, strange_server, course):
-    shutil.copy(course / "release/practice/practice.ipynb", strange_server.folder)
-    page = NotebookPage(new_page(), strange_server, "practice.ipynb").load()
+    shutil.copy(course / f"release/{NOTEBOOK}", strange_server.folder)
+    page = NotebookPage(new_page(), strange_server, FILE).load()
     page.ask(*classroom.RIGHT)
     for name, picks in classroom.RIGHT.items():
-        expect(page.question(TITLES[name]).check(*picks).verdict).to_contain_text("Right")
+        expect(page.question(classroom.TITLES[name]).check(*picks).verdict).to_contain_text("Right")
     page.expect_on_disk(**classroom.ALL_RIGHT)
-    assert "holds every answer you gave: 10 of 10 questions" in page.summary()
-    process = strange_server.kernel_of("practice.ipynb")
+    assert f"holds every answer you gave: {EXERCISES} of {EXERCISES} questions" in page.summary()
+    process = strange_server.kernel_of(FILE)
     assert str(strange_server.folder.parent) in process.cmdline()[0]
     classroom.hand_in_text(course, "elsewhere", page.path.read_text(encoding="utf-8"))
-    classroom.nbgrader(course, "autograde", "practice")
-    assert classroom.scores(course)["elsewhere"] == dict.fromkeys(classroom.RIGHT, 1.0)
+    classroom.nbgrader(course, "autograde", LESSON)
+    assert classroom.scores(course)["elsewhere"] == classroom.FULL

@@ -1,10 +1,11 @@
 """In a lesson that gives credit by attempts, a student sees before Check what a right answer gives now."""
 
 import pytest
+from classroom import LESSON
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
-PLAIN, RULED = 'Lesson(\\"practice\\")', 'Lesson(\\"practice\\", credit=[1, 0.75, 0.5], partial=True)'
+PLAIN, RULED = f'Lesson(\\"{LESSON}\\")', f'Lesson(\\"{LESSON}\\", credit=[1, 0.75, 0.5], partial=True)'
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from pathlib import Path
 import classroom
 import fake_class
 import pytest
+from classroom import EXERCISES, LESSON, NOTEBOOK
 from typer.testing import CliRunner
 
 from attention_course.errors import CourseError
@@ -31,7 +32,7 @@ def reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Report
 
     def make(course: Path, anonymous: bool = False, out: Path | None = None) -> tuple[str, list[dict[str, str]], str]:
         monkeypatch.chdir(course)
-        page, table, sentence = write_report("practice", anonymous, out or tmp_path / "reports")
+        page, table, sentence = write_report(LESSON, anonymous, out or tmp_path / "reports")
         rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
         return page.read_text(encoding="utf-8"), rows, sentence
 
@@ -62,10 +63,12 @@ def test_the_page_holds_what_the_class_did(graded_class: Path, reported: Report)
     assert "12 students on the roster, 12 graded" in said
     assert "Task 1: attention-scores 8 of 12 right (67 %)" in said
     assert "7 right first time, 1 right later, 2 wrong, 2 not attempted." in said
-    assert said.count("too few students to tell") == 20
+    assert said.count("too few students to tell") == 2 * EXERCISES
     assert "A bar holds the points from its number up to the next." in said  # one student has half a point
     assert page.count('role="img"') == 3
-    assert re.search(r'aria-label="12 students by 10 questions, [^"]*Of all cells, \d+ right first time', page)
+    assert re.search(
+        rf'aria-label="12 students by {EXERCISES} questions, [^"]*Of all cells, \d+ right first time', page
+    )
 
 
 def test_the_commonest_wrong_answers_are_run_and_drawn(graded_class: Path, reported: Report) -> None:
@@ -101,7 +104,7 @@ def test_a_class_of_a_thousand_takes_seconds(course: Path, reported: Report) -> 
     assert time.process_time() - begun < 10
     assert len(rows) == 1000
     said = words(page)
-    assert said.count(" r = 0.") == said.count(" p = 0.") == 10
+    assert said.count(" r = 0.") == said.count(" p = 0.") == EXERCISES
     assert len(page) < 2_000_000
 
 
@@ -134,15 +137,15 @@ def test_a_class_in_which_nobody_answered_gets_a_page(course: Path, reported: Re
     fake_class.grade_all(course, {f"s{i}": {} for i in range(50)})
     said = words(reported(course)[0])
     assert "Nobody has answered anything" in said
-    assert said.count("Nobody got it right.") == 10
-    assert said.count("p = 0.00, very hard") == 10
-    assert said.count("everybody has the same points here") == 10
+    assert said.count("Nobody got it right.") == EXERCISES
+    assert said.count("p = 0.00, very hard") == EXERCISES
+    assert said.count("everybody has the same points here") == EXERCISES
 
 
 def test_a_damaged_notebook_is_left_out_and_named(course: Path, reported: Report) -> None:
     fake_class.enrol(course, {"ada": ("Ada", "Lovelace"), "bob": ("Bob", "Ross")})
     fake_class.grade_all(course, {"ada": classroom.ALL_RIGHT, "bob": {}})
-    (course / "autograded/bob/practice/practice.ipynb").write_text("{", encoding="utf-8")
+    (course / f"autograded/bob/{NOTEBOOK}").write_text("{", encoding="utf-8")
     page, rows, sentence = reported(course)
     assert "Bob Ross is left out: the graded notebook is damaged." in words(page)
     assert "2 students on the roster, 1 graded" in words(page)
@@ -163,7 +166,7 @@ def test_formulas_in_names_are_no_formulas_in_a_spreadsheet(course: Path, report
     }
 
 
-def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = "practice") -> str:
+def refused(course: Path, monkeypatch: pytest.MonkeyPatch, lesson: str = LESSON) -> str:
     monkeypatch.chdir(course)
     with pytest.raises(CourseError) as error:
         write_report(lesson, False, None)
@@ -196,12 +199,12 @@ def test_a_gradebook_of_another_course_is_said(course: Path, monkeypatch: pytest
     assert "is it another course's?" in refused(course, monkeypatch)
     with sqlite3.connect(course / "gradebook.db") as db:
         db.execute("update assignment set name = 'algebra'")
-    assert "knows no practice; it knows algebra." in refused(course, monkeypatch)
+    assert f"knows no {LESSON}; it knows algebra." in refused(course, monkeypatch)
 
 
 def test_a_damaged_source_notebook_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (course / "source/practice/practice.ipynb").write_text('{"cells": [{}], "metadata": {}}', encoding="utf-8")
-    assert "practice.ipynb is damaged: its cell 1 is none." in refused(course, monkeypatch)
+    (course / f"source/{NOTEBOOK}").write_text('{"cells": [{}], "metadata": {}}', encoding="utf-8")
+    assert f"{LESSON}.ipynb is damaged: its cell 1 is none." in refused(course, monkeypatch)
 
 
 def test_a_folder_that_is_no_course_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -210,19 +213,19 @@ def test_a_folder_that_is_no_course_is_said(tmp_path: Path, monkeypatch: pytest.
 
 def test_the_command_ends_with_a_sentence_and_no_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    done = CliRunner().invoke(cli.app, ["report", "practice"])
+    done = CliRunner().invoke(cli.app, ["report", LESSON])
     assert done.exit_code == 2
     sentence = done.output.splitlines()[-1]  # nbgrader warns of the missing configuration before
-    assert re.fullmatch(r"There is no \S+: is \S+ the course's folder, and practice its lesson\?", sentence)
+    assert re.fullmatch(rf"There is no \S+: is \S+ the course's folder, and {LESSON} its lesson\?", sentence)
 
 
 def test_the_command_writes_where_it_is_told(
     graded_class: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(graded_class)
-    done = CliRunner().invoke(cli.app, ["report", "practice", "--anonymous", "--out", str(tmp_path / "new")])
+    done = CliRunner().invoke(cli.app, ["report", LESSON, "--anonymous", "--out", str(tmp_path / "new")])
     assert done.exit_code == 0, done.output
-    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["practice.csv", "practice.html"]
+    assert sorted(path.name for path in (tmp_path / "new").iterdir()) == [f"{LESSON}.csv", f"{LESSON}.html"]
 
 
 def test_a_folder_that_cannot_be_written_to_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:

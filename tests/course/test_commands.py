@@ -6,11 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom import ROOT
+from classroom import LESSON, NOTEBOOK, PAGE, ROOT
 from project import copy, files, make
 
-WORK = "work/practice.ipynb"
-SOURCE = "source/practice/practice.ipynb"
+WORK = f"work/{LESSON}.ipynb"
+SOURCE = f"source/{NOTEBOOK}"
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def test_help_tells_every_command() -> None:
 
 def test_a_second_make_lab_keeps_the_work_of_the_first(project: Path) -> None:
     make(project, "lab", "LAB_ARGS=--version")  # JupyterLab says its version instead of opening
-    assert (project / WORK).read_bytes() == (project / "release/practice/practice.ipynb").read_bytes()
+    assert (project / WORK).read_bytes() == (project / f"release/{NOTEBOOK}").read_bytes()
     (project / WORK).write_text("my answers")
     (project / SOURCE).touch()  # the release is older than the source now
     make(project, "lab", "LAB_ARGS=--version")
@@ -37,15 +37,15 @@ def test_a_second_make_lab_keeps_the_work_of_the_first(project: Path) -> None:
 def test_clean_keeps_the_work_of_students_and_the_release(project: Path) -> None:
     kept = [
         WORK,
-        "work/.ipynb_checkpoints/practice-checkpoint.ipynb",
-        "submitted/amara/practice/practice.ipynb",
-        "autograded/amara/practice/practice.ipynb",
-        "feedback/amara/practice/practice.html",
-        "release/practice/practice.ipynb",
+        f"work/.ipynb_checkpoints/{LESSON}-checkpoint.ipynb",
+        f"submitted/amara/{NOTEBOOK}",
+        f"autograded/amara/{NOTEBOOK}",
+        f"feedback/amara/{PAGE}",
+        f"release/{NOTEBOOK}",
         "gradebook.db",
         "grades.csv",
     ]
-    gone = [".mypy_cache/x", "attention_course/__pycache__/x.pyc", "source/practice/.ipynb_checkpoints/practice.ipynb"]
+    gone = [".mypy_cache/x", "attention_course/__pycache__/x.pyc", f"source/{LESSON}/.ipynb_checkpoints/{LESSON}.ipynb"]
     for name in kept + gone:
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).write_text("{}")
@@ -57,7 +57,7 @@ def test_clean_keeps_the_work_of_students_and_the_release(project: Path) -> None
 def test_clean_removes_what_trying_the_source_notebook_left(project: Path) -> None:
     before = (project / SOURCE).read_bytes()
     notebook = json.loads(before)
-    notebook["metadata"]["attention_course"] = {"version": 1, "lesson": "practice", "answers": {}}
+    notebook["metadata"]["attention_course"] = {"version": 1, "lesson": LESSON, "answers": {}}
     code = next(cell for cell in notebook["cells"] if cell["cell_type"] == "code")
     code.update(execution_count=7, outputs=[{"output_type": "stream", "name": "stdout", "text": "tried"}])
     (project / SOURCE).write_text(json.dumps(notebook))
@@ -81,7 +81,7 @@ def test_the_demo_gives_the_expected_grades_and_leaves_the_project_alone(played:
     expected = "Amara 10, Björn 10, Chiara 5, Dmitri 0, Esperanza 0, Fatima 10, Giorgos 2, Hana 10, Ishaan 5, "
     expected += "Jaroslava 5, Keala 0, Linh 6"
     assert totals == dict(pair.split() for pair in expected.split(", "))
-    assert len(list((played / "demo/feedback").glob("*/practice/practice.html"))) == 12
+    assert len(list((played / "demo/feedback").glob(f"*/{PAGE}"))) == 12
     assert files(played / "after") == files(played / "before")
 
 

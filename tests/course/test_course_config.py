@@ -6,6 +6,7 @@ from pathlib import Path
 
 import classroom
 import pytest
+from classroom import LESSON, NOTEBOOK, PAGE
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, Execute, OverwriteCells
 from sqlalchemy import create_engine, text
@@ -45,13 +46,13 @@ def test_nbgrader_s_own_steps_are_all_there_in_their_order(config: Config, conve
 def test_a_configuration_that_cannot_be_used_ends_every_command_before_it_does_anything(course: Path) -> None:
     classroom.hand_in(course, "ada", classroom.ALL_RIGHT)
     (course / "course_config.py").write_text("c = get_config(", encoding="utf-8")
-    said = classroom.nbgrader(course, "autograde", "practice", fails=True)
+    said = classroom.nbgrader(course, "autograde", LESSON, fails=True)
     assert said.splitlines()[-1].startswith("course_config.py cannot be used: SyntaxError: ")
     assert "Traceback" not in said
     assert not (course / "autograded").exists()
     assert "course_config.py cannot be used" in classroom.grade(course, exits=1)
     (course / "course_config.py").unlink()
-    said = classroom.nbgrader(course, "autograde", "practice", fails=True)
+    said = classroom.nbgrader(course, "autograde", LESSON, fails=True)
     assert (
         said == "course_config.py cannot be used: FileNotFoundError: it is missing. Mend it first: nothing was done.\n"
     )
@@ -71,7 +72,7 @@ def test_a_configuration_that_cannot_be_used_ends_every_command_before_it_does_a
 def test_a_wrong_setting_of_a_step_is_one_sentence(course: Path, setting: str, sentence: str) -> None:
     with (course / "course_config.py").open("a", encoding="utf-8") as file:
         file.write(f"{setting}\n")
-    said = classroom.nbgrader(course, "generate_assignment", "practice", "--force", fails=True)
+    said = classroom.nbgrader(course, "generate_assignment", LESSON, "--force", fails=True)
     assert said.splitlines()[-1].endswith(f"ERROR] {sentence}: see course_config.py.")
     assert "Traceback" not in said
 
@@ -91,15 +92,15 @@ def test_commands_that_name_the_gradebook_s_file_still_work(course: Path) -> Non
 
 
 def test_git_ignores_everything_that_holds_student_data() -> None:
-    students = ["submitted/ada/practice/practice.ipynb", "autograded/ada/practice/practice.ipynb", "grades.csv"]
+    students = [f"submitted/ada/{NOTEBOOK}", f"autograded/ada/{NOTEBOOK}", "grades.csv"]
     students += [
-        "reports/practice.html",
-        "feedback/ada/practice/practice.html",
+        f"reports/{LESSON}.html",
+        f"feedback/ada/{PAGE}",
         "gradebook.db",
         "gradebook.db-journal",
-        "work/practice.ipynb",
+        f"work/{LESSON}.ipynb",
     ]
-    course = ["autograded/README.md", "release/practice/practice.ipynb", "source/practice/practice.ipynb"]
+    course = ["autograded/README.md", f"release/{NOTEBOOK}", f"source/{NOTEBOOK}"]
     command = ["git", "check-ignore", "--no-index", *students, *course]
     said = subprocess.run(command, cwd=classroom.ROOT, capture_output=True, text=True, check=False)
     if said.returncode == 128:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from classroom import LESSON, NOTEBOOK
 
 from attention_course.answers import record
 from attention_course.instructor.demo import CLASS, MadeUpStudent, exchange, make_class
@@ -27,13 +28,13 @@ PLAN = "R WR WWW - W R R R R R"
 
 def handed_in(course: Path, hands_in: str) -> dict:
     make_class(course, [MadeUpStudent("someone", "Some", "One", PLAN, hands_in)])
-    return json.loads((course / "submitted/someone/practice/practice.ipynb").read_text(encoding="utf-8"))
+    return json.loads((course / f"submitted/someone/{NOTEBOOK}").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("hands_in", ["everything", "receipts", "metadata"])
 def test_every_press_of_check_is_in_the_notebook_that_is_handed_in(course: Path, hands_in: str) -> None:
     notebook = handed_in(course, hands_in)
-    records, problems = record.read(notebook, "practice")
+    records, problems = record.read(notebook, LESSON)
     counts = [len(records[name].attempts) if name in records else 0 for name in QUESTIONS]
     assert counts == [1, 2, 3, 0, 1, 1, 1, 1, 1, 1]
     assert problems == {}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import classroom
 import pytest
-from classroom import EXERCISES, FILLINGS
+from classroom import EXERCISES, FILLINGS, LESSON, NOTEBOOK, PAGE
 
 from attention_course.instructor import regions
 
@@ -45,9 +45,9 @@ def scores(graded: Path) -> dict[str, dict[str, float]]:
 @pytest.fixture(scope="module")
 def feedback(graded: Path) -> dict[str, str]:
     """Feedback pages by student: among the first four fillings each question is wrong at least once, and right once."""
-    classroom.nbgrader(graded, "generate_feedback", "practice", "--student=filling-0[0-3]")
-    classroom.nbgrader(graded, "generate_feedback", "practice", "--student=*t*")
-    pages = graded.glob("feedback/*/practice/practice.html")
+    classroom.nbgrader(graded, "generate_feedback", LESSON, "--student=filling-0[0-3]")
+    classroom.nbgrader(graded, "generate_feedback", LESSON, "--student=*t*")
+    pages = graded.glob(f"feedback/*/{PAGE}")
     return {page.parts[-3]: page.read_text(encoding="utf-8") for page in pages}
 
 
@@ -75,7 +75,7 @@ def test_exactly_the_key_scores_a_point(name: str, scores: dict[str, dict[str, f
 def test_the_hidden_test_itself_stops_every_wrong_filling(name: str, graded: Path) -> None:
     """The key alone would give 0 points too; the test must see the difference in what the program does."""
     for student in range(STUDENTS):
-        path = graded / f"autograded/filling-{student:02}/practice/practice.ipynb"
+        path = graded / f"autograded/filling-{student:02}/{NOTEBOOK}"
         outputs = classroom.cell(classroom.read(path), name)["outputs"]
         stopped = [output["ename"] for output in outputs if output["output_type"] == "error"]
         assert bool(stopped) == (filling(name, student) != classroom.RIGHT[name]), filling(name, student)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import classroom
 import pytest
-from classroom import ROOT
+from classroom import EXERCISES, LESSON, NOTEBOOK, ROOT
 
 from attention_course.instructor.demo import exchange
 
@@ -17,9 +17,9 @@ def test_every_attempt_comes_through_the_exchange(
     monkeypatch.chdir(ROOT)
     assert exchange.main([str(tmp_path / "played")]) == 0
     assert "Every attempt has arrived." in capsys.readouterr().out
-    collected = sorted(path.parent.name for path in (tmp_path / "played/course/submitted").glob("*/practice"))
+    collected = sorted(path.parent.name for path in (tmp_path / "played/course/submitted").glob(f"*/{LESSON}"))
     assert collected == ["bjorn", "fatima", "hana"]
-    (tmp_path / "played/course/submitted/hana/practice/practice.ipynb").write_text('{"cells": [], "metadata": {}}')
+    (tmp_path / f"played/course/submitted/hana/{NOTEBOOK}").write_text('{"cells": [], "metadata": {}}')
     played = exchange.Exchange.__new__(exchange.Exchange)
     played.course = type("Course", (), {"folder": tmp_path / "played/course"})()
     played.homes = tmp_path / "played/homes"
@@ -42,11 +42,11 @@ def test_who_submits_again_is_graded_by_the_later_notebook_and_gets_its_feedback
     assert f"{student.id}: graded" in classroom.grade(course.folder)
     points = sum(classroom.scores(course.folder)[student.id].values())
     assert points == sum(student.expected) > 0
-    course.nbgrader("generate_feedback", "practice")
-    course.nbgrader("release_feedback", "practice")
-    classroom.nbgrader(home, "fetch_feedback", "practice", f"--CourseDirectory.student_id={student.id}")
-    (page,) = home.glob("practice/feedback/*/practice.html")
-    assert f"<strong>{points:g}</strong> of 10 points" in page.read_text(encoding="utf-8")
+    course.nbgrader("generate_feedback", LESSON)
+    course.nbgrader("release_feedback", LESSON)
+    classroom.nbgrader(home, "fetch_feedback", LESSON, f"--CourseDirectory.student_id={student.id}")
+    (page,) = home.glob(f"{LESSON}/feedback/*/{LESSON}.html")
+    assert f"<strong>{points:g}</strong> of {EXERCISES} points" in page.read_text(encoding="utf-8")
 
 
 def test_a_folder_that_is_not_empty_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

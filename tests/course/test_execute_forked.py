@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom import ALL_RIGHT, hand_in, nbgrader, read, scores
+from classroom import ALL_RIGHT, EXERCISES, LESSON, NOTEBOOK, hand_in, nbgrader, read, scores
 from forked import is_alive, merged, printed, run, texts
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook, new_output
@@ -263,14 +263,12 @@ def test_a_class_gets_the_same_scores_and_outputs_as_with_ordinary_kernels(relea
                 "why-scale": [["larger-products"]] * 3,
             },
         )
-        nbgrader(course, "autograde", "practice", *options)
+        nbgrader(course, "autograde", LESSON, *options)
         outputs = {
-            student: [
-                cell.get("outputs") for cell in read(course / f"autograded/{student}/practice/practice.ipynb")["cells"]
-            ]
+            student: [cell.get("outputs") for cell in read(course / f"autograded/{student}/{NOTEBOOK}")["cells"]]
             for student in ("ada", "bob")
         }
         graded.append((scores(course), json.dumps(outputs)))
     assert graded[0] == graded[1]
-    assert sum(graded[0][0]["ada"].values()) == 10
+    assert sum(graded[0][0]["ada"].values()) == EXERCISES
     assert "image/png" in graded[0][1]

@@ -7,13 +7,14 @@ from pathlib import Path
 import classroom
 import nbformat
 import pytest
+from classroom import EXERCISES, PAGE
 
 from attention_course.instructor.feedback import feedback_page
 from attention_course.page.static_html import FACTS_MIME
 
 
 def page(course: Path, student: str) -> str:
-    return (course / f"feedback/{student}/practice/practice.html").read_text(encoding="utf-8")
+    return (course / f"feedback/{student}/{PAGE}").read_text(encoding="utf-8")
 
 
 def words(page: str) -> str:
@@ -32,22 +33,22 @@ def test_every_attempt_is_told_with_its_verdict_its_time_and_the_reason(graded_c
 def test_the_top_has_the_points_and_the_result_by_difficulty(graded_class: Path) -> None:
     said = words(page(graded_class, "bjorn"))
     assert "Feedback for Björn Lindqvist" in said
-    assert "Your result 10 of 10 points" in said
+    assert f"Your result 10 of {EXERCISES} points" in said
     assert "easy 3 of 3 1 3 of 3 growing medium 3 of 3 1 3 of 3 growing hard 4 of 4 0 4 of 4 growing" in said
 
 
 def test_every_question_is_there_with_output_heatmap_and_solution(graded_class: Path) -> None:
     text = page(graded_class, "chiara")
-    assert [text.count(f'id="q-{name}"') for name in classroom.RIGHT] == [1] * 10
-    assert text.count("Worked solution</h3>") == 10
+    assert [text.count(f'id="q-{name}"') for name in classroom.RIGHT] == [1] * EXERCISES
+    assert text.count("Worked solution</h3>") == EXERCISES
     assert text.count("What your last answer did") == 3
-    assert len(re.findall(r'<img src="data:image/png;base64,[^"]+" alt="[^"]+', text)) >= 10
+    assert len(re.findall(r'<img src="data:image/png;base64,[^"]+" alt="[^"]+', text)) >= EXERCISES
 
 
 def test_a_student_who_answered_nothing_sees_it_said(graded_class: Path) -> None:
     said = words(page(graded_class, "esperanza"))
-    assert "Your result 0 of 10 points" in said
-    assert said.count("○ Not attempted") == 20  # in the overview and at the question
+    assert f"Your result 0 of {EXERCISES} points" in said
+    assert said.count("○ Not attempted") == 2 * EXERCISES  # in the overview and at the question
     assert "did not pass" not in said
 
 
@@ -72,7 +73,7 @@ def test_a_page_is_one_file_that_loads_and_runs_nothing(student: str, graded_cla
 def test_a_comment_and_points_given_by_hand_are_shown(graded_class: Path) -> None:
     said = words(page(graded_class, "chiara"))
     assert "0.5 of 1 point (given by your instructor) Your instructor’s comment Well tried." in said
-    assert "Your result 5.5 of 10 points" in said
+    assert f"Your result 5.5 of {EXERCISES} points" in said
 
 
 def test_names_and_comments_are_escaped(graded_class: Path) -> None:

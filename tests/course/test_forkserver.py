@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from classroom import records
+from classroom import LESSON, records
 from forked import is_alive, printed, run
 from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
@@ -139,16 +139,16 @@ time.sleep(1)
 
 def test_an_answer_is_drawn_once_for_all_students(course, tmp_path):
     """The drawing takes longer than all else a child does, and a class has few different answers."""
-    about = {"db_url": f"sqlite:///{course / 'gradebook.db'}", "assignment": "practice", "notebook": "practice"}
+    about = {"db_url": f"sqlite:///{course / 'gradebook.db'}", "assignment": LESSON, "notebook": LESSON}
     lesson = instructors_code(from_gradebook(about))
     answers = {"attention-weights": [["relu"]], "weighted-sum": [["values"]], "purpose": [["larger-input"]]}
     forged = {"scaled-weights": [["never", "offered"]], "no-such-question": [["x"]]}
     counts = []
     for attempts in ({}, answers, answers, forged):
         notebook = new_notebook(cells=[new_code_cell(REMEMBERED)])
-        record.write(notebook, "practice", records(attempts))
+        record.write(notebook, LESSON, records(attempts))
         step = ExecuteForked(instructors_cells=lesson)
-        step.preprocess(notebook, {"metadata": {"path": str(tmp_path), "name": "practice"}})
+        step.preprocess(notebook, {"metadata": {"path": str(tmp_path), "name": LESSON}})
         counts.append(int(printed(notebook.cells[0].outputs)))
     assert [count - counts[0] for count in counts] == [0, 2, 2, 2]
 

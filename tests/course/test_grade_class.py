@@ -13,6 +13,7 @@ import postgresql
 import psutil
 import pytest
 import test_broken_submissions as broken
+from classroom import LESSON, NOTEBOOK
 from nbgrader.api import Gradebook
 from waiting import until
 
@@ -50,7 +51,7 @@ def gradebook(course: Path) -> list[tuple[Any, ...]]:
     """Return everything that grading writes into the gradebook, but for the ids it makes up."""
     rows = []
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as opened:
-        for submission in opened.assignment_submissions("practice"):
+        for submission in opened.assignment_submissions(LESSON):
             about = submission.student_id, submission.timestamp
             for notebook in submission.notebooks:
                 rows += [
@@ -63,7 +64,7 @@ def gradebook(course: Path) -> list[tuple[Any, ...]]:
 
 def outputs(course: Path, student: str) -> list[Any]:
     """Return what every cell of a graded notebook shows."""
-    notebook = classroom.read(course / "autograded" / student / "practice/practice.ipynb")
+    notebook = classroom.read(course / "autograded" / student / NOTEBOOK)
     return [cell.get("outputs") for cell in notebook["cells"]]
 
 
@@ -90,7 +91,7 @@ def own(graded: Path, folder: Path) -> Path:
 
 def test_scores_and_outputs_are_those_of_nbgrader(graded: Path, course: Path) -> None:
     hand_in_all(course)
-    classroom.nbgrader(course, "autograde", "practice")
+    classroom.nbgrader(course, "autograde", LESSON)
     assert gradebook(graded) == gradebook(course)
     for student in STUDENTS:
         assert outputs(graded, student) == outputs(course, student)
@@ -111,16 +112,16 @@ def test_only_what_has_changed_is_graded_again(graded: Path, tmp_path: Path) -> 
     shutil.rmtree(course / "autograded/amara")
     said = classroom.grade(course)
     assert states(said) == {"amara": "graded", "chiara": "graded"}
-    assert classroom.scores(course)["chiara"] == dict.fromkeys(NAMES, 1)
+    assert classroom.scores(course)["chiara"] == classroom.FULL
 
 
 def test_a_new_release_of_the_lesson_is_graded_by(graded: Path, tmp_path: Path) -> None:
     course = own(graded, tmp_path)
-    source = course / "source/practice/practice.ipynb"
+    source = course / f"source/{NOTEBOOK}"
     notebook = classroom.read(source)
     classroom.cell(notebook, "purpose")["source"][-1] += "\n# a remark"
     broken.write(source, notebook)
-    classroom.nbgrader(course, "generate_assignment", "practice", "--force")
+    classroom.nbgrader(course, "generate_assignment", LESSON, "--force")
     assert set(states(classroom.grade(course))) == set(STUDENTS)
 
 
@@ -130,24 +131,24 @@ def test_force_and_student_choose_what_is_graded(graded: Path, tmp_path: Path) -
     assert states(said) == {"amara": "graded", "chiara": "graded"}
     assert gradebook(course) == gradebook(graded)
     said = classroom.grade(course, "--student=nobody", exits=2)
-    assert said == "nobody has handed in no practice: there is no folder for it in submitted/.\n"
+    assert said == f"nobody has handed in no {LESSON}: there is no folder for it in submitted/.\n"
 
 
 def test_nbgrader_goes_on_beside_it(graded: Path, tmp_path: Path) -> None:
     course = own(graded, tmp_path)
-    said = classroom.nbgrader(course, "autograde", "practice")
+    said = classroom.nbgrader(course, "autograde", LESSON)
     assert said.count("Skipping existing assignment") == 4
-    classroom.nbgrader(course, "autograde", "practice", "--student=amara", "--force")
+    classroom.nbgrader(course, "autograde", LESSON, "--student=amara", "--force")
     assert states(classroom.grade(course)) == {"amara": "graded"}
     assert gradebook(course) == gradebook(graded)
-    classroom.nbgrader(course, "generate_feedback", "practice")
+    classroom.nbgrader(course, "generate_feedback", LESSON)
     assert not list((course / "feedback").rglob(".graded*"))
 
 
 def test_a_score_given_by_hand_stays(graded: Path, tmp_path: Path) -> None:
     course = own(graded, tmp_path)
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as opened:
-        opened.find_grade("purpose", "practice", "practice", "chiara").manual_score = 0.5
+        opened.find_grade("purpose", LESSON, LESSON, "chiara").manual_score = 0.5
         opened.db.commit()
     classroom.grade(course, "--student=chiara", "--force")
     assert classroom.scores(course)["chiara"]["purpose"] == 0.5
@@ -155,16 +156,16 @@ def test_a_score_given_by_hand_stays(graded: Path, tmp_path: Path) -> None:
 
 def test_what_became_unreadable_has_no_points_left(graded: Path, tmp_path: Path) -> None:
     course = own(graded, tmp_path)
-    (course / "submitted/amara/practice/practice.ipynb").write_text("", encoding="utf-8")
+    (course / f"submitted/amara/{NOTEBOOK}").write_text("", encoding="utf-8")
     classroom.grade(course, exits=1)
-    assert classroom.scores(course)["amara"] == dict.fromkeys(NAMES, 0)
-    assert not (course / "autograded/amara/practice").exists()
+    assert classroom.scores(course)["amara"] == classroom.NOTHING
+    assert not (course / f"autograded/amara/{LESSON}").exists()
 
 
 def test_an_assignment_that_nobody_knows_is_named(course: Path) -> None:
     (course / "submitted").mkdir()
     said = classroom.grade(course, exits=2)
-    assert said == "Nobody has handed in practice: no folder in submitted/ holds a folder practice/.\n"
+    assert said == f"Nobody has handed in {LESSON}: no folder in submitted/ holds a folder {LESSON}/.\n"
 
 
 def test_what_is_no_gradebook_is_said(course: Path) -> None:
@@ -175,7 +176,7 @@ def test_what_is_no_gradebook_is_said(course: Path) -> None:
 
 def test_two_at_once_do_not_get_in_each_others_way(course: Path) -> None:
     hand_in_all(course)
-    first = classroom.start_module(course, "attention_course.instructor.cli", "grade", "practice")
+    first = classroom.start_module(course, "attention_course.instructor.cli", "grade", LESSON)
     try:
         until((course / ".grading/prepared").exists, "the first one begins")
         first.send_signal(signal.SIGSTOP)  # or it might be done before the second one looks
@@ -191,14 +192,14 @@ def hand_in_a_dozen(course: Path) -> None:
     for number, attempts in enumerate([*STUDENTS.values(), *STUDENTS.values()][:7]):
         classroom.hand_in(course, f"student-{number}", attempts)
     for fault in BROKEN:
-        folder = course / "submitted" / fault.__name__ / "practice"
+        folder = course / "submitted" / fault.__name__ / LESSON
         folder.mkdir(parents=True)
         fault(folder, classroom.notebook_with(course, classroom.ALL_RIGHT))
 
 
 def killed_after(course: Path, count: int) -> dict[str, str]:
     """Grade, and kill the process when some are graded; return their states, after all it had started is gone."""
-    process = classroom.start_module(course, "attention_course.instructor.cli", "grade", "practice")
+    process = classroom.start_module(course, "attention_course.instructor.cli", "grade", LESSON)
     said = ""
     assert process.stdout
     while sum(state == "graded" for state in states(said).values()) < count:
@@ -218,7 +219,7 @@ def test_a_run_that_is_killed_twice_ends_with_the_same_gradebook(released_course
     undisturbed, disturbed = (Path(shutil.copytree(released_course, tmp_path / name)) for name in ("one", "other"))
     for course in (undisturbed, disturbed):
         hand_in_a_dozen(course)
-        for folder in sorted(course.glob("submitted/*/practice")):
+        for folder in sorted(course.glob(f"submitted/*/{LESSON}")):
             (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC", encoding="utf-8")
     whole = states(classroom.grade(undisturbed, exits=1))
     assert len(whole) == 12
@@ -230,7 +231,7 @@ def test_a_run_that_is_killed_twice_ends_with_the_same_gradebook(released_course
     assert len(done) == len(set(done))
     assert gradebook(disturbed) == gradebook(undisturbed)
     graded = {student for student, state in whole.items() if state == "graded"}
-    assert {path.parts[-3] for path in disturbed.glob("autograded/*/practice/practice.ipynb")} == graded
+    assert {path.parts[-3] for path in disturbed.glob(f"autograded/*/{NOTEBOOK}")} == graded
     assert not (disturbed / ".grading/prepared").exists()
 
 
@@ -239,12 +240,12 @@ def test_the_gradebook_may_be_in_postgresql(released_course: Path, graded: Path,
     with postgresql.server() as db_url:
         with (course / "course_config.py").open("a", encoding="utf-8") as config:
             config.write(f"\nc.CourseDirectory.db_url = {db_url!r}\n")
-        classroom.nbgrader(course, "generate_assignment", "practice")
+        classroom.nbgrader(course, "generate_assignment", LESSON)
         hand_in_all(course)
         classroom.grade(course)
         assert scores_in(db_url) == classroom.scores(graded)
         assert classroom.grade(course) == "0 graded, 0 failed, 4 unchanged and skipped.\n"
-        classroom.nbgrader(course, "autograde", "practice", "--force", "--student=amara")
+        classroom.nbgrader(course, "autograde", LESSON, "--force", "--student=amara")
         assert scores_in(db_url) == classroom.scores(graded)
     assert not (course / "gradebook.db").exists()
 
@@ -253,7 +254,7 @@ def scores_in(db_url: str) -> dict[str, dict[str, float]]:
     with Gradebook(db_url) as opened:
         return {
             submission.student.id: {grade.name: grade.score for book in submission.notebooks for grade in book.grades}
-            for submission in opened.assignment_submissions("practice")
+            for submission in opened.assignment_submissions(LESSON)
         }
 
 
@@ -283,10 +284,10 @@ def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, m
         "import os\nprint(os.getcwd(), sorted(os.listdir()), os.environ['NBGRADER_EXECUTION'])"
     )
     text = nbformat.writes(nbformat.v4.new_notebook(cells=[cell]))
-    task = Task("practice", text, ExecuteForked, {"Execute": {"timeout": 60}}, {"data/words.txt": b"one two"})
+    task = Task(LESSON, text, ExecuteForked, {"Execute": {"timeout": 60}}, {"data/words.txt": b"one two"})
     executed = execute(task)
     folder, seen = nbformat.reads(executed.notebook, 4).cells[0].outputs[0].text.split(" ", 1)
-    assert seen == "['data', 'practice.ipynb'] autograde\n"
+    assert seen == f"['data', '{LESSON}.ipynb'] autograde\n"
     assert not Path(folder).exists()
     assert executed.seconds > 0
     assert list(tmp_path.iterdir()) == []

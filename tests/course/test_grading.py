@@ -8,12 +8,9 @@ from typing import Any
 
 import classroom
 import pytest
+from classroom import FILE, FULL, LESSON, NOTEBOOK, NOTHING, PAGE, RIGHT
 
 from attention_course.answers import record
-
-NAMES = list(classroom.RIGHT)
-TEN = dict.fromkeys(NAMES, 1)
-NOTHING = dict.fromkeys(NAMES, 0)
 
 Notebook = dict[str, Any]
 
@@ -44,7 +41,7 @@ HOSTILE_RECORDS: dict[str, Any] = {
 
 def hand_in_hostile_records(course: Path) -> None:
     notebook = classroom.released(course)
-    notebook["metadata"][record.METADATA_KEY] = {"version": 1, "lesson": "practice", "answers": HOSTILE_RECORDS}
+    notebook["metadata"][record.METADATA_KEY] = {"version": 1, "lesson": LESSON, "answers": HOSTILE_RECORDS}
     classroom.hand_in_text(course, "hostile-records", json.dumps(notebook).replace('"DEEP"', classroom.DEEP))
 
 
@@ -73,7 +70,7 @@ def a_later_receipt(notebook: Notebook) -> None:
 
 
 def add_receipt(notebook: Notebook, name: str, made: record.Record) -> None:
-    data = {record.RECEIPT_MIME: record.receipt("practice", name, made), "text/plain": "Recorded"}
+    data = {record.RECEIPT_MIME: record.receipt(LESSON, name, made), "text/plain": "Recorded"}
     classroom.cell(notebook, name)["outputs"] = [{"output_type": "display_data", "data": data, "metadata": {}}]
 
 
@@ -82,7 +79,7 @@ def code_of_ones_own(notebook: Notebook) -> None:
     harm = "open('harmed.txt', 'w').write('x')\nimport attention_course\n"
     harm += "attention_course.Lesson.ask = lambda *a: type('A', (), {'run': dict, 'points': lambda s, n: 1})()\n1"
     graded = {"grade": True, "locked": True, "points": 100, "schema_version": 3, "solution": False, "task": False}
-    for name in ("setup", *NAMES):
+    for name in ("setup", *RIGHT):
         classroom.cell(notebook, name)["source"] = harm
         classroom.cell(notebook, name)["metadata"]["tags"] = ["raises-exception", "skip-execution"]
     notebook["cells"][:0] = [
@@ -162,10 +159,10 @@ def graded(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> t
     for name in ("torch.py", "attention_course.py", "sitecustomize.py", "matplotlib/__init__.py"):
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text("open('harmed.txt', 'w').write('x')", encoding="utf-8")
-    (folder / "notes.txt").symlink_to(course / "source/practice/practice.ipynb")
+    (folder / "notes.txt").symlink_to(course / f"source/{NOTEBOOK}")
     (folder / "timestamp.txt").write_text("2026-03-02 10:00:00 UTC", encoding="utf-8")
     classroom.hand_in(course, "zz-honest", classroom.ALL_RIGHT)
-    return course, classroom.nbgrader(course, "autograde", "practice", fails=True)
+    return course, classroom.nbgrader(course, "autograde", LESSON, fails=True)
 
 
 @pytest.fixture(scope="module")
@@ -196,8 +193,8 @@ def test_what_is_wrong_with_a_record_is_said_once(sentence: str, graded: tuple[P
 
 
 def test_the_feedback_says_what_is_wrong_with_a_record(graded: tuple[Path, str]) -> None:
-    classroom.nbgrader(graded[0], "generate_feedback", "practice", "--student=hostile-records")
-    page = html.unescape((graded[0] / "feedback/hostile-records/practice/practice.html").read_text(encoding="utf-8"))
+    classroom.nbgrader(graded[0], "generate_feedback", LESSON, "--student=hostile-records")
+    page = html.unescape((graded[0] / f"feedback/hostile-records/{PAGE}").read_text(encoding="utf-8"))
     assert "'softmax; import os' was never offered" in page
     assert "has 4 attempts where 3 are allowed" in page
     assert "'E' was never offered" in page
@@ -211,7 +208,7 @@ def test_a_record_that_is_none_or_of_another_lesson_counts_as_no_answer(scores: 
 
 
 def test_receipts_alone_are_enough(scores: dict[str, dict[str, float]]) -> None:
-    assert scores["only-receipts"] == TEN
+    assert scores["only-receipts"] == FULL
 
 
 def test_the_later_of_record_and_receipt_counts(scores: dict[str, dict[str, float]]) -> None:
@@ -219,15 +216,15 @@ def test_the_later_of_record_and_receipt_counts(scores: dict[str, dict[str, floa
 
 
 def test_no_student_code_runs_and_the_answers_still_count(graded: tuple[Path, str], scores: dict[str, Any]) -> None:
-    assert scores["code-of-ones-own"] == TEN
+    assert scores["code-of-ones-own"] == FULL
     assert not list(graded[0].rglob("harmed.txt"))
 
 
 def test_files_beside_the_notebook_are_left_out(graded: tuple[Path, str], scores: dict[str, Any]) -> None:
-    folder = graded[0] / "autograded/files-beside-it/practice"
-    assert sorted(path.name for path in folder.iterdir()) == ["practice.ipynb", "timestamp.txt"]
-    assert scores["files-beside-it"] == TEN
-    assert (graded[0] / "submitted/files-beside-it/practice/torch.py").exists()
+    folder = graded[0] / f"autograded/files-beside-it/{LESSON}"
+    assert sorted(path.name for path in folder.iterdir()) == [FILE, "timestamp.txt"]
+    assert scores["files-beside-it"] == FULL
+    assert (graded[0] / f"submitted/files-beside-it/{LESSON}/torch.py").exists()
     assert "files-beside-it: The file 'torch.py' was handed in too, and is left out of grading." in graded[1]
 
 
@@ -235,7 +232,7 @@ def test_files_beside_the_notebook_are_left_out(graded: tuple[Path, str], scores
     "student", ["nbgraders-metadata-is-gone", "cells-deleted-and-moved", "an-old-schema", "broken-in-parts"]
 )
 def test_a_notebook_that_lost_its_form_keeps_its_answers(student: str, scores: dict[str, dict[str, float]]) -> None:
-    assert scores[student] == TEN
+    assert scores[student] == FULL
 
 
 def test_a_foreign_notebook_scores_zero(scores: dict[str, dict[str, float]]) -> None:
@@ -246,28 +243,28 @@ def test_a_foreign_notebook_scores_zero(scores: dict[str, dict[str, float]]) -> 
 def test_an_unreadable_notebook_fails_alone_with_a_sentence(student: str, graded: tuple[Path, str]) -> None:
     course, said = graded
     assert not (course / "autograded" / student).exists()
-    assert f"error processing assignment 'practice' for student '{student}'" in said
+    assert f"error processing assignment '{LESSON}' for student '{student}'" in said
     assert said.count("NotebookError: The file handed in is not a notebook") == len(classroom.UNREADABLE)
 
 
 def test_whoever_comes_after_the_broken_ones_is_graded(scores: dict[str, dict[str, float]]) -> None:
-    assert scores["zz-honest"] == TEN
+    assert scores["zz-honest"] == FULL
 
 
 def test_the_key_can_be_held_back_until_the_class_is_graded(course: Path) -> None:
     config = course / "course_config.py"
     config.write_text(config.read_text(encoding="utf-8").replace('"at_once"\n', '"after_grading"\n'), encoding="utf-8")
-    classroom.nbgrader(course, "generate_assignment", "practice", "--force")
-    release = (course / "release/practice/practice.ipynb").read_text(encoding="utf-8")
+    classroom.nbgrader(course, "generate_assignment", LESSON, "--force")
+    release = (course / f"release/{NOTEBOOK}").read_text(encoding="utf-8")
     assert "sealed" not in release
     assert "key=" not in release
     classroom.hand_in(course, "student", classroom.ALL_RIGHT | {"purpose": [["larger-input"], ["fewer-layers"]]})
-    classroom.nbgrader(course, "autograde", "practice")
-    assert classroom.scores(course)["student"] == TEN | {"purpose": 0}
+    classroom.nbgrader(course, "autograde", LESSON)
+    assert classroom.scores(course)["student"] == FULL | {"purpose": 0}
 
 
 def test_validate_names_each_unanswered_question_and_no_other(course: Path, tmp_path: Path) -> None:
-    answered = {name: classroom.ALL_RIGHT[name] for name in NAMES if name not in ("weighted-sum", "purpose")}
+    answered = {name: classroom.ALL_RIGHT[name] for name in RIGHT if name not in ("weighted-sum", "purpose")}
     said = validated(course, tmp_path, answered)
     assert "Traceback" not in said
     assert "VALIDATION FAILED ON 2 CELL(S)" in said
@@ -280,5 +277,5 @@ def validated(course: Path, folder: Path, attempts: dict[str, Any]) -> str:
     """Return what `nbgrader validate` says of a student's notebook (without its pictures, which take long to draw)."""
     notebook = classroom.notebook_with(course, attempts)
     notebook["cells"] = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
-    (folder / "practice.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
-    return classroom.nbgrader(folder, "validate", "practice.ipynb")
+    (folder / FILE).write_text(json.dumps(notebook), encoding="utf-8")
+    return classroom.nbgrader(folder, "validate", FILE)

@@ -12,6 +12,7 @@ from typing import Any
 
 import classroom
 import pytest
+from classroom import LESSON, NOTEBOOK
 from nbgrader.api import Gradebook
 from rich.console import Console
 
@@ -42,7 +43,7 @@ def grade_here(course: Path, monkeypatch: pytest.MonkeyPatch, **request: Any) ->
     """Grade in this process, where parts of the machine can be made to fail."""
     monkeypatch.chdir(course)
     report = GradingReport(Console(quiet=True))
-    grade_class(Request("practice", **request), report)
+    grade_class(Request(LESSON, **request), report)
     return report
 
 
@@ -50,7 +51,7 @@ def grade_here(course: Path, monkeypatch: pytest.MonkeyPatch, **request: Any) ->
 def test_a_full_disk_stops_the_run_and_every_earlier_grading_stays(
     error: Exception, course: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = classroom.read(course / "autograded/ada/practice/practice.ipynb")
+    before = classroom.read(course / f"autograded/ada/{NOTEBOOK}")
 
     def fails(*_: Any) -> None:
         raise error
@@ -59,7 +60,7 @@ def test_a_full_disk_stops_the_run_and_every_earlier_grading_stays(
     with pytest.raises(CourseFailure, match=r"^Stopped at (ada|bo): .*([Nn]o space|no memory)"):
         grade_here(course, monkeypatch, force=True)
     assert classroom.scores(course)["ada"] == TEN
-    assert classroom.read(course / "autograded/ada/practice/practice.ipynb") == before
+    assert classroom.read(course / f"autograded/ada/{NOTEBOOK}") == before
     monkeypatch.undo()
     assert classroom.grade(course, "--force").endswith("2 graded, 0 failed, 0 unchanged and skipped.\n")
     assert not list(course.glob("autograded/*/.*"))
@@ -80,7 +81,7 @@ def test_what_nobody_foresaw_keeps_the_earlier_grading_and_goes_on(
     assert [result.student for result in report.failed] == ["ada"]
     assert report.failed[0].reason == "RuntimeError: a step that stumbles. What was graded earlier is kept."
     assert classroom.scores(course)["ada"] == TEN
-    assert (course / "autograded/ada/practice/practice.ipynb").exists()
+    assert (course / f"autograded/ada/{NOTEBOOK}").exists()
 
 
 def test_a_course_may_have_any_name_and_what_nbgrader_cannot_have_is_refused_at_the_start(
@@ -89,7 +90,7 @@ def test_a_course_may_have_any_name_and_what_nbgrader_cannot_have_is_refused_at_
     assert classroom.grade(course, "--force").startswith("1/2 ")
     assert classroom.scores(course)["ada"] == TEN
     odd = Path(shutil.copytree(course, tmp_path / "course [2]"))
-    done = classroom.start_module(odd, "nbgrader", "autograde", "practice")
+    done = classroom.start_module(odd, "nbgrader", "autograde", LESSON)
     said = classroom.all_said(done)
     assert done.returncode == 1
     assert "has [ ] in its path, which nbgrader takes for a pattern" in said
@@ -99,7 +100,7 @@ def test_a_course_may_have_any_name_and_what_nbgrader_cannot_have_is_refused_at_
 def test_a_moved_due_date_and_a_changed_configuration_are_graded_by(course: Path) -> None:
     assert classroom.grade(course) == "0 graded, 0 failed, 2 unchanged and skipped.\n"
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        gradebook.update_or_create_assignment("practice", duedate=datetime(2026, 3, 1, 12))
+        gradebook.update_or_create_assignment(LESSON, duedate=datetime(2026, 3, 1, 12))
     assert classroom.grade(course).endswith("2 graded, 0 failed, 0 unchanged and skipped.\n")
     with (course / "course_config.py").open("a", encoding="utf-8") as config:
         config.write("\nc.Execute.timeout = 119\n")
@@ -107,15 +108,15 @@ def test_a_moved_due_date_and_a_changed_configuration_are_graded_by(course: Path
 
 
 def test_whatever_lies_in_submitted_is_graded_or_named(course: Path) -> None:
-    (course / "submitted/practice.ipynb").write_text("{}", encoding="utf-8")
+    (course / f"submitted/{LESSON}.ipynb").write_text("{}", encoding="utf-8")
     (course / "submitted/cleo").mkdir()
-    (course / "submitted/cleo/practice.ipynb").write_text("{}", encoding="utf-8")
+    (course / f"submitted/cleo/{LESSON}.ipynb").write_text("{}", encoding="utf-8")
     (course / "submitted/dan/Practice").mkdir(parents=True)
     classroom.hand_in(course, "eve", classroom.ALL_RIGHT)
     said = classroom.grade(course)
-    assert "submitted/practice.ipynb lies in no student's folder, and is not graded.\n" in said
-    assert "submitted/cleo holds practice.ipynb, but no folder practice/: it is not graded as practice.\n" in said
-    assert "submitted/dan holds Practice, but no folder practice/: it is not graded as practice.\n" in said
+    assert f"submitted/{LESSON}.ipynb lies in no student's folder, and is not graded.\n" in said
+    assert f"submitted/cleo holds {LESSON}.ipynb, but no folder {LESSON}/: it is not graded as {LESSON}.\n" in said
+    assert f"submitted/dan holds Practice, but no folder {LESSON}/: it is not graded as {LESSON}.\n" in said
     assert "eve is not on the roster, and is graded all the same.\n" in said
     assert classroom.scores(course)["eve"] == TEN
 
@@ -137,7 +138,7 @@ def test_a_gradebook_of_an_older_nbgrader_is_said_with_the_cure(course: Path) ->
 
 def test_a_sign_that_the_terminal_cannot_show_never_ends_a_run(course: Path) -> None:
     classroom.hand_in(course, "李", classroom.ALL_RIGHT)
-    command = [sys.executable, "-m", "attention_course.instructor.cli", "grade", "practice"]
+    command = [sys.executable, "-m", "attention_course.instructor.cli", "grade", LESSON]
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     done = subprocess.run(command, cwd=course, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -8,7 +8,7 @@ from typing import Any
 
 import classroom
 import pytest
-from classroom import ROOT
+from classroom import LESSON, NOTEBOOK, ROOT
 
 from attention_course.answers import record
 from attention_course.errors import LessonError
@@ -112,10 +112,10 @@ def test_a_name_that_is_none_makes_no_lesson(folder: Path, name: str) -> None:
 
 
 def test_a_lesson_that_is_there_is_left_alone(folder: Path) -> None:
-    before = (folder / "source/practice/practice.ipynb").read_bytes()
+    before = (folder / f"source/{NOTEBOOK}").read_bytes()
     with pytest.raises(LessonError, match="is there: choose another name"):
-        new_lesson("practice", folder)
-    assert (folder / "source/practice/practice.ipynb").read_bytes() == before
+        new_lesson(LESSON, folder)
+    assert (folder / f"source/{NOTEBOOK}").read_bytes() == before
 
 
 def test_a_lesson_that_cannot_be_written_is_said(folder: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from classroom import ROOT
+from classroom import LESSON, NOTEBOOK, ROOT
 
 from attention_course import Blanks, Choice
 from attention_course.instructor.source import fillings, words
@@ -47,8 +47,8 @@ def notebook(*exercises: str, nbgrader: dict[str, Any] = NBGRADER) -> dict[str, 
 
 
 def test_the_lesson_s_source_is_complete() -> None:
-    source = json.loads((ROOT / "source/practice/practice.ipynb").read_text(encoding="utf-8"))
-    assert check(source, "practice") == []
+    source = json.loads((ROOT / f"source/{NOTEBOOK}").read_text(encoding="utf-8"))
+    assert check(source, LESSON) == []
 
 
 def test_a_complete_exercise_has_no_findings() -> None:

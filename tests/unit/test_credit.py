@@ -6,6 +6,7 @@ from typing import Any
 
 import classroom
 import pytest
+from classroom import LESSON, NOTEBOOK, PAGE
 from nbformat.v4 import new_code_cell, new_output
 
 from attention_course import Blanks, Choice, Lesson
@@ -197,12 +198,12 @@ def test_no_text_that_is_raised_is_taken_for_a_share(text: str) -> None:
 
 def test_the_class_gets_the_points_that_the_lesson_gives(tmp_path: Path) -> None:
     course = classroom.make_course(tmp_path / "course")
-    path = course / "source/practice/practice.ipynb"
+    path = course / f"source/{NOTEBOOK}"
     text = path.read_text(encoding="utf-8")
-    given = json.dumps('Lesson("practice"')[1:-1]
+    given = json.dumps(f'Lesson("{LESSON}"')[1:-1]
     assert text.count(given) == 1
     path.write_text(text.replace(given, given + ", credit=[1, 0.75, 0.5], partial=True"), encoding="utf-8")
-    classroom.nbgrader(course, "generate_assignment", "practice")
+    classroom.nbgrader(course, "generate_assignment", LESSON)
     attempts = {
         "attention-scores": [["query"], ["key"]],
         "purpose": [["larger-input"], ["fewer-layers"], ["focus"]],
@@ -212,7 +213,7 @@ def test_the_class_gets_the_points_that_the_lesson_gives(tmp_path: Path) -> None
         "why-scale": [["gradients"]],
     }
     classroom.hand_in(course, "ada", attempts)
-    classroom.nbgrader(course, "autograde", "practice")
+    classroom.nbgrader(course, "autograde", LESSON)
     got = {name: score for name, score in classroom.scores(course)["ada"].items() if name in attempts}
     assert got == {
         "attention-scores": 0.75,
@@ -222,8 +223,8 @@ def test_the_class_gets_the_points_that_the_lesson_gives(tmp_path: Path) -> None
         "multi-head-output": 0.5,
         "why-scale": 1,
     }
-    classroom.nbgrader(course, "generate_feedback", "practice")
-    page = (course / "feedback/ada/practice/practice.html").read_text(encoding="utf-8")
+    classroom.nbgrader(course, "generate_feedback", LESSON)
+    page = (course / f"feedback/ada/{PAGE}").read_text(encoding="utf-8")
     assert "0.75" in page
     assert "did not pass the test" not in page.split("Task 4")[-1].split("Task 5")[0]
 

@@ -10,6 +10,7 @@ from typing import Any
 import classroom
 import nbformat
 import pytest
+from classroom import LESSON, NOTEBOOK
 
 import attention_course
 from attention_course.bootstrap import NEEDED
@@ -36,7 +37,7 @@ def modules_imported(source: str) -> set[str]:
 
 def needed_files() -> set[str]:
     """Return all Python files that the lesson's cells, and the setup cell, come to import."""
-    notebook = json.loads((classroom.ROOT / "source/practice/practice.ipynb").read_text(encoding="utf-8"))
+    notebook = json.loads((classroom.ROOT / f"source/{NOTEBOOK}").read_text(encoding="utf-8"))
     code = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
     waiting, found = ["attention_course/bootstrap.py"], {"attention_course/pictures/__init__.py"}
     for source in code:
@@ -92,12 +93,12 @@ def test_the_setup_cell_is_folded_and_ends_in_the_instructor_s_lines(released_co
     source = "".join(cell["source"])
     assert source.startswith("#@title Set up the lesson")
     assert source.endswith(
-        '\n\nfrom attention_course import Blanks, Choice, Lesson, heatmap\n\nlesson = Lesson("practice")'
+        f'\n\nfrom attention_course import Blanks, Choice, Lesson, heatmap\n\nlesson = Lesson("{LESSON}")'
     )
 
 
 def test_the_release_is_small(released_course: Path) -> None:
-    assert (released_course / "release/practice/practice.ipynb").stat().st_size < 120_000
+    assert (released_course / f"release/{NOTEBOOK}").stat().st_size < 120_000
 
 
 def test_what_is_needed_is_what_the_package_depends_on() -> None:
@@ -125,13 +126,13 @@ def test_at_grading_the_instructor_s_package_is_used_whatever_the_notebook_carri
         carried["attention_course/__init__.py"] = carried["attention_course/__init__.py"].replace(
             attention_course.__version__, "9.0.0"
         )
-        cell["source"] = HARM + setup_cell(carried) + 'from attention_course import *\nlesson = Lesson("practice")'
+        cell["source"] = HARM + setup_cell(carried) + f'from attention_course import *\nlesson = Lesson("{LESSON}")'
         install = next(cell for cell in notebook["cells"] if cell.get("id") == "install")
         install["source"] = HARM
 
     classroom.hand_in(course, "tampered", {"purpose": [["larger-input"]], "why-scale": [["gradients"]]}, tamper)
-    classroom.nbgrader(course, "autograde", "practice")
+    classroom.nbgrader(course, "autograde", LESSON)
     assert {name for name, score in classroom.scores(course)["tampered"].items() if score} == {"why-scale"}
     assert not list(course.rglob("harmed.txt"))
-    graded = classroom.read(course / "autograded/tampered/practice/practice.ipynb")
+    graded = classroom.read(course / f"autograded/tampered/{NOTEBOOK}")
     assert "".join(classroom.cell(graded, "setup")["source"]).startswith("from attention_course import")

@@ -6,6 +6,7 @@ from typing import Any
 
 import classroom
 import pytest
+from classroom import LESSON, NOTEBOOK
 
 from attention_course import Blanks, Choice
 from attention_course.answers.record import Attempt, Record
@@ -149,9 +150,9 @@ def test_made_ids_differ_from_each_other() -> None:
 
 def in_source(course: Path, edit: Any) -> None:
     """Edit the source notebook's text, and release it again."""
-    path = course / "source/practice/practice.ipynb"
+    path = course / f"source/{NOTEBOOK}"
     path.write_text(edit(path.read_text(encoding="utf-8")), encoding="utf-8")
-    classroom.nbgrader(course, "generate_assignment", "practice", "--force")
+    classroom.nbgrader(course, "generate_assignment", LESSON, "--force")
 
 
 def without_ids(text: str) -> str:
@@ -173,7 +174,7 @@ def without_ids(text: str) -> str:
 
 def test_answers_count_as_what_they_meant_after_options_changed_places_and_a_typo_was_mended(course: Path) -> None:
     in_source(course, without_ids)
-    source = classroom.read(course / "source/practice/practice.ipynb")
+    source = classroom.read(course / f"source/{NOTEBOOK}")
     assert '"let-the-model-focus-on": "let the model focus' in "".join(classroom.cell(source, "purpose")["source"])
     classroom.hand_in(course, "by-letter", classroom.ALL_RIGHT | {"purpose": [["C"]]})
     classroom.hand_in(course, "by-id", classroom.ALL_RIGHT | {"purpose": [["let-the-model-focus-on"]]})
@@ -195,6 +196,6 @@ def test_answers_count_as_what_they_meant_after_options_changed_places_and_a_typ
     graded = classroom.scores(course)
     assert graded["by-letter"] == graded["by-id"] == dict.fromkeys(classroom.RIGHT, 1)
     assert {name for name, points in graded["wrong"].items() if not points} == {"purpose", "scaled-weights"}
-    handed_back = classroom.read(course / "autograded/by-letter/practice/practice.ipynb")
+    handed_back = classroom.read(course / f"autograded/by-letter/{NOTEBOOK}")
     shown = str(classroom.cell(handed_back, "purpose")["outputs"])
     assert "A: let the model focus on the parts of its input that matter" in shown

@@ -3,12 +3,12 @@
 import json
 import re
 
-from classroom import ROOT
+from classroom import LESSON, NOTEBOOK, ROOT
 
 from attention_course.instructor.source.check import check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NOT_IN_GIT = {"work/practice.ipynb", "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
+NOT_IN_GIT = {f"work/{LESSON}.ipynb", "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
 
 
 def test_every_command_it_names_is_in_the_makefile() -> None:
@@ -29,8 +29,8 @@ def test_its_example_of_a_question_is_complete() -> None:
     assert example is not None
     name = re.search(r'Blanks\(\s*"([a-z-]+)"', example[1])
     assert name is not None
-    source = json.loads((ROOT / "source/practice/practice.ipynb").read_text(encoding="utf-8"))
+    source = json.loads((ROOT / f"source/{NOTEBOOK}").read_text(encoding="utf-8"))
     nbgrader = {"grade": True, "grade_id": name[1], "locked": True, "points": 1, "schema_version": 3, "solution": False}
     cell = {"cell_type": "code", "id": "example", "source": example[1], "metadata": {"nbgrader": nbgrader}}
     source["cells"].append({**cell, "outputs": [], "execution_count": None})
-    assert check(source, "practice") == []
+    assert check(source, LESSON) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import classroom
 import nbformat
 import pytest
+from classroom import FILE, LESSON, NOTEBOOK
 
 from attention_course.errors import NotebookError, QuestionError
 from attention_course.exercises import seal
@@ -43,15 +44,15 @@ def unsealed(text: str) -> str:
 
 
 def test_the_committed_release_is_what_the_source_generates(released_course: Path) -> None:
-    fresh = (released_course / "release/practice/practice.ipynb").read_text(encoding="utf-8")
-    committed = (classroom.ROOT / "release/practice/practice.ipynb").read_text(encoding="utf-8")
+    fresh = (released_course / f"release/{NOTEBOOK}").read_text(encoding="utf-8")
+    committed = (classroom.ROOT / f"release/{NOTEBOOK}").read_text(encoding="utf-8")
     assert unsealed(committed) == unsealed(fresh), "run `make release` and commit release/"
 
 
 def test_the_release_is_one_valid_notebook_and_nothing_else(released_course: Path) -> None:
     files = [path.name for path in (released_course / "release").rglob("*") if path.is_file()]
-    assert files == ["practice.ipynb"]
-    nbformat.validate(nbformat.read(released_course / "release/practice/practice.ipynb", as_version=4))
+    assert files == [FILE]
+    nbformat.validate(nbformat.read(released_course / f"release/{NOTEBOOK}", as_version=4))
 
 
 def test_no_key_and_no_hidden_test_is_found_in_the_release_by_plain_search(released_course: Path) -> None:
@@ -80,7 +81,7 @@ def test_each_sealed_part_holds_its_question_s_key(released_course: Path) -> Non
 
 
 def test_the_release_holds_no_trace_of_the_instructor(course: Path) -> None:
-    path = course / "source/practice/practice.ipynb"
+    path = course / f"source/{NOTEBOOK}"
     notebook = classroom.read(path)
     notebook["metadata"] |= {"attention_course": {"answers": {}}, "widgets": {"state": {}}, "author": "me"}
     notebook["metadata"]["kernelspec"] = {"display_name": "My own", "language": "python", "name": "my-env"}
@@ -92,8 +93,8 @@ def test_the_release_holds_no_trace_of_the_instructor(course: Path) -> None:
             cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": "tried"}]
     path.write_text(json.dumps(notebook), encoding="utf-8")
     for left_behind in (
-        "practice.db",
-        ".ipynb_checkpoints/practice-checkpoint.ipynb",
+        f"{LESSON}.db",
+        f".ipynb_checkpoints/{LESSON}-checkpoint.ipynb",
         ".DS_Store",
         "x.log",
         "gradebook.db",
@@ -102,7 +103,7 @@ def test_the_release_holds_no_trace_of_the_instructor(course: Path) -> None:
         (path.parent / left_behind).write_text("{}", encoding="utf-8")
     before = [_without_folding(cell) for cell in classroom.released(course)["cells"]]
 
-    classroom.nbgrader(course, "generate_assignment", "practice", "--force")
+    classroom.nbgrader(course, "generate_assignment", LESSON, "--force")
 
     after = classroom.released(course)
     assert sorted(after["metadata"]) == ["kernelspec", "language_info"]
@@ -111,7 +112,7 @@ def test_the_release_holds_no_trace_of_the_instructor(course: Path) -> None:
     assert all(
         classroom.cell(after, name)["metadata"]["jupyter"] == {"source_hidden": True} for name in classroom.RIGHT
     )
-    assert [path.name for path in (course / "release").rglob("*") if path.is_file()] == ["practice.ipynb"]
+    assert [path.name for path in (course / "release").rglob("*") if path.is_file()] == [FILE]
 
 
 def _without_folding(cell: dict) -> dict:
@@ -119,7 +120,7 @@ def _without_folding(cell: dict) -> dict:
 
 
 def test_a_stray_copy_of_the_notebook_is_not_released() -> None:
-    about = {"nbgrader": {"notebook": "practice-Copy1", "assignment": "practice"}}
+    about = {"nbgrader": {"notebook": f"{LESSON}-Copy1", "assignment": LESSON}}
     with pytest.raises(NotebookError, match=r"practice-Copy1\.ipynb .* move or delete"):
         ClearTraces().preprocess(nbformat.v4.new_notebook(), about)
 
@@ -204,9 +205,9 @@ def test_a_region_outside_of_a_question_is_refused() -> None:
 
 
 def test_a_broken_source_names_its_cell_and_releases_nothing(course: Path) -> None:
-    path = course / "source/practice/practice.ipynb"
+    path = course / f"source/{NOTEBOOK}"
     path.write_text(path.read_text(encoding="utf-8").replace("### END KEY", "### END", 1), encoding="utf-8")
     shutil.rmtree(course / "release")
-    said = classroom.nbgrader(course, "generate_assignment", "practice", fails=True)
+    said = classroom.nbgrader(course, "generate_assignment", LESSON, fails=True)
     assert "Cell 'attention-scores': a KEY region is never ended; add a line ### END KEY." in said
     assert not list((course / "release").rglob("*.ipynb"))
