@@ -12,7 +12,7 @@ from typing import Any
 
 import classroom
 import pytest
-from classroom import LESSON, NOTEBOOK
+from classroom import FULL, LESSON, NOTEBOOK
 from nbgrader.api import Gradebook
 from rich.console import Console
 
@@ -21,12 +21,10 @@ from attention_course.instructor.runner.autograde import AutogradeInParts
 from attention_course.instructor.runner.grade_class import Request, grade_class
 from attention_course.instructor.runner.grading_report import GradingReport
 
-TEN = dict.fromkeys(classroom.RIGHT, 1.0)
-
 
 @pytest.fixture(scope="module")
 def graded_once(released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course in which Ada has ten points and Bo none; to look at, not to change."""
+    """A course in which Ada has all points and Bo none; to look at, not to change."""
     course = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("once") / "course"))
     classroom.hand_in(course, "ada", classroom.ALL_RIGHT)
     classroom.hand_in(course, "bo")
@@ -59,7 +57,7 @@ def test_a_full_disk_stops_the_run_and_every_earlier_grading_stays(
     monkeypatch.setattr(AutogradeInParts, "score", fails)
     with pytest.raises(CourseFailure, match=r"^Stopped at (ada|bo): .*([Nn]o space|no memory)"):
         grade_here(course, monkeypatch, force=True)
-    assert classroom.scores(course)["ada"] == TEN
+    assert classroom.scores(course)["ada"] == FULL
     assert classroom.read(course / f"autograded/ada/{NOTEBOOK}") == before
     monkeypatch.undo()
     assert classroom.grade(course, "--force").endswith("2 graded, 0 failed, 0 unchanged and skipped.\n")
@@ -80,7 +78,7 @@ def test_what_nobody_foresaw_keeps_the_earlier_grading_and_goes_on(
     report = grade_here(course, monkeypatch, force=True)
     assert [result.student for result in report.failed] == ["ada"]
     assert report.failed[0].reason == "RuntimeError: a step that stumbles. What was graded earlier is kept."
-    assert classroom.scores(course)["ada"] == TEN
+    assert classroom.scores(course)["ada"] == FULL
     assert (course / f"autograded/ada/{NOTEBOOK}").exists()
 
 
@@ -88,13 +86,13 @@ def test_a_course_may_have_any_name_and_what_nbgrader_cannot_have_is_refused_at_
     course: Path, tmp_path: Path
 ) -> None:
     assert classroom.grade(course, "--force").startswith("1/2 ")
-    assert classroom.scores(course)["ada"] == TEN
+    assert classroom.scores(course)["ada"] == FULL
     odd = Path(shutil.copytree(course, tmp_path / "course [2]"))
     done = classroom.start_module(odd, "nbgrader", "autograde", LESSON)
     said = classroom.all_said(done)
     assert done.returncode == 1
     assert "has [ ] in its path, which nbgrader takes for a pattern" in said
-    assert classroom.scores(odd)["ada"] == TEN
+    assert classroom.scores(odd)["ada"] == FULL
 
 
 def test_a_moved_due_date_and_a_changed_configuration_are_graded_by(course: Path) -> None:
@@ -118,7 +116,7 @@ def test_whatever_lies_in_submitted_is_graded_or_named(course: Path) -> None:
     assert f"submitted/cleo holds {LESSON}.ipynb, but no folder {LESSON}/: it is not graded as {LESSON}.\n" in said
     assert f"submitted/dan holds Practice, but no folder {LESSON}/: it is not graded as {LESSON}.\n" in said
     assert "eve is not on the roster, and is graded all the same.\n" in said
-    assert classroom.scores(course)["eve"] == TEN
+    assert classroom.scores(course)["eve"] == FULL
 
 
 def test_a_gradebook_that_is_gone_is_said_and_no_empty_one_is_made(course: Path) -> None:
@@ -143,4 +141,4 @@ def test_a_sign_that_the_terminal_cannot_show_never_ends_a_run(course: Path) -> 
     done = subprocess.run(command, cwd=course, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
     assert rb"\u674e: graded" in done.stdout
-    assert classroom.scores(course)["李"] == TEN
+    assert classroom.scores(course)["李"] == FULL
