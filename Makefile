@@ -15,25 +15,31 @@ PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --progress-
 SOURCES := $(wildcard source/*/*.ipynb)
 # What a released notebook carries: all but the instructor's half.
 PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print)
+XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # nbgrader calls alembic by its bare name.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
-.PHONY: bench help lab test check release grade feedback report formgrader demo exchange clean browser
+.PHONY: bench help lab test test-fast page-test check release grade feedback report formgrader demo exchange clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 lab: work/practice.ipynb ## open the lesson in JupyterLab, on a copy of your own that is kept
 	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) work/practice.ipynb
 
-test: $(READY_DEV) browser ## run every test, the ones in a real browser included
+test: $(READY_DEV) browser page-test ## run every test, the ones in a real browser included
+	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
+	python -m pytest $(XDIST)
+
+test-fast: $(READY_DEV) page-test ## run the tests that need neither a browser nor a class: about a minute
+	python -m pytest $(XDIST) tests/unit
+
+page-test:
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
 	else echo "Node.js is not installed: the page's own unit tests are left out, the browser tests still run it."; fi
-	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
-	python -m pytest --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 
 check: $(READY_DEV) ## lint, check types, and try every filling of every exercise
 	ruff check .
