@@ -14,6 +14,7 @@ IMPORT = re.compile(r'^(?:import \{(?P<names>[^}]*)\} from|@import) "\./(?P<file
 TYPES = re.compile(r"^/\*\* @typedef \{import\(.*\n", re.MULTILINE)  # what they name stands in the same text then
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) )", re.MULTILINE)
 DEFAULT = re.compile(r"^export default (?=\{)", re.MULTILINE)
+COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)  # of a style
 NOT_JOINED = re.compile(r"^[ \t]*(?:import\b(?!\()|export\b(?! default \{)|@import\b).*", re.MULTILINE)
 DECLARED = re.compile(r"^(export )?(?:async )?(?:function|class|const|let|var) (\w+)", re.MULTILINE)
 
@@ -37,8 +38,8 @@ def script(entry: str, read: Callable[[str], str]) -> str:
 
 
 def style(entry: str, read: Callable[[str], str]) -> str:
-    """Return a style that imports nothing, made in the same way."""
-    return _joined(dict(_in_order(entry, read)))
+    """Return a style that imports nothing, made in the same way, without its comments: every output carries it."""
+    return COMMENT.sub("", _joined(dict(_in_order(entry, read))))
 
 
 def _in_order(name: str, read: Callable[[str], str], on_the_way: tuple[str, ...] = ()) -> Iterator[tuple[str, str]]:

@@ -88,8 +88,8 @@ def test_what_is_not_understood_is_refused_with_a_sentence(files: dict[str, str]
 
 
 def test_a_style_is_joined_in_the_same_way() -> None:
-    files = {"entry": '@import "./a.css";\np {\n}\n', "a": "a {\n}\n"}
-    assert joining.style("css/entry.css", reader(**files)) == "a {\n}\n\np {\n}\n"
+    files = {"entry": '/* All of\n   it. */\n@import "./a.css";\np {\n}\n', "a": "a { /* one */\n}\n"}
+    assert joining.style("css/entry.css", reader(**files)) == "a { }\n\np {\n}\n"
     with pytest.raises(PageError, match="cannot be joined"):
         joining.style("css/entry.css", reader(entry='@import url("https://example.org/a.css");\n'))
 
