@@ -4,25 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from classroom import LESSON, NOTEBOOK
+from classroom import LESSON, NOTEBOOK, RIGHT
 
 from attention_course.answers import record
 from attention_course.instructor.demo import CLASS, MadeUpStudent, exchange, make_class
 from attention_course.instructor.demo.__main__ import main
 from attention_course.instructor.demo.grades import differences, grade_table
 
-QUESTIONS = (
-    "attention-scores",
-    "attention-weights",
-    "weighted-sum",
-    "scaled-weights",
-    "multi-head-output",
-    "purpose",
-    "weights-formula",
-    "worked-example",
-    "find-the-error",
-    "why-scale",
-)
 PLAN = "R WR WWW - W R R R R R"
 
 
@@ -35,8 +23,9 @@ def handed_in(course: Path, hands_in: str) -> dict:
 def test_every_press_of_check_is_in_the_notebook_that_is_handed_in(course: Path, hands_in: str) -> None:
     notebook = handed_in(course, hands_in)
     records, problems = record.read(notebook, LESSON)
-    counts = [len(records[name].attempts) if name in records else 0 for name in QUESTIONS]
-    assert counts == [1, 2, 3, 0, 1, 1, 1, 1, 1, 1]
+    counts = [len(records[name].attempts) if name in records else 0 for name in RIGHT]
+    expected = [1, 2, 3, 0, 1, 1, 1, 1, 1, 1]
+    assert counts == expected + [0] * (len(RIGHT) - len(expected))
     assert problems == {}
 
 
@@ -53,6 +42,13 @@ def test_the_class_has_twelve_different_students() -> None:
 
 def test_the_points_expected_are_those_of_the_last_answers() -> None:
     assert MadeUpStudent("someone", "Some", "One", PLAN).expected == [1, 1, 0, 0, 0, 1, 1, 1, 1, 1]
+
+
+def test_what_a_lesson_asks_beyond_the_plan_is_not_answered_and_expected_to_give_nothing() -> None:
+    student = MadeUpStudent("someone", "Some", "One", "R W")
+    assert student.words_for(4) == ["R", "W", "-", "-"]
+    names = {name: name for name in ("first", "second", "third")}
+    assert differences([student], names, {"someone": {"first": 1, "second": 0, "third": 0}}, {"someone": 1}) == []
 
 
 def test_a_grade_that_is_not_the_expected_one_is_said() -> None:

@@ -50,7 +50,8 @@ def answer_all(notebook: dict[str, Any], lesson: str, questions: dict[str, Quest
     """Answer a notebook's questions as the student's plan says, and write down what the page would have written."""
     records: dict[str, Record] = {}
     cells = {cell["id"]: cell for cell in notebook["cells"]}
-    for count, ((cell_id, question), word) in enumerate(zip(questions.items(), student.words, strict=True), start=1):
+    words = student.words_for(len(questions))
+    for count, ((cell_id, question), word) in enumerate(zip(questions.items(), words, strict=True), start=1):
         widget = PlayedWidget(lesson, question)
         for picks in attempts(question, word, student):
             widget.press_check(picks)

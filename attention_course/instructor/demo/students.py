@@ -28,6 +28,10 @@ class MadeUpStudent:
         """The plan, question by question."""
         return self.plan.split()
 
+    def words_for(self, questions: int) -> list[str]:
+        """The plan for a lesson with so many questions: what it asks beyond the plan is never answered."""
+        return [*self.words, *[NOTHING] * (questions - len(self.words))]
+
     @property
     def expected(self) -> list[int]:
         """The points this student must get: a question counts when its last answer is right."""
