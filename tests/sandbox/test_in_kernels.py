@@ -1,12 +1,10 @@
-"""Kernels of a grading run, forked or started by themselves, use the one warm process of the run."""
+"""Whatever runs a submission's cells, forked or a kernel, uses the one warm process of the grading run."""
 
 import sys
 from typing import Any
 
+import forked
 import pytest
-from attention_course.instructor.forkserver.execute import WARM, ExecuteWarm
-from attention_course.instructor.forkserver.execute_cells import ExecuteCells
-from nbformat.v4 import new_code_cell, new_notebook
 from warm import changed
 
 from attention_course.instructor.sandbox import client, shared
@@ -28,7 +26,7 @@ Sandbox().open("def f():\\n    return 1 / 0", seconds=60).f()
 
 
 @pytest.fixture
-def warm(monkeypatch) -> Any:
+def warm(monkeypatch: pytest.MonkeyPatch) -> Any:
     """The warm process of a grading run, of which this process is the grader."""
     monkeypatch.delenv(shared.VARIABLE, raising=False)
     monkeypatch.setattr(client, "START", changed("bare"))
@@ -38,17 +36,10 @@ def warm(monkeypatch) -> Any:
     shared._shared.close()
 
 
-def run(cells: list[str], folder: Any, step: type[ExecuteWarm], kernel: str) -> list[Any]:
-    """Run cells as a grader does, and return the outputs of each."""
-    notebook = new_notebook(cells=[new_code_cell(source) for source in cells])
-    step(kernel_name=kernel).preprocess(notebook, {"metadata": {"path": str(folder)}})
-    return [cell.outputs for cell in notebook.cells]
-
-
-@pytest.mark.parametrize(("step", "kernel"), [(ExecuteCells, WARM), (ExecuteWarm, WARM), (ExecuteWarm, "python3")])
-def test_a_kernel_finds_the_runs_warm_process(warm, tmp_path, step, kernel):
-    (task,), failed = run([TASK, FAILS], tmp_path, step, kernel)
-    assert task.text == f"{warm._process.pid} None\n"
+@pytest.mark.parametrize("kernel", ["", "python3"], ids=["forked", "a kernel"])
+def test_a_submissions_cells_find_the_runs_warm_process(warm, tmp_path, kernel):
+    task, failed = forked.run([TASK, FAILS], tmp_path, kernel_name=kernel)
+    assert forked.printed(task) == f"{warm._process.pid} None"
     (error,) = failed
     assert (error.ename, error.evalue) == ("StudentError", "ZeroDivisionError: division by zero (line 2: return 1 / 0)")
     assert "what a hidden test expects" not in "".join(error.traceback)

@@ -12,6 +12,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from forked import is_alive
 from waiting import until
 from warm import changed
 
@@ -21,14 +22,6 @@ from attention_course.instructor.sandbox.sandbox import Sandbox
 
 ONE = "def one():\n    return 1"
 FOREVER = "import time\ndef wait():\n    time.sleep(1000)"
-
-
-def is_alive(pid):
-    """Does the process run? One that has ended and waits to be noticed does not."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def children_of(pid):

@@ -19,8 +19,7 @@ CHANGES = {
     """,
     "quick": """
         from attention_course.instructor.sandbox import preload
-        preload._use_optimizers = preload._use_pyplot = lambda torch: None
-        preload.OFTEN_THERE = ""
+        preload._use_optimizers = preload._use_what_is_there = lambda torch: None
     """,
     "unlocked": """
         from attention_course.instructor.sandbox import warm_process

@@ -14,7 +14,7 @@ import attention_course
 from attention_course.errors import NotebookError
 
 PACKAGE = Path(attention_course.__file__).parent
-NEVER_RELEASED = "instructor"
+NOT_PACKED = {"instructor", "student_code"}  # the second until a notebook needs it
 LINE = 1000  # characters of a line of packed text; fewer lines make a smaller notebook
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
@@ -71,7 +71,7 @@ def package_files() -> dict[str, str]:
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        if path.suffix in {".py", ".js", ".css"} and within.parts[0] != NEVER_RELEASED:
+        if path.suffix in {".py", ".js", ".css"} and within.parts[0] not in NOT_PACKED:
             files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
     return files
 

@@ -86,7 +86,7 @@ class WarmProcess:
 def _folders() -> list[str]:
     """Return where the libraries of this process lie, then where the course does: a folder of many other things."""
     libraries = [path for path in sys.path if Path(path).name in ("site-packages", "dist-packages")]
-    return [*libraries, str(Path(attention_course.__file__).parent.parent)]
+    return [*libraries, str(Path(attention_course.__file__).parents[1])]
 
 
 def _environment(folder: str) -> dict[str, str]:

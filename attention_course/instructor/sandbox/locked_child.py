@@ -3,10 +3,8 @@
 import fcntl
 import os
 import signal
-import sys
-import types
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from attention_course.instructor.sandbox.handshake import LOCKED
 from attention_course.instructor.sandbox.limits import Limits
@@ -47,22 +45,18 @@ def _let_go(lock: Lock, channel: int) -> None:
 
 def answer_requests(lock: Lock) -> None:
     """Answer one request after another, until nobody asks any more."""
-    main = sys.modules["__main__"] = types.ModuleType("__main__")
-    host = Host(main.__dict__, refusal=reasons(lock.files))
-    _stay_with_one_thread()
+    import __main__  # whose names become the answer's, as in a notebook
+
+    names = vars(__main__)
+    names.clear()
+    names["__name__"] = "__main__"
+    host = Host(names, refusal=reasons(lock.files))
     os.write(CHANNEL, LOCKED)
     while True:
         text, data = lengths(_read(HEAD.size))
         frame = host.answer(parse(_read(text)), _read(data))
         for start in range(0, len(frame), CHUNK):
             _write(frame[start : start + CHUNK])
-
-
-def _stay_with_one_thread() -> None:
-    """Let answers ask for threads in vain: OpenMP ends a process that is refused one."""
-    torch: Any = sys.modules.get("torch")
-    if torch:
-        torch.set_num_threads = torch.set_num_interop_threads = lambda number: None
 
 
 def _read(length: int) -> bytes:

@@ -4,7 +4,6 @@ import gc
 import importlib
 import io
 import os
-import sys
 import warnings
 from contextlib import suppress
 from typing import Any
@@ -22,7 +21,6 @@ LIBRARIES = (
     "numpy.fft numpy.linalg numpy.random torch torch.distributions torch.func torch.nn.functional torch.nn.utils "
     "torch.optim.lr_scheduler torch.testing torch.utils.checkpoint torch.utils.data"
 )
-OFTEN_THERE = "einops matplotlib.pyplot tqdm"
 
 
 def preload() -> None:
@@ -47,9 +45,6 @@ def _import() -> None:
             importlib.import_module(name)
     except ImportError as error:
         raise NoLock(f"{error.name} cannot be imported") from error
-    for name in OFTEN_THERE.split():
-        with suppress(ImportError):
-            importlib.import_module(name)
 
 
 def _use() -> None:
@@ -57,8 +52,10 @@ def _use() -> None:
 
     torch.set_num_threads(1)
     torch.set_num_interop_threads(1)
-    for use in (_use_modules, _use_optimizers, _use_functions, _use_files, _use_numpy, _use_einops, _use_pyplot):
+    for use in (_use_modules, _use_optimizers, _use_functions, _use_files, _use_numpy, _use_what_is_there):
         use(torch)
+    # Answers may ask for threads, in vain: OpenMP ends a process that is refused one.
+    torch.set_num_threads = torch.set_num_interop_threads = lambda number: None
 
 
 def _use_modules(torch: Any) -> None:
@@ -109,13 +106,14 @@ def _use_numpy(torch: Any) -> None:
     numpy.testing.assert_allclose(1, 1)
 
 
-def _use_einops(torch: Any) -> None:
-    if einops := sys.modules.get("einops"):
-        einops.rearrange(torch.ones(2, 2), "a b -> b a")
-
-
-def _use_pyplot(torch: Any) -> None:
-    if pyplot := sys.modules.get("matplotlib.pyplot"):
+def _use_what_is_there(torch: Any) -> None:
+    """Use libraries that the course does not need, and which students have often."""
+    with suppress(ImportError):
+        importlib.import_module("tqdm")
+    with suppress(ImportError):
+        importlib.import_module("einops").rearrange(torch.ones(2, 2), "a b -> b a")
+    with suppress(ImportError):
+        pyplot = importlib.import_module("matplotlib.pyplot")
         pyplot.switch_backend("agg")  # no window is ever opened
         pyplot.plot([1])
         pyplot.savefig(io.BytesIO())
