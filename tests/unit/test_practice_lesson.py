@@ -106,6 +106,11 @@ def test_a_concept_cell_survives_an_edit(cell: str, old: str, new: str) -> None:
     assert all(isinstance(picture, Picture) for picture in edited.pictures.values())
 
 
+@pytest.mark.parametrize("name", CONCEPTS)
+def test_no_line_of_a_concept_cell_is_cut_off_on_a_page(name: str) -> None:
+    assert max(map(len, SOURCES[name].split("\n"))) <= 84
+
+
 def test_no_concept_cell_asserts_anything() -> None:
     assert [name for name in CONCEPTS if re.search(r"^\s*assert\b", SOURCES[name], re.MULTILINE)] == []
 
@@ -140,7 +145,7 @@ def test_what_the_heads_make_is_shown_joined(concepts: Concepts) -> None:
     names, _, pictures = concepts
     for head in range(8):
         torch.testing.assert_close(names["joined"][:, 2 * head : 2 * head + 2], names["head_outputs"][head])
-    assert "joined (7, 16): 1 piece, 7 rows by 16 columns." in pictures["joining-heads-picture"].alt
+    assert "joined, (7, 16): 1 piece, 7 rows by 16 columns." in pictures["joining-heads-picture"].alt
 
 
 def test_eight_heads_are_shown_over_the_running_sentence(concepts: Concepts) -> None:
