@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from attention_course.errors import CollectError
 from attention_course.instructor import cli
-from attention_course.instructor.lms.collect import zip_entries
+from attention_course.instructor.handed_in import zip_entries
+from attention_course.instructor.handed_in.notebook_names import is_named
+from attention_course.instructor.handed_in.unpack import times_handed_in
 from attention_course.instructor.lms.collect.collect_downloads import collect_downloads
-from attention_course.instructor.lms.collect.file_names import Sender, is_named, sender
+from attention_course.instructor.lms.collect.file_names import Sender, sender
 from attention_course.instructor.lms.collect.owners import Identity, Roster, UnknownOwner
-from attention_course.instructor.lms.collect.unpack import times_handed_in
 from attention_course.instructor.lms.roster.student_id import can_name_folder
 
 MONDAY = datetime(2026, 3, 2, 9, 0, 0)

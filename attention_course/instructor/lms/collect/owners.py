@@ -57,6 +57,8 @@ class Roster:
             found = [s for s in self.students if s.canvas == sender.number or s.id == sender.number]
             # A name proves nothing where the roster gives the student another number.
             found = found or [s for s in self.students if not s.canvas and squeezed(sender.name) in s.squeezed]
+        elif sender.system == "Blackboard":  # only where the user name ends is told
+            found = [s for s in self.students if _ends_in(sender.name, s.id) or _ends_in(sender.name, s.email)]
         else:  # Moodle's number is the participant's, not the user's: only a column that says so is compared with it
             found = [s for s in self.students if s.moodle == sender.number]
             found = found or [s for s in self.students if spelled(sender.name) in s.spelled]
@@ -70,6 +72,10 @@ class Roster:
                 if found := [s for s in self.students if name in (s.id, s.email) or spelled(name) in s.spelled]:
                     return _one(found, name)
         raise UnknownOwner("neither its name nor its folders tell whose it is")
+
+
+def _ends_in(whose: str, name: str) -> bool:
+    return bool(name) and f"_{whose}".casefold().endswith(f"_{name}".casefold())
 
 
 def _one(found: Sequence[Identity], who: str) -> str:
