@@ -113,6 +113,6 @@ class CollectApp(ZipCollectApp):
 
 
 def _told(notebook: Candidate) -> datetime | None:
-    """Return when a notebook was handed in, in UTC without saying so, as nbgrader keeps times; None where unknown."""
+    """Return when a notebook was handed in, in UTC; None where the download does not tell."""
     file = notebook.file
-    return datetime.fromtimestamp(file.time, UTC).replace(tzinfo=None) if file.told else None
+    return datetime.fromtimestamp(file.time, UTC) if file.told else None
