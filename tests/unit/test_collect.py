@@ -366,6 +366,12 @@ def test_canvas_s_late_is_said_and_carried_on_to_grading(course, caplog):
     assert not (course / "submitted/12/practice/late.txt").exists()
 
 
+def test_columns_of_a_roster_that_are_not_understood_are_said(course):
+    report = take(course, {"ada/practice.ipynb": notebook()}, "id;Nazwisko\nada;Lovelace\n")
+    assert report.collected == ["ada"]
+    assert "its columns Nazwisko are not understood" in report.notes[0]
+
+
 # Which is the newest
 
 

@@ -33,13 +33,15 @@ class Roster:
 
     students: Sequence[Identity]
     problems: list[str] = field(default_factory=list)
+    remark: str = ""  # on columns that are not understood
 
     @classmethod
     def read(cls, path: Path) -> "Roster":
         """Read a roster from a CSV file; raise CollectError with one sentence where it is none."""
         students: list[Identity] = []
         problems: list[str] = []
-        for row in read_roster(path).rows:
+        table = read_roster(path)
+        for row in table.rows:
             student = _identity(row.cells)
             if not can_name_folder(student.id):
                 problems.append(
@@ -49,7 +51,7 @@ class Roster:
                 raise CollectError(f"The roster {path} holds the id “{student.id}” twice.")
             else:
                 students.append(student)
-        return cls(students, problems)
+        return cls(students, problems, table.remark)
 
     def owner(self, sender: Sender) -> str:
         """Return the id of the student who handed something in; raise UnknownOwner where that is not exactly one."""
