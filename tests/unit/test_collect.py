@@ -460,6 +460,12 @@ def test_what_grading_can_read_is_looked_into(course, make):
     assert take(course, files).collected == ["1234567"]
 
 
+def test_cells_without_ids_are_read_without_a_word(course, recwarn):
+    old = notebook(answered="2026-03-01T10:00:00Z").replace(b'"id": "a", ', b"")
+    assert take(course, {f"{MOODLE}/homework.ipynb": old}).collected == ["1234567"]
+    assert not [each for each in recwarn if "id" in str(each.message)]
+
+
 def test_a_program_that_prints_one_line_again_and_again_is_no_zip_bomb(course):
     printed = notebook("attention is all you need\n" * 1_000_000)
     files = {f"{MOODLE}/practice.ipynb": printed, f"{MOODLE}/work.zip": zipped({"practice.ipynb": printed})}

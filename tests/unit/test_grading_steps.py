@@ -249,7 +249,7 @@ def test_a_rival_that_cannot_be_read_is_named(
 def test_what_was_handed_in_instead_of_a_notebook_is_named(tmp_path: Path) -> None:
     for name in ("timestamp.txt", "essay.pdf", "work.rar"):
         (tmp_path / name).write_text("2026-03-01 10:00:00", encoding="utf-8")
-    with pytest.raises(NotebookError, match=r"^No notebook was handed in, but essay\.pdf, work\.rar\.$"):
+    with pytest.raises(NotebookError, match=r"^No notebook was handed in\. Instead there is: essay\.pdf, work\.rar\.$"):
         find_notebook(tmp_path, "practice", logging.getLogger())
 
 

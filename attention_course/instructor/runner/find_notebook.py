@@ -41,7 +41,7 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
         found_ones, unread, others = _read_all(files[:MOST], lesson, log)
     unread += [*unpacker.problems, *_oddities(folder)]
     if not found_ones:
-        nothing = f"No notebook was handed in{_instead(folder)}."
+        nothing = f"No notebook was handed in.{_instead(folder)}"
         raise NotebookError(" ".join([*unread, *others] or [nothing]))
     chosen = max(found_ones)
     if len(files) > MOST:
@@ -109,7 +109,7 @@ def _oddities(folder: Path) -> Iterator[str]:
 
 
 def _instead(folder: Path) -> str:
-    """Say what was handed in instead of a notebook, the first few of it."""
+    """Return a sentence on what was handed in instead of a notebook, the first few of it."""
     names = sorted(printable(path.relative_to(folder).parts) for path in folder.rglob("*") if path.is_file())
     names = [name for name in names if name not in NO_WORK]
-    return f", but {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}" if names else ""
+    return f" Instead there is: {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}." if names else ""
