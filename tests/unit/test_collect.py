@@ -1,5 +1,6 @@
 import io
 import json
+import logging
 import os
 import shutil
 import stat
@@ -14,12 +15,15 @@ from typer.testing import CliRunner
 
 from attention_course.errors import CollectError
 from attention_course.instructor import cli
-from attention_course.instructor.lms.collect import zip_entries
+from attention_course.instructor.handed_in import zip_entries
+from attention_course.instructor.handed_in.notebook_names import is_named
+from attention_course.instructor.handed_in.unpack import times_handed_in
 from attention_course.instructor.lms.collect.collect_downloads import collect_downloads
-from attention_course.instructor.lms.collect.file_names import Sender, is_named, sender
+from attention_course.instructor.lms.collect.file_names import Sender, sender
 from attention_course.instructor.lms.collect.owners import Identity, Roster, UnknownOwner
-from attention_course.instructor.lms.collect.unpack import times_handed_in
 from attention_course.instructor.lms.roster.student_id import can_name_folder
+from attention_course.instructor.runner.prepare import prepare
+from attention_course.instructor.runner.submissions import Submission
 
 MONDAY = datetime(2026, 3, 2, 9, 0, 0)
 MOODLE = "Ada Lovelace_1234567_assignsubmission_file_"
@@ -293,6 +297,81 @@ def test_a_roster_that_cannot_be_used_says_why(course, text, sentence):
     assert sentence in said
 
 
+# What Blackboard makes
+
+BLACKBOARD = "Practice_1_{}_attempt_2026-03-0{}-10-00-00_practice.ipynb"
+
+
+def test_two_students_of_blackboard_s_with_numbers_for_names_stay_two(course):
+    files = {BLACKBOARD.format(20231234, 1): notebook("1"), BLACKBOARD.format(20235678, 1): notebook("2")}
+    assert take(course, files).collected == ["20231234", "20235678"]
+    assert handed_in(course) == {"20231234": notebook("1"), "20235678": notebook("2")}
+
+
+def test_of_blackboard_s_attempts_the_latest_is_taken_and_its_time_is_handed_on_in_utc(course):
+    files = {BLACKBOARD.format("ada", day): notebook(f"{day}") for day in (2, 3, 1)}
+    report = take(course, files | {"Practice_1_ada_attempt_2026-03-03-10-00-00.txt": b"Name: Ada Lovelace (ada)"})
+    assert report.problems == []
+    assert handed_in(course) == {"ada": notebook("3")}
+    timestamp = (course / "submitted/ada/practice/timestamp.txt").read_text()
+    assert timestamp == datetime(2026, 3, 3, 10).astimezone(UTC).isoformat(sep=" ")
+    assert timestamp.endswith("+00:00")
+
+
+def test_a_roster_tells_where_a_user_s_name_of_blackboard_s_begins(course):
+    roster = "id,email\nada_l,ada@uni.example\nl,\nbob_l,\n20231234,\n"
+    files = {BLACKBOARD.format("bob_l", 1): notebook("bob"), BLACKBOARD.format("20231234", 1): notebook("number")}
+    report = take(course, files, roster.replace("l,\nbob", "m,\nbob"))
+    assert (report.collected, report.problems) == (["20231234", "bob_l"], [])
+    by_address = {BLACKBOARD.format("ada@uni.example", 1): notebook("ada")}
+    assert take(course, by_address, roster).collected == ["ada_l"]
+    [problem] = take(course, files, roster).problems
+    assert problem.endswith("(Blackboard l) may be each of l, bob_l on the roster.")
+
+
+def test_without_a_roster_two_names_of_blackboard_s_with_one_end_are_not_one_student(course):
+    files = {BLACKBOARD.format("ada_l", 1): notebook("ada"), BLACKBOARD.format("bob_l", 1): notebook("bob")}
+    assert take(course, files).problems == [
+        "l: Blackboard Practice_1_ada_l and Blackboard Practice_1_bob_l are two people with that name; "
+        "give their ids in the roster."
+    ]
+    assert handed_in(course) == {}
+
+
+def test_a_name_of_blackboard_s_that_is_no_folder_is_refused(course):
+    assert "cannot name a folder" in take(course, {BLACKBOARD.format("..", 1): notebook()}).problems[0]
+
+
+@pytest.mark.parametrize("roster", [None, "id,lms_user_id\neve,9\nada,1\n20231234,\n"])
+def test_a_student_of_canvas_s_cannot_hand_in_under_a_name_of_blackboard_s(course, roster):
+    answered = notebook("eve", "2026-03-01T10:00:00Z")
+    files = {"eve_9_10_" + BLACKBOARD.format(20231234, 1): answered, "ada_1_2_practice.ipynb": notebook("ada")}
+    assert sorted(take(course, files, roster).collected) == (["1", "9"] if roster is None else ["ada", "eve"])
+
+
+# What the system says of the time
+
+
+def test_canvas_s_late_is_said_and_carried_on_to_grading(course, caplog):
+    files = {"lovelaceada_LATE_12_67890_practice.ipynb": notebook("late"), "b_1_2_practice.ipynb": notebook("in time")}
+    report = take(course, files)
+    assert report.late == ["12"]
+    assert "Late, as Canvas says: 12." in list(report.lines())
+    for student, said in [("1", 0), ("12", 1)]:
+        submission = Submission(student, course / f"submitted/{student}/practice")
+        prepare(submission, course / f"prepared/{student}", "practice", logging.getLogger())
+        assert caplog.text.count("Canvas says that it was handed in late, but not when") == said
+        assert not (course / f"prepared/{student}/late.txt").exists()
+    assert take(course, {"lovelaceada_12_67899_practice.ipynb": notebook("in time")}).updated == ["12"]
+    assert not (course / "submitted/12/practice/late.txt").exists()
+
+
+def test_columns_of_a_roster_that_are_not_understood_are_said(course):
+    report = take(course, {"ada/practice.ipynb": notebook()}, "id;Nazwisko\nada;Lovelace\n")
+    assert report.collected == ["ada"]
+    assert "its columns Nazwisko are not understood" in report.notes[0]
+
+
 # Which is the newest
 
 
@@ -340,6 +419,59 @@ def test_a_unix_time_in_an_archive_is_in_utc():
     info.extra, info.date_time = b"UT\x05\x00", (1980, 0, 0, 0, 0, 0)
     assert zip_entries.when(info) == 0
     assert times_handed_in([0, 1_700_000_000]) == ([1_700_000_000] * 2, False)
+
+
+def test_what_could_not_be_read_is_named_where_an_older_one_is_taken(course):
+    broken = {f"{MOODLE}/practice.ipynb": b"{", f"{MOODLE}/practice (1).ipynb": notebook("good")}
+    report = take(course, broken | {f"{MOODLE}/work.zip": b"Rar!"})
+    assert handed_in(course) == {"1234567": notebook("good")}
+    assert report.problems[-1] == (
+        f"1234567: {MOODLE}/practice (1).ipynb is taken, but this cannot be read and may be newer: "
+        f"{MOODLE}/practice.ipynb, {MOODLE}/work.zip."
+    )
+
+
+def test_what_is_known_to_be_older_need_not_be_read(course):
+    report = take(course, {"a_1_3_practice.ipynb": notebook("new"), "a_1_2_practice.ipynb": b"{"})
+    assert (report.collected, report.problems) == (["1"], [])
+
+
+def test_the_only_notebook_is_collected_and_said_to_be_unreadable(course):
+    report = take(course, {"a_1_2_practice.ipynb": b"{", "b_2_3_work.zip": b"Rar!"})
+    assert (report.collected, report.problems[-1]) == (
+        ["1"],
+        "2: nothing is collected, for this cannot be read: b_2_3_work.zip.",
+    )
+    assert report.notes[0].startswith("1: a_1_2_practice.ipynb is taken, but cannot be graded: The file handed in is ")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda good: good.decode().encode("utf-16"),
+        lambda good: b"\xef\xbb\xbf" + good,
+        lambda good: good + b"}\0\0",
+        lambda good: good.replace(b'"version": 1', b'"long": ' + b"9" * 5000 + b', "version": 1'),
+        lambda good: good.replace(b'"source": ""', b'"source": "' + b"x" * 21_000_000 + b'"'),
+    ],
+)
+def test_what_grading_can_read_is_looked_into(course, make):
+    files = {f"{MOODLE}/homework.ipynb": make(notebook(answered="2026-03-01T10:00:00Z"))}
+    assert take(course, files).collected == ["1234567"]
+
+
+def test_cells_without_ids_are_read_without_a_word(course, recwarn):
+    old = notebook(answered="2026-03-01T10:00:00Z").replace(b'"id": "a", ', b"")
+    assert take(course, {f"{MOODLE}/homework.ipynb": old}).collected == ["1234567"]
+    assert not [each for each in recwarn if "id" in str(each.message)]
+
+
+def test_a_program_that_prints_one_line_again_and_again_is_no_zip_bomb(course):
+    printed = notebook("attention is all you need\n" * 1_000_000)
+    files = {f"{MOODLE}/practice.ipynb": printed, f"{MOODLE}/work.zip": zipped({"practice.ipynb": printed})}
+    report = take(course, files)
+    assert (report.collected, report.problems) == (["1234567"], [])
+    assert handed_in(course) == {"1234567": printed}
 
 
 def test_a_newer_download_updates_and_the_same_one_does_nothing(course):

@@ -5,6 +5,7 @@ import logging
 import math
 import os
 import time
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -211,6 +212,45 @@ def test_thirty_one_copies_do_not_hide_the_notebook_with_the_right_name(tmp_path
 def test_what_stands_behind_the_last_brace_costs_nothing(tmp_path: Path, tail: str) -> None:
     lesson_file(tmp_path, "practice.ipynb", ANSWERED, tail)
     assert "q" in record.read(find_notebook(tmp_path, "practice", logging.getLogger()), "practice")[0]
+
+
+@pytest.mark.parametrize(
+    "name", ["practice.ipynb.txt", "practice.ipynb.json", "Practice (1).IPYNB.TXT", "practice.zip"]
+)
+def test_a_second_ending_or_an_archive_costs_nothing(name: str, tmp_path: Path) -> None:
+    path = lesson_file(tmp_path, name, ANSWERED)
+    if name.endswith(".zip"):
+        content = path.read_bytes()
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("homework/practice.ipynb", content)
+            archive.writestr("__MACOSX/homework/._practice.ipynb", b"macOS's own")
+    assert "q" in record.read(find_notebook(tmp_path, "practice", logging.getLogger()), "practice")[0]
+    graded = Submission("x", tmp_path).digest()
+    path.write_bytes(path.read_bytes() + b" ")
+    assert Submission("x", tmp_path).digest() != graded
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("practice (1).ipynb", "practice (1).ipynb: The file handed in is not a notebook, or it is cut off"),
+        ("work.zip", "work.zip is no zip archive, or it is damaged."),
+    ],
+)
+def test_a_rival_that_cannot_be_read_is_named(
+    name: str, sentence: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    lesson_file(tmp_path, "practice.ipynb", ANSWERED)
+    (tmp_path / name).write_bytes(b"{")
+    assert "q" in record.read(find_notebook(tmp_path, "practice", logging.getLogger()), "practice")[0]
+    assert f"What could not be read may be newer than the notebook practice.ipynb: {sentence}" in caplog.text
+
+
+def test_what_was_handed_in_instead_of_a_notebook_is_named(tmp_path: Path) -> None:
+    for name in ("timestamp.txt", "essay.pdf", "work.rar"):
+        (tmp_path / name).write_text("2026-03-01 10:00:00", encoding="utf-8")
+    with pytest.raises(NotebookError, match=r"^No notebook was handed in\. Instead there is: essay\.pdf, work\.rar\.$"):
+        find_notebook(tmp_path, "practice", logging.getLogger())
 
 
 def test_a_revision_of_5000_digits_costs_its_own_question(tmp_path: Path) -> None:

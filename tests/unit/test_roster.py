@@ -124,6 +124,94 @@ def test_a_roster_that_cannot_be_read_says_why(tmp_path: Path, text: str | bytes
         read_roster(tmp_path / "none.csv")
 
 
+ADA = ["ada", "Ada", "Lovelace", "ada@uni.example", ""]
+BOB = ["bob", "Bob", "Bobson", "", ""]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\n" + PLAIN.replace(",", ";"),
+        '"sep=\t"\r\n' + PLAIN.replace(",", "\t").replace("\n", "\r\n"),
+        "sep=|\n" + PLAIN.replace(",", "|"),
+        "\n\n" + PLAIN,
+        ";;;\r\n" + PLAIN.replace(",", ";"),
+        PLAIN.replace("\n", "\r"),
+        PLAIN.replace("id,", '"id",'),
+        PLAIN.replace("\n", ",,\n"),
+    ],
+)
+def test_what_a_spreadsheet_puts_around_a_roster_changes_nothing(tmp_path: Path, text: str) -> None:
+    assert [list(student.values()) for student in students(tmp_path, text)] == [ADA, BOB]
+
+
+def test_lines_are_counted_from_the_beginning_of_the_file(tmp_path: Path) -> None:
+    assert problems(tmp_path, "sep=;\n\nid;name\n../bob;Bob\n")[0].startswith("Line 4: ")
+
+
+def test_commas_in_the_headings_quotes_do_not_separate(tmp_path: Path) -> None:
+    [ada] = students(tmp_path, '"Name";"Plan, Jahr, Ort";ID\n"Lovelace, Ada";1;ada\n')
+    assert list(ada.values()) == ["ada", "Ada", "Lovelace", "", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (PLAIN.replace("Ada,", '"Ada,'), r'has a quote \("\) that is not closed, from line 2 on\.'),
+        (PLAIN.replace("Bob,", '"Bob,'), r'has a quote \("\) that is not closed, from line 3 on\.'),
+        ('id,name\nada,"Ada\nbob,Bob"\n', r'has a quote \("\) that is not closed in its line, before line 3\.'),
+        (
+            "id,name,email\nada,Lovelace, Ada,a@x.example\n",
+            "more cells than headings in line 2: put a name with a comma",
+        ),
+        ("id,email,E_Mail,Email\nada,a@x.example,,b@x.example\n", "has two columns “Email”: remove or rename one"),
+        ("Kurs Attention;;\nID;Name;E-Mail\n", "has no column “id”.*; it has Kurs Attention"),
+    ],
+)
+def test_a_roster_that_could_be_misunderstood_is_refused(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(RosterError, match=sentence):
+        students(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        "ID-Nummer,Vorname,Nachname,E-Mail-Adresse",
+        "Matrikelnummer,Vorname,Name,E-Mail",
+        "Numéro d’identification,Prénom,Nom de famille,Adresse de courriel",
+        "NUMÉRO D'ÉTUDIANT,Pre\u0301nom,Nom,Courriel",
+        "Número de ID,Nombre,Apellido(s),Dirección de correo",
+        "Usuario,Nombre(s),Apellidos,Correo electrónico",
+        "Student number,Given name,Family name,E-mail",
+    ],
+)
+def test_the_usual_headings_of_other_languages_are_known(tmp_path: Path, headings: str) -> None:
+    text = PLAIN.replace("id,first_name,last_name,email", headings)
+    assert [list(student.values()) for student in students(tmp_path, text)] == [ADA, BOB]
+    assert read_roster(tmp_path / "students.csv").remark == ""
+    chosen = students(tmp_path, text, id_column=headings.partition(",")[0])
+    assert [list(student.values()) for student in chosen] == [ADA, BOB]
+
+
+@pytest.mark.parametrize("heading", ["Nom complet", "Nombre", "Nom", "Vollständiger Name", "Name"])
+def test_one_column_of_names_holds_the_whole_name(tmp_path: Path, heading: str) -> None:
+    [ada] = students(tmp_path, f"id,{heading}\nada,Ada Lovelace\n")
+    assert (ada["first_name"], ada["last_name"]) == ("Ada", "Lovelace")
+
+
+def test_columns_that_are_not_understood_are_said_where_names_or_addresses_are_missing(tmp_path: Path) -> None:
+    path = tmp_path / "students.csv"
+    path.write_text("id,Imię,Nazwisko,email\nada,Ada,Lovelace,ada@uni.example\n", encoding="utf-8")
+    assert read_roster(path).remark == (
+        f"The roster {path} tells no names: its columns Imię, Nazwisko are not understood. "
+        "The usual headings are first_name, last_name and email."
+    )
+    assert read_roster(path).remark in list(enrol.Enrolled(remark=read_roster(path).remark).lines())
+    for understood in ("id\nada\n", "id,name,email,Groups\nada,Ada,a@x.example,\n", CANVAS):
+        path.write_text(understood, encoding="utf-8")
+        assert read_roster(path).remark == ""
+
+
 def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(RosterError, match=r"no column “login”; it has id, first_name, last_name, email\."):
         students(tmp_path, PLAIN, id_column="login")
@@ -132,6 +220,13 @@ def test_a_column_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_a_password_in_the_gradebook_s_address_is_not_shown() -> None:
     shown = gradebook.without_password("postgresql://ada:secret@uni.example/grades")
     assert shown == "postgresql://ada:***@uni.example/grades"
+
+
+def test_the_command_says_what_it_did_not_understand(course: Path) -> None:
+    (course / "students.csv").write_text("id,Nazwisko\nada,Lovelace\n", encoding="utf-8")
+    code, said = roster(course, "students.csv")
+    assert code == 0
+    assert "tells no names and no e-mail addresses: its columns Nazwisko are not understood." in said
 
 
 def roster(course: Path, *arguments: str) -> tuple[int, str]:

@@ -10,8 +10,11 @@ from attention_course.instructor.grading.remark import remark
 from attention_course.instructor.nbgrader_internals import course_of
 
 TIME = "timestamp.txt"
+LATE = "late.txt"  # put there by lms/collect where only that is known
+LATE_BUT_WHEN = "Canvas says that it was handed in late, but not when, so it does not count as late."
 SECRET = "submission_secret.txt"  # from nbgrader's exchange: it names the student's feedback when that is released
 NBGRADERS_OWN = {TIME, SECRET}
+NO_WORK = NBGRADERS_OWN | {LATE}  # in a student's folder, and not the student's
 
 
 class DropFiles(NbGraderPreprocessor):
@@ -30,7 +33,10 @@ class DropFiles(NbGraderPreprocessor):
             known = path.name in NBGRADERS_OWN and path.parent == folder
             if known or path.suffix == ".ipynb" or (source / path.relative_to(folder)).exists():
                 continue
-            if path.is_dir() and not path.is_symlink():
+            if path.name == LATE and path.parent == folder:
+                path.unlink()
+                remark(self.log, resources, LATE_BUT_WHEN)
+            elif path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink()

@@ -4,6 +4,7 @@ import codecs
 import io
 import json
 import mmap
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +88,9 @@ def _of_format_4(notebook: Any) -> dict[str, Any]:
 def _with_ids(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return the notebook with new ids where ids are missing or doubled; as it is where it is too broken for that."""
     try:
-        return normalize(notebook)[1]
+        with warnings.catch_warnings():  # that it is mended is what they warn of
+            warnings.simplefilter("ignore")
+            return normalize(notebook)[1]
     except Exception:  # nbformat stumbles over many a broken file
         return notebook
 

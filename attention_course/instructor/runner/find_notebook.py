@@ -1,20 +1,20 @@
 """FindNotebook: of all the files a student handed in, the notebook that is meant."""
 
-import os
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from attention_course.answers import record
 from attention_course.errors import NotebookError
 from attention_course.instructor.formatting import printable
-from attention_course.instructor.grading.json_text import mapped
-from attention_course.instructor.grading.read_submission import mended
+from attention_course.instructor.grading.drop_files import NO_WORK
+from attention_course.instructor.handed_in.notebook_names import MACS_OWN, is_archive, is_notebook
+from attention_course.instructor.handed_in.read_notebook import read_notebook
+from attention_course.instructor.handed_in.unpack import Found, Unpacker
+from attention_course.instructor.handed_in.zip_entries import Budget
 
 MOST = 30  # notebooks that are looked at
-LARGEST = 2_000_000_000  # bytes of a file that is read at all; stored outputs may well have a part of that
 
 
 @dataclass(order=True, frozen=True)
@@ -23,55 +23,73 @@ class FoundNotebook:
 
     is_lesson: bool
     last_attempt: float
-    modified: int
+    modified: float
     well_named: bool
-    path: Path
+    name: str
     notebook: dict[str, Any] = field(compare=False, repr=False)
 
 
 def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     """Return the notebook that is meant, mended; raise NotebookError where there is none.
 
-    It may be a renamed copy, or lie in a folder of its own. Of several the one with the latest attempt is meant, of
-    several such the one that was changed last. A link is not followed: it may lead to another student's work.
+    It may be a renamed copy, or lie in a folder or an archive of its own. Of several the one with the latest attempt is
+    meant, of several such the one that was changed last. A link is not followed: it may lead to another student's work.
     """
-    problems = []
-    found_ones = []
-    exact = folder / f"{lesson}.ipynb"
-    by_name = sorted(
-        _notebooks(folder), key=lambda path: (path != exact, lesson not in path.name, len(path.parts), path)
-    )
-    for path in by_name[:MOST]:
-        name = _name(path, folder)
-        try:
-            found = _read(path, lesson, folder, log)
-        except (NotebookError, OSError) as error:
-            problems.append(f"{name}: {error}")
-            continue
-        if found.is_lesson or lesson.casefold() in path.name.casefold():
-            found_ones.append(found)
-        else:
-            problems.append(f"{name} is another notebook.")
+    with tempfile.TemporaryDirectory(prefix="handed-in-") as unpacked:
+        unpacker = Unpacker(Path(unpacked))
+        files = sorted(_notebooks(folder, unpacker), key=lambda file: _rank(file, lesson))
+        found_ones, unread, others = _read_all(files[:MOST], lesson, log)
+    unread += [*unpacker.problems, *_oddities(folder)]
     if not found_ones:
-        raise NotebookError(" ".join(problems or list(_oddities(folder)) or ["No notebook was handed in."]))
+        nothing = f"No notebook was handed in.{_instead(folder)}"
+        raise NotebookError(" ".join([*unread, *others] or [nothing]))
     chosen = max(found_ones)
-    if len(by_name) > MOST:
-        log.warning("Of %d notebooks the first %d are looked at.", len(by_name), MOST)
+    if len(files) > MOST:
+        log.warning("Of %d notebooks the first %d are looked at.", len(files), MOST)
     if not chosen.well_named or len(found_ones) > 1:
         among = f", of {len(found_ones)} notebooks" if len(found_ones) > 1 else ""
-        log.warning("The notebook %s is graded%s.", _name(chosen.path, folder), among)
+        log.warning("The notebook %s is graded%s.", chosen.name, among)
+    if unread:
+        log.warning("What could not be read may be newer than the notebook %s: %s", chosen.name, " ".join(unread))
     return chosen.notebook
 
 
-def _name(path: Path, folder: Path) -> str:
-    return printable(path.relative_to(folder).parts)
+def _read_all(files: list[Found], lesson: str, log: Any) -> tuple[list[FoundNotebook], list[str], list[str]]:
+    """Return the notebooks that may be meant; a sentence on each that cannot be read; one on each other notebook."""
+    found_ones, unread, others = [], [], []
+    for file in files:
+        try:
+            read = read_notebook(file.path or Path(), lesson, log)
+        except (NotebookError, OSError) as error:
+            unread.append(f"{file.name}: {error}")
+            continue
+        if read.is_lesson or lesson.casefold() in file.parts[-1].casefold():
+            well_named = file.parts == (f"{lesson}.ipynb",)
+            found_ones.append(
+                FoundNotebook(read.is_lesson, read.last_attempt, file.time, well_named, file.name, read.content)
+            )
+        else:
+            others.append(f"{file.name} is another notebook.")
+    return found_ones, unread, others
 
 
-def _notebooks(folder: Path) -> Iterator[Path]:
-    for path in folder.rglob("*"):
-        ours = path.suffix.lower() == ".ipynb" and not path.name.startswith(".")
-        if ours and path.is_file() and not _is_linked(path, folder):
-            yield path
+def _rank(file: Found, lesson: str) -> tuple[bool, bool, int, tuple[str, ...]]:
+    return (file.parts != (f"{lesson}.ipynb",), lesson not in file.parts[-1], len(file.parts), file.parts)
+
+
+def _notebooks(folder: Path, unpacker: Unpacker) -> Iterator[Found]:
+    """Yield the notebooks in a folder, and in the archives in it; all archives share one budget."""
+    budget = Budget.of_student()
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.name.startswith(".") or not path.is_file() or _is_linked(path, folder):
+            continue
+        file = Found(parts, 0, path.stat().st_mtime, path=path)
+        if is_notebook(path.name):
+            yield file
+        elif is_archive(path.name) and MACS_OWN not in parts:
+            unpacker.archive(path, Found(parts, 0, file.time), budget)
+    yield from (file for file in unpacker.found if file.path)
 
 
 def _is_linked(path: Path, folder: Path) -> bool:
@@ -80,35 +98,18 @@ def _is_linked(path: Path, folder: Path) -> bool:
 
 def _oddities(folder: Path) -> Iterator[str]:
     """Yield a sentence on each thing that is named like a notebook and is none."""
-    for path in sorted(folder.rglob("*.ipynb")):
-        name = _name(path, folder)
+    for path in sorted(path for path in folder.rglob("*") if is_notebook(path.name) or is_archive(path.name)):
+        name = printable(path.relative_to(folder).parts)
         if _is_linked(path, folder):
             yield f"{name} is a link, which is not followed; ask for the notebook itself."
-        elif path.is_dir():
+        elif path.is_dir() and not any(is_notebook(each.name) for each in path.rglob("*")):
             yield f"{name} is a folder, not a notebook; ask for the notebook itself."
+        elif not path.is_dir() and not path.is_file():
+            yield f"{name} is no file; ask for the notebook itself."
 
 
-def _read(path: Path, lesson: str, folder: Path, log: Any) -> FoundNotebook:
-    size = path.stat().st_size
-    if size > LARGEST:
-        raise NotebookError(f"it has {size // 1_000_000} MB, far more than any notebook; ask for a cleared one.")
-    with path.open("rb") as file:
-        notebook = mended(mapped(file), log)
-        modified = os.fstat(file.fileno()).st_mtime_ns
-    well_named = path == folder / f"{lesson}.ipynb"
-    last_attempt = _last_attempt(notebook, lesson)
-    is_lesson = bool(last_attempt) or _asks_for(notebook, lesson)
-    return FoundNotebook(is_lesson, last_attempt, modified, well_named, path, notebook)
-
-
-def _asks_for(notebook: dict[str, Any], lesson: str) -> bool:
-    """Does a notebook's code say that it is of the lesson?"""
-    sources = ("".join(cell["source"]) for cell in notebook["cells"])
-    return any(f'Lesson("{lesson}")' in source for source in sources)
-
-
-def _last_attempt(notebook: dict[str, Any], lesson: str) -> float:
-    """Return when the last attempt was made, in seconds since 1970; 0 where there is none."""
-    records, _ = record.read(notebook, lesson)
-    times = [datetime.fromisoformat(attempt.at) for each in records.values() for attempt in each.attempts]
-    return max((time.timestamp() for time in times if time.year > 1970), default=0)
+def _instead(folder: Path) -> str:
+    """Return a sentence on what was handed in instead of a notebook, the first few of it."""
+    names = sorted(printable(path.relative_to(folder).parts) for path in folder.rglob("*") if path.is_file())
+    names = [name for name in names if name not in NO_WORK]
+    return f" Instead there is: {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}." if names else ""

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from attention_course.instructor.grading.drop_files import SECRET, TIME
+from attention_course.instructor.grading.drop_files import LATE, LATE_BUT_WHEN, SECRET, TIME
 from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.submissions import Submission
 from attention_course.instructor.times import UnknownZone, in_utc
@@ -24,6 +24,8 @@ def prepare(submission: Submission, target: Path, lesson: str, log: Any) -> None
     for name, text in said.items():
         if text:
             (target / name).write_text(text, encoding="utf-8")
+    if os.path.lexists(submission.folder / LATE):
+        log.warning(LATE_BUT_WHEN)
     notebook = find_notebook(submission.folder, lesson, log)
     (target / f"{lesson}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 

@@ -12,8 +12,9 @@ from nbgrader.api import Gradebook, MissingEntry
 import attention_course
 from attention_course.errors import CourseError
 from attention_course.instructor.formatting import printable
-from attention_course.instructor.grading.drop_files import TIME
-from attention_course.instructor.runner.find_notebook import LARGEST
+from attention_course.instructor.grading.drop_files import LATE, TIME
+from attention_course.instructor.handed_in.notebook_names import is_archive, is_notebook
+from attention_course.instructor.handed_in.read_notebook import LARGEST
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 
 MARKER = ".graded.json"
@@ -35,7 +36,7 @@ class Submission:
         """Return a digest of all that grading may look at: notebooks, what only looks like one, the time."""
         digest = hashlib.sha256()
         for path in sorted(self.folder.rglob("*")):
-            if path.suffix.lower() == ".ipynb" or path.name == TIME:
+            if is_notebook(path.name) or is_archive(path.name) or path.name in (TIME, LATE):
                 digest.update(f"{path.relative_to(self.folder)}\n{_content(path)}\n".encode(errors="surrogateescape"))
         return digest.hexdigest()
 
@@ -101,7 +102,8 @@ def strays(coursedir: Any) -> list[str]:
 
 def _is_near(path: Path, assignment: str) -> bool:
     """Is this a notebook that lies too high, or the assignment's folder under another spelling?"""
-    return ".ipynb" in path.name.casefold() or path.name.casefold().strip() == assignment.casefold()
+    name = path.name.casefold()
+    return ".ipynb" in name or is_archive(name) or name.strip() == assignment.casefold()
 
 
 def unknown_students(gradebook: OneGradebook, submissions: list[Submission]) -> list[str]:

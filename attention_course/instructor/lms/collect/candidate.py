@@ -1,19 +1,20 @@
 """A notebook that may be a student's submission: how new it is, and whether it is the lesson's at all."""
 
 import hashlib
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from attention_course.answers import notebook, record
 from attention_course.errors import NotebookError
-from attention_course.instructor.formatting import printable
-from attention_course.instructor.lms.collect.file_names import Sender, is_named
+from attention_course.instructor.handed_in.notebook_names import is_named
+from attention_course.instructor.handed_in.read_notebook import read_notebook
+from attention_course.instructor.handed_in.unpack import Found
+from attention_course.instructor.lms.collect.file_names import Sender
 from attention_course.instructor.lms.collect.ledger import Age
-from attention_course.instructor.lms.collect.unpack import Found
 
-LARGEST_READ = 20_000_000  # bytes; a larger notebook is collected, but not looked into
+SILENT = logging.Logger("collect", logging.CRITICAL + 1)  # what is broken in parts is said when it is graded
 
 
 @dataclass(frozen=True)
@@ -25,48 +26,41 @@ class Candidate:
     age: Age
     digest: str
     is_checkpoint: bool  # JupyterLab's own older copy
+    is_named: bool  # as the lesson, or as a copy of it
+    trouble: str = ""  # why it cannot be read
+    is_late: bool = False  # does Canvas say so?
 
     @property
     def origin(self) -> str:
         """Where it comes from, for a person."""
-        return printable(self.file.parts)
+        return self.file.name
 
 
 def candidate(file: Found, path: Path, who: Sender | None, lesson: str) -> Candidate | None:
-    """Return a notebook as a candidate; None where neither its name nor its content is the lesson's."""
+    """Return a notebook as a candidate; None for another one. One that cannot be read may well be the lesson's."""
     name = file.parts[-1]
     if who and who.file and len(file.parts) == file.given:
         name = who.file
-    attempts = _attempts(path, lesson)
-    if attempts is None and not is_named(name, lesson):
-        return None
-    age = Age(who.order if who else 0, file.time, max(attempts or [""]))
+    named = is_named(name, lesson)
+    last_attempt, trouble = 0.0, ""
+    try:
+        read = read_notebook(path, lesson, SILENT)
+        last_attempt = read.last_attempt
+        if not read.is_lesson and not named:
+            return None
+    except (NotebookError, OSError) as error:
+        trouble = str(error)
+    age = Age(who.order if who else 0, file.time, _utc(last_attempt))
     with path.open("rb") as opened:
         digest = hashlib.file_digest(opened, "sha256").hexdigest()
-    return Candidate(file, path, age, digest, ".ipynb_checkpoints" in file.parts or "-checkpoint" in name)
+    is_checkpoint = ".ipynb_checkpoints" in file.parts or "-checkpoint" in name
+    return Candidate(file, path, age, digest, is_checkpoint, named, trouble, who is not None and who.is_late)
 
 
-def _attempts(path: Path, lesson: str) -> list[str] | None:
-    """Return when the lesson's questions were answered in a notebook; None where it does not belong to the lesson."""
-    if path.stat().st_size > LARGEST_READ:
-        return None
+def _utc(attempt: float) -> str:
     try:
-        whole = notebook.load(path)
-        records, _ = record.read(whole, lesson)
-    except (NotebookError, RecursionError):
-        return None
-    metadata = whole.get("metadata")
-    ours = metadata.get(record.METADATA_KEY) if isinstance(metadata, dict) else None
-    if not records and not (isinstance(ours, dict) and ours.get("lesson") == lesson):
-        return None
-    return [_utc(attempt.at) for answered in records.values() for attempt in answered.attempts]
-
-
-def _utc(at: str) -> str:
-    time = datetime.fromisoformat(at)
-    try:
-        return (time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)).isoformat()
-    except OverflowError:
+        return datetime.fromtimestamp(attempt, UTC).isoformat() if attempt else ""
+    except (ValueError, OverflowError):  # in the year 10000
         return ""
 
 

@@ -1,4 +1,4 @@
-"""nbgrader's zip collector, with an extractor and a collector that know what Moodle and Canvas make."""
+"""nbgrader's zip collector, with an extractor and a collector that know what Moodle, Canvas and Blackboard make."""
 
 import hashlib
 from collections.abc import Mapping
@@ -10,12 +10,14 @@ from nbgrader.apps.zipcollectapp import ZipCollectApp
 from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 
 from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.grading.drop_files import LATE, LATE_BUT_WHEN
+from attention_course.instructor.handed_in.unpack import Unpacker
 from attention_course.instructor.lms.collect.by_student import newest_by_student
 from attention_course.instructor.lms.collect.candidate import Candidate
 from attention_course.instructor.lms.collect.collect_report import CollectReport
 from attention_course.instructor.lms.collect.ledger import Entry, Ledger
 from attention_course.instructor.lms.collect.owners import Roster
-from attention_course.instructor.lms.collect.unpack import Unpacker
+from attention_course.instructor.lms.collect.unpack_downloads import unpack_downloads
 
 
 class CarefulExtractor(ExtractorPlugin):
@@ -24,7 +26,7 @@ class CarefulExtractor(ExtractorPlugin):
     def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack downloads, which may also be a single archive; what is refused is told in `unpacker.problems`."""
         self.unpacker = Unpacker(Path(extracted_path))
-        self.unpacker.unpack(Path(archive_path))
+        unpack_downloads(Path(archive_path), self.unpacker)
 
 
 class SubmissionCollector(FileNameCollectorPlugin):
@@ -72,6 +74,9 @@ class CollectApp(ZipCollectApp):
         """Let nbgrader write into submitted/; the ledger knows at any moment what may be half written."""
         self.ledger.write({student: Entry(notebook.age, "") for student, notebook in self.due.items()})
         super()._transfer_files(collected_data)
+        for student, notebook in self.due.items():
+            if notebook.is_late and not notebook.file.told:
+                self.submitted(student).with_name(LATE).write_text(f"{LATE_BUT_WHEN}\n", encoding="utf-8")
         self.ledger.write({student: Entry(notebook.age, notebook.digest) for student, notebook in self.due.items()})
 
     def _is_due(self, student: str, new: Candidate) -> bool:
@@ -108,6 +113,6 @@ class CollectApp(ZipCollectApp):
 
 
 def _told(notebook: Candidate) -> datetime | None:
-    """Return when a notebook was handed in, in UTC without saying so, as nbgrader keeps times; None where unknown."""
+    """Return when a notebook was handed in, in UTC; None where the download does not tell."""
     file = notebook.file
-    return datetime.fromtimestamp(file.time, UTC).replace(tzinfo=None) if file.told else None
+    return datetime.fromtimestamp(file.time, UTC) if file.told else None

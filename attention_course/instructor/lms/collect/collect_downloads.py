@@ -38,5 +38,6 @@ def collect_downloads(assignment: str, downloads: Path, course_dir: Path, roster
         raise CollectError(f"There is nothing to collect in {downloads}: it holds no notebook and no archive.")
     if students:
         report.problems += students.problems
+        report.notes += [students.remark] if students.remark else []
         report.missing += [s.id for s in students.students if not app.submitted(s.id).parent.is_dir()]
     return report

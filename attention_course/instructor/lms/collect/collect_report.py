@@ -12,7 +12,10 @@ class CollectReport:
     updated: list[str] = field(default_factory=list)  # ids of students who handed in something newer
     unchanged: list[str] = field(default_factory=list)  # ids of students who handed in nothing new
     missing: list[str] = field(default_factory=list)  # ids on the roster of whom nothing was ever collected
-    notes: list[str] = field(default_factory=list)  # where there was a choice, what was taken
+    notes: list[str] = field(
+        default_factory=list
+    )  # where there was a choice, what was taken; and what else is doubtful
+    late: list[str] = field(default_factory=list)  # ids of students whose submission the system itself calls late
     problems: list[str] = field(default_factory=list)  # what was not collected, and why
 
     @property
@@ -28,9 +31,11 @@ class CollectReport:
         )
         if self.updated:
             yield f"Updated: {', '.join(self.updated)}."
+        if self.late:
+            yield f"Late, as Canvas says: {', '.join(self.late)}."
         if self.missing:
             yield f"On the roster, but nothing collected so far: {', '.join(self.missing)}."
         if self.notes:
-            yield from ("", "Where there was a choice:", *(f"  {note}" for note in self.notes))
+            yield from ("", "To know:", *(f"  {note}" for note in self.notes))
         if self.problems:
             yield from ("", "Not collected:", *(f"  {problem}" for problem in self.problems))

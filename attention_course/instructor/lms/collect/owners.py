@@ -33,13 +33,15 @@ class Roster:
 
     students: Sequence[Identity]
     problems: list[str] = field(default_factory=list)
+    remark: str = ""  # on columns that are not understood
 
     @classmethod
     def read(cls, path: Path) -> "Roster":
         """Read a roster from a CSV file; raise CollectError with one sentence where it is none."""
         students: list[Identity] = []
         problems: list[str] = []
-        for row in read_roster(path).rows:
+        table = read_roster(path)
+        for row in table.rows:
             student = _identity(row.cells)
             if not can_name_folder(student.id):
                 problems.append(
@@ -49,7 +51,7 @@ class Roster:
                 raise CollectError(f"The roster {path} holds the id “{student.id}” twice.")
             else:
                 students.append(student)
-        return cls(students, problems)
+        return cls(students, problems, table.remark)
 
     def owner(self, sender: Sender) -> str:
         """Return the id of the student who handed something in; raise UnknownOwner where that is not exactly one."""
@@ -57,6 +59,8 @@ class Roster:
             found = [s for s in self.students if s.canvas == sender.number or s.id == sender.number]
             # A name proves nothing where the roster gives the student another number.
             found = found or [s for s in self.students if not s.canvas and squeezed(sender.name) in s.squeezed]
+        elif sender.system == "Blackboard":  # only where the user name ends is told
+            found = [s for s in self.students if _ends_in(sender.name, s.id) or _ends_in(sender.name, s.email)]
         else:  # Moodle's number is the participant's, not the user's: only a column that says so is compared with it
             found = [s for s in self.students if s.moodle == sender.number]
             found = found or [s for s in self.students if spelled(sender.name) in s.spelled]
@@ -70,6 +74,10 @@ class Roster:
                 if found := [s for s in self.students if name in (s.id, s.email) or spelled(name) in s.spelled]:
                     return _one(found, name)
         raise UnknownOwner("neither its name nor its folders tell whose it is")
+
+
+def _ends_in(whose: str, name: str) -> bool:
+    return bool(name) and f"_{whose}".casefold().endswith(f"_{name}".casefold())
 
 
 def _one(found: Sequence[Identity], who: str) -> str:

@@ -12,14 +12,15 @@ from traitlets import Enum
 from attention_course.instructor.formatting import number
 from attention_course.instructor.lms.export.lms_export import ExportedClass, LmsExport
 from attention_course.instructor.lms.export.scores import GradedStudent
+from attention_course.instructor.lms.roster.headings import EMAIL, ID_NUMBER, USERNAME, plain
 from attention_course.instructor.lms.roster.read_roster import Row
 from attention_course.instructor.spreadsheet import neutral
 
 NO_GRADE = "-"  # Moodle's own sign for it
 HEADINGS = {
-    "email": ("Email address", ("email address", "email")),
-    "id": ("ID number", ("id number",)),
-    "username": ("Username", ("username",)),
+    "email": ("Email address", ("email address", *EMAIL)),
+    "id": ("ID number", ID_NUMBER),
+    "username": ("Username", USERNAME),
 }
 
 
@@ -49,8 +50,8 @@ class MoodleExport(LmsExport):
     def _telling(self, student: GradedStudent, row: Row | None) -> str:
         """Return what Moodle knows a student by, spelled as Moodle spells it."""
         if row:
-            cells = {name.strip().casefold(): text for name, text in row.raw.items()}
-            if found := next((cells[name] for name in HEADINGS[self.by][1] if cells.get(name)), ""):
+            cells = {plain(name): text for name, text in row.raw.items()}
+            if found := next((cells[plain(name)] for name in HEADINGS[self.by][1] if cells.get(plain(name))), ""):
                 return found
         return student.email if self.by == "email" else student.id
 

@@ -32,12 +32,15 @@ class Enrolled:
     problems: list[str] = field(default_factory=list)
     new: list[str] = field(default_factory=list)
     others: list[str] = field(default_factory=list)  # in the gradebook, but not on the roster
+    remark: str = ""
 
     def lines(self) -> Iterator[str]:
         """Yield the report line by line: what needs doing last, where it is seen."""
         yield f"Students on the roster and in the gradebook: {len(self.students)}, of them new: {len(self.new)}."
         if self.others:
             yield f"In the gradebook, but not on the roster: {', '.join(self.others)}."
+        if self.remark:
+            yield self.remark
         if self.problems:
             yield from ("", "What does not fit:", *(f"  {problem}" for problem in self.problems))
 
@@ -49,7 +52,9 @@ def enrol(path: Path, to: Path, id_column: str = "") -> Enrolled:
     """
     if to.resolve() == path.resolve():
         raise RosterError(f"{to} is the roster itself: name another file with --to.")
-    enrolled = fitting(read_roster(path, id_column).rows)
+    table = read_roster(path, id_column)
+    enrolled = fitting(table.rows)
+    enrolled.remark = table.remark
     app = _course()
     try:
         with to.open("w", encoding="utf-8", newline="") as file:

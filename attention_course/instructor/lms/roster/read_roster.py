@@ -2,31 +2,17 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from attention_course.errors import RosterError
+from attention_course.instructor.lms.roster.headings import TELLING, columns_by_meaning, plain
 
-# What a column may be called, in nbgrader's own words first (`nbgrader db student import`).
-HEADINGS = {
-    "id": ("id", "student id", "username", "id number", "email", "email address"),
-    "first": ("first name", "firstname"),
-    "last": ("last name", "lastname", "surname"),
-    "full": ("name", "full name", "student"),
-    "email": ("email", "email address"),
-    "canvas": ("lms user id", "lms id", "canvas id"),
-    "moodle": ("participant", "identifier"),
-}
-# In Canvas's own gradebook export "ID" is Canvas's number, and not what a student logs in with.
-CANVAS_HEADINGS = HEADINGS | {
-    "id": ("sis login id", "sis user id", "id"),
-    "canvas": ("id",),
-    "email": ("sis login id",),
-}
-# Whatever stands in one of these columns tells one student from another.
-TELLING = ("id", "student id", "username", "id number", "sis login id", "sis user id", *HEADINGS["canvas"])
 NO_STUDENT = ("points possible", "student, test")  # rows of Canvas's own: the points, and its test student
+SEPARATOR = re.compile(r'"?sep=(.)"?[,;\s]*')  # a first line of Excel's
+NOTHING = ' \t\r\n,;"'  # what a blank line may hold
 
 
 @dataclass(frozen=True)
@@ -51,37 +37,59 @@ class RosterTable:
     rows: Sequence[Row]
     headings: Sequence[str]
     of_canvas: bool = False
+    remark: str = ""  # a sentence on columns that are not understood, where names or addresses are missing
 
 
 def read_roster(path: Path, id_column: str = "") -> RosterTable:
     """Read a roster; `id_column` names the column with the students' ids where it is not the usual one.
 
-    Raises RosterError with one sentence where the file cannot be read or has no ids.
+    Raises RosterError with one sentence where the file cannot be read, has no ids or could be misunderstood.
     """
-    text = _text(path)
-    heading = text.partition("\n")[0]
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=heading.count), restval="")
-    try:
-        raw = [(reader.line_num, {k: (v or "").strip() for k, v in row.items() if k is not None}) for row in reader]
-    except csv.Error as error:
-        raise RosterError(f"The roster {path} is not a CSV file: {error} in line {reader.line_num}.") from error
-    headings = [name for name in reader.fieldnames or [] if name is not None]
-    columns = {_plain(name): name for name in headings}
-    of_canvas = {"student", "id", "section"} <= columns.keys()
-    meanings = CANVAS_HEADINGS if of_canvas else HEADINGS
-    known = {key: [columns[name] for name in names if name in columns] for key, names in meanings.items()}
-    if id_column and _plain(id_column) not in columns:
+    headings, raw = _table(path)
+    of_canvas = {"student", "id", "section"} <= set(map(plain, headings))
+    known = columns_by_meaning(headings, of_canvas)
+    columns = {plain(heading): heading for heading in headings}
+    if id_column and plain(id_column) not in columns:
         raise RosterError(f"The roster {path} has no column “{id_column}”; it has {', '.join(headings)}.")
-    known["id"] = [columns[_plain(id_column)]] if id_column else _filled(known["id"], raw)
+    remark = "" if of_canvas else _remark(path, headings, known)
+    known["id"] = [columns[plain(id_column)]] if id_column else _filled(known["id"], raw)
     if not known["id"]:
-        raise RosterError(f"The roster {path} has no column “id”, so nobody's folder could be named.")
-    telling = [columns[name] for name in TELLING if name in columns]
-    return RosterTable(list(_rows(raw, known, telling, of_canvas)), headings, of_canvas)
+        there = f"; it has {', '.join(headings)}" if headings else ""
+        raise RosterError(f"The roster {path} has no column “id”, so nobody's folder could be named{there}.")
+    _refuse_doubtful(path, headings, known, raw)
+    telling = [columns[plain(name)] for name in TELLING if plain(name) in columns]
+    return RosterTable(list(_rows(raw, known, telling, of_canvas)), headings, of_canvas, remark)
+
+
+def _table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
+    """Return the headings, and each row with its line; raise RosterError where quotes or cells do not fit."""
+    lines = io.StringIO(_text(path), newline="").readlines()
+    skipped, delimiter = 0, ""
+    while skipped < len(lines) and ((told := SEPARATOR.fullmatch(lines[skipped])) or not lines[skipped].strip(NOTHING)):
+        skipped, delimiter = skipped + 1, told[1] if told else delimiter
+    heading = re.sub('"[^"]*"', "", "".join(lines[skipped : skipped + 1]))
+    delimiter = delimiter or max(",;\t", key=heading.count)
+    reader = csv.DictReader(lines[skipped:], delimiter=delimiter, restval="", strict=True)
+    raw: list[tuple[int, dict[str, str]]] = []
+    line = skipped
+    try:
+        headings = list(reader.fieldnames or [])
+        line = skipped + reader.line_num
+        for row in reader:
+            line = skipped + reader.line_num
+            if any(cell.strip() for cell in row.pop(None, ())):
+                raise RosterError(
+                    f"The roster {path} has more cells than headings in line {line}: put a name with a comma in quotes."
+                )
+            raw.append((line, {name: cell.strip() for name, cell in row.items()}))
+    except csv.Error as error:
+        raise RosterError(f'The roster {path} has a quote (") that is not closed, from line {line + 1} on.') from error
+    return headings, raw
 
 
 def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
         if "\0" in text:  # as in UTF-16 without a mark, every byte of which may be one of UTF-8, too
             raise ValueError
     except OSError as error:
@@ -91,8 +99,31 @@ def _text(path: Path) -> str:
     return text
 
 
-def _plain(heading: str) -> str:
-    return heading.strip().casefold().replace("_", " ")
+def _remark(path: Path, headings: Sequence[str], known: dict[str, list[str]]) -> str:
+    """Say which columns are not understood, where names or addresses are missing."""
+    missing = [] if known["first"] or known["last"] or known["full"] else ["names"]
+    missing += [] if known["email"] else ["e-mail addresses"]
+    understood = {name for names in known.values() for name in names}
+    strange = [name for name in headings if name.strip() and name not in understood]
+    if not missing or not strange:
+        return ""
+    return (
+        f"The roster {path} tells no {' and no '.join(missing)}: its columns {', '.join(strange)} are not understood. "
+        "The usual headings are first_name, last_name and email."
+    )
+
+
+def _refuse_doubtful(
+    path: Path, headings: Sequence[str], known: dict[str, list[str]], raw: Sequence[tuple[int, dict[str, str]]]
+) -> None:
+    """Raise RosterError where a column that matters is there twice, or a cell of it goes over several lines."""
+    used = {name for names in known.values() for name in names}
+    for name in used:
+        if [plain(heading) for heading in headings].count(plain(name)) > 1:
+            raise RosterError(f"The roster {path} has two columns “{name}”: remove or rename one.")
+    for line, row in raw:
+        if any("\n" in row[name] or "\r" in row[name] for name in used):
+            raise RosterError(f'The roster {path} has a quote (") that is not closed in its line, before line {line}.')
 
 
 def _filled(names: Sequence[str], raw: Sequence[tuple[int, dict[str, str]]]) -> list[str]:

@@ -1,9 +1,8 @@
-"""Takes notebooks out of downloads: folders, archives, and archives in archives, none of which can be trusted.
+"""Takes notebooks out of archives, and archives in archives, none of which can be trusted.
 
-Nothing is ever written under a name that a download gives: the notebooks become 1.ipynb, 2.ipynb, … in one folder.
+Nothing is ever written under a name that an archive gives: the notebooks become 1.ipynb, 2.ipynb, … in one folder.
 """
 
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -11,9 +10,9 @@ from pathlib import Path
 from zipfile import ZipFile, ZipInfo
 
 from attention_course.instructor.formatting import printable
-from attention_course.instructor.lms.collect import zip_entries
-from attention_course.instructor.lms.collect.file_names import is_notebook, sender
-from attention_course.instructor.lms.collect.zip_entries import Budget, Refused
+from attention_course.instructor.handed_in import zip_entries
+from attention_course.instructor.handed_in.notebook_names import MACS_OWN, is_archive, is_notebook
+from attention_course.instructor.handed_in.zip_entries import Budget, Refused
 
 HOUR = 3600.0
 YEAR_2000 = 946_684_800.0  # an entry without a time has one of 1970 or 1980
@@ -22,56 +21,31 @@ DEEPEST = 3  # the class's archive, the one a student handed in, and one in that
 
 @dataclass(frozen=True)
 class Found:
-    """A file of a download, and where it was."""
+    """A file of a download or of an archive, and where it was."""
 
     parts: tuple[str, ...]  # folders, archives and at last the file's own name, from the outside in
     given: int  # so many of the parts were named by the system or the instructor, the others by a student
     time: float  # when it was handed in, as far as the download tells; else when it was downloaded
     told: bool = False  # does it tell?
     path: Path | None = None  # the unpacked notebook; None for a file that is neither a notebook nor an archive
+    is_refused: bool = False  # it may be a notebook, or hold one, and could not be unpacked
+
+    @property
+    def name(self) -> str:
+        """Where it comes from, for a person."""
+        return printable(self.parts)
 
 
 @dataclass
 class Unpacker:
-    """Unpacks downloads into a folder; keeps what it found, and one sentence for each thing it refused."""
+    """Unpacks archives into a folder; keeps what it found, and one sentence for each thing it refused."""
 
     into: Path
     found: list[Found] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     _made: int = 0
 
-    def unpack(self, downloads: Path) -> None:
-        """Unpack an archive, a notebook, or a folder of both."""
-        if downloads.is_file() and _is_archive(downloads.name):
-            self._archive(downloads, Found((), 0, downloads.stat().st_mtime), Budget.of_class(), 1)
-            return
-        paths = [downloads]
-        if downloads.is_dir():
-            paths = sorted(Path(folder, name) for folder, _, names in os.walk(downloads) for name in names)
-        times = [path.lstat().st_mtime for path in paths]
-        for path, time in zip(paths, times_handed_in(times)[0], strict=True):
-            parts = path.relative_to(downloads).parts or (path.name,)
-            try:
-                self._loose(path, Found(parts, len(parts), time))
-            except Refused as reason:
-                self.problems.append(f"{printable(parts)} {reason}.")
-            except PermissionError:
-                self.problems.append(f"{printable(parts)} cannot be read: its permissions forbid it.")
-
-    def _loose(self, path: Path, file: Found) -> None:
-        if path.is_symlink() or not path.is_file():
-            raise Refused("is a link, and a link may lead anywhere")
-        if _is_archive(path.name):
-            # One named after a student was taken out of the class's archive by the instructor.
-            self._archive(path, file, Budget.of_student() if sender(file.parts) else Budget.of_class(), 1)
-        elif is_notebook(path.name):
-            if path.stat().st_size > zip_entries.LARGEST:
-                raise Refused(f"is larger than {zip_entries.LARGEST // zip_entries.MB} MB")
-            self.found.append(replace(file, path=shutil.copyfile(path, self._new(".ipynb"))))
-        else:
-            self.found.append(file)
-
-    def _archive(self, path: Path, where: Found, budget: Budget, depth: int) -> None:
+    def archive(self, path: Path, where: Found, budget: Budget, depth: int = 1) -> None:
         """Unpack an archive; whatever is refused in it becomes one sentence, and the rest is unpacked."""
         refused: list[str] = []
         try:
@@ -88,25 +62,33 @@ class Unpacker:
                     try:
                         self._entry(archive, info, file, budget, depth)
                     except Refused as reason:
-                        refused.append(f"{printable(parts)} {reason}.")
+                        refused.append(f"{file.name} {reason}.")
+                        self.found.append(replace(file, is_refused=True))
         except Refused as reason:
-            refused.append(f"{printable(where.parts) or path.name} {reason}.")
+            refused.append(f"{where.name or path.name} {reason}.")
+            self.found += [replace(where, is_refused=True)] if where.parts else []
         if len(refused) > 1:
             refused[0] += f" {len(refused) - 1} more files of the same archive are refused too."
         self.problems += refused[:1]
 
+    def notebook(self, path: Path, file: Found) -> None:
+        """Copy a notebook that lies in no archive."""
+        if path.stat().st_size > zip_entries.LARGEST:
+            raise Refused(f"is larger than {zip_entries.LARGEST // zip_entries.MB} MB")
+        self.found.append(replace(file, path=shutil.copyfile(path, self._new(".ipynb"))))
+
     def _entry(self, archive: ZipFile, info: ZipInfo, file: Found, budget: Budget, depth: int) -> None:
         name = file.parts[-1]
-        if name.startswith("._") or "__MACOSX" in file.parts:  # macOS's own, under the notebook's name
+        if name.startswith("._") or MACS_OWN in file.parts:
             return
         if is_notebook(name):
             target = self._new(".ipynb")
             zip_entries.copy(archive, info, target, budget)
             self.found.append(replace(file, path=target))
-        elif _is_archive(name):
+        elif is_archive(name):
             target = self._new(".zip")
             zip_entries.copy(archive, info, target, budget)
-            self._archive(target, file, budget if budget.student else Budget.of_student(), depth + 1)
+            self.archive(target, file, budget if budget.student else Budget.of_student(), depth + 1)
             target.unlink()
             self.found.append(file)
         else:
@@ -125,7 +107,3 @@ def times_handed_in(times: Sequence[float]) -> tuple[list[float], bool]:
     """
     told = bool(times) and min(times) > YEAR_2000 and max(times) - min(times) > HOUR
     return list(times) if told else [max(times)] * len(times) if times else [], told
-
-
-def _is_archive(name: str) -> bool:
-    return name.casefold().endswith(".zip")
