@@ -454,6 +454,7 @@ def test_the_only_notebook_is_collected_and_said_to_be_unreadable(course):
         lambda good: good.replace(b'"version": 1', b'"long": ' + b"9" * 5000 + b', "version": 1'),
         lambda good: good.replace(b'"source": ""', b'"source": "' + b"x" * 21_000_000 + b'"'),
     ],
+    ids=["UTF-16", "byte order mark", "tail", "long number", "large"],
 )
 def test_what_grading_can_read_is_looked_into(course, make):
     files = {f"{MOODLE}/homework.ipynb": make(notebook(answered="2026-03-01T10:00:00Z"))}
