@@ -35,7 +35,7 @@ class QuestionOnPage:
 
     def options(self) -> list[str]:
         """Return the labels of the chips: "A value"."""
-        return self.bank.get_by_role("button").all_inner_texts()
+        return self.bank.get_by_role("button").all_text_contents()  # also where it is not in view
 
     def order(self) -> list[str]:
         """Return the ids of a choice's options in the order in which they are shown."""
