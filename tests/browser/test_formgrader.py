@@ -32,10 +32,10 @@ def graded(released_course, tmp_path_factory):
     return course
 
 
-@pytest.fixture
-def formgrader(graded, tmp_path):
+@pytest.fixture(scope="module")
+def formgrader(graded, tmp_path_factory):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
-    server = JupyterServer(graded, tmp_path / "settings", PATH=path)
+    server = JupyterServer(graded, tmp_path_factory.mktemp("settings"), PATH=path)
     yield server
     server.stop()
 
