@@ -1,11 +1,12 @@
 """Finds and reads the notebook that a kernel belongs to."""
 
+import contextlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
-from attention_course.answers.record import METADATA_KEY
 from attention_course.errors import NotebookError
 
 LONGEST_NUMBER = 1000  # digits; Python refuses to read more than 4300, and with them the rest of the file
@@ -33,27 +34,57 @@ def load(path: Path) -> dict[str, Any]:
     return notebook
 
 
-def own_path(lesson: str, page_path: str | None = None) -> Path | None:
-    """Return the file of the notebook this kernel runs, None where that cannot be told.
+def holds(notebook: Any, lesson: str) -> bool:
+    """Is a notebook of a lesson, by what the code in its cells says?"""
+    made = re.compile(rf"""\bLesson\(\s*["']{re.escape(lesson)}["']""")
+    return any(made.search(_source(cell)) for cell in notebook.get("cells", []))
 
-    JupyterLab and Notebook 7 name it in JPY_SESSION_NAME (stale after a rename, hence `page_path`, the path as the page
-    knows it), VS Code in a variable. nbgrader names nothing, but runs the kernel where the notebook lies.
+
+def _source(cell: Any) -> str:
+    source = cell.get("source") if isinstance(cell, dict) else None
+    lines = source if isinstance(source, list) else [source]
+    return "".join(line for line in lines if isinstance(line, str))
+
+
+def own_file(lesson: str, page_path: str | None = None) -> Path | None:
+    """Return the file of the notebook that this kernel runs, None where that is not certain.
+
+    A record belongs to the file it stands in, so no file is guessed. What names the file for certain is its own page
+    (`page_path`), VS Code's variable, and nbgrader, which grades it where it lies. JupyterLab's JPY_SESSION_NAME does
+    not: after a rename it names a file that is gone, or another one.
     """
-    if not os.environ.get("NBGRADER_EXECUTION"):
-        for named in _named_paths(page_path):
-            if named.is_file():
-                return named
-    return _only_notebook_of(lesson, Path.cwd())
+    execution = os.environ.get("NBGRADER_EXECUTION")
+    if execution == "autograde":
+        return _existing(Path.cwd() / f"{lesson}.ipynb")
+    if execution:
+        return _only_one(lesson)
+    path = _named_by_page(page_path) if page_path else _named_by_vs_code()
+    return path if path and path.is_file() and holds(load(path), lesson) else None
 
 
-def _named_paths(page_path: str | None) -> list[Path]:
-    session = os.environ.get("JPY_SESSION_NAME", "")
-    folder = Path(session).parent if session else Path.cwd()
-    paths = [folder / Path(page_path).name] if page_path else []
-    if session:
-        paths.append(Path(session))
-    in_vs_code = _user_variable("__vsc_ipynb_file__")
-    return [*paths, Path(in_vs_code)] if isinstance(in_vs_code, str) else paths
+def _named_by_page(page_path: str) -> Path:
+    """Return the file that a page names: its folder is that of the session, whatever the session's file was called."""
+    session = os.environ.get("JPY_SESSION_NAME")
+    return (Path(session).parent if session else Path.cwd()) / Path(page_path).name
+
+
+def _named_by_vs_code() -> Path | None:
+    path = _user_variable("__vsc_ipynb_file__")
+    return Path(path) if isinstance(path, str) else None
+
+
+def _existing(path: Path) -> Path | None:
+    return path if path.is_file() else None
+
+
+def _only_one(lesson: str) -> Path | None:
+    """Return the notebook that is validated: nbgrader says its folder, so it is certain where that holds one alone."""
+    found = []
+    for path in sorted(Path.cwd().glob("*.ipynb")):
+        with contextlib.suppress(NotebookError):
+            if holds(load(path), lesson):
+                found.append(path)
+    return found[0] if len(found) == 1 else None
 
 
 def _user_variable(name: str) -> Any:
@@ -63,20 +94,3 @@ def _user_variable(name: str) -> Any:
         return None
     shell = get_ipython()
     return shell.user_ns.get(name) if shell else None
-
-
-def _only_notebook_of(lesson: str, folder: Path) -> Path | None:
-    """Return the one notebook of the lesson in a folder; the one named after the lesson where there are several."""
-    by_name = folder / f"{lesson}.ipynb"
-    if by_name.is_file():
-        return by_name
-    found = [path for path in sorted(folder.glob("*.ipynb")) if _is_of(lesson, path)]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_of(lesson: str, path: Path) -> bool:
-    try:
-        whole = load(path).get("metadata", {}).get(METADATA_KEY)
-    except (NotebookError, AttributeError):
-        return False
-    return isinstance(whole, dict) and whole.get("lesson") == lesson

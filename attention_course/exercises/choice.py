@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from random import Random
+from typing import Any, ClassVar, Self
 
 from attention_course.exercises import drawing, text_html
 from attention_course.exercises.options import letter
@@ -11,14 +12,17 @@ from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Picks, are_texts
 from attention_course.exercises.runner import OWN_MACHINE, Runner
 
-SOLUTION = {"steps", "answer", "check"}
-
 
 @dataclass(eq=False)
 class Choice(PickingQuestion):
-    """A question with several options, one of them right; its picture belongs to the worked solution."""
+    """A question with several options, one of them right; its picture belongs to the worked solution.
+
+    Each student sees the options in an order of chance, unless `shuffle` is False (because their text speaks of an
+    order, say) or they are a mere list, whose texts may speak of letters.
+    """
 
     code: str | None = None
+    shuffle: bool = True
 
     kind: ClassVar[str] = "choice"
     label: ClassVar[str] = "Question"
@@ -35,13 +39,17 @@ class Choice(PickingQuestion):
 
     def validate(self) -> None:
         """Check options and key, then the worked solution."""
+        self.demand(isinstance(self.shuffle, bool), "shuffle is True or False")
+        self.shuffle = self.shuffle and isinstance(self.options, Mapping)
         super().validate()
         if self.solution is None:
             return
         parts = self.solution if isinstance(self.solution, Mapping) else {}
         self.demand(
-            parts.keys() == SOLUTION and are_texts(parts["steps"]) and are_texts([parts["answer"], parts["check"]]),
-            'a solution is a dict with "steps" (a list of texts), "answer" and "check"',
+            parts.keys() | {"answer"} == {"steps", "check", "answer"}
+            and are_texts(parts["steps"])
+            and are_texts([parts.get("answer", "-"), parts["check"]]),
+            'a solution is a dict with "steps" (a list of texts) and "check", and perhaps "answer"',
         )
 
     def contradiction(self) -> str:
@@ -56,6 +64,15 @@ class Choice(PickingQuestion):
                 f"its solution's answer is {answer!r}, but its key is {self.picked_text(self.key)!r}: mend one of them."
             )
         return ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The options' ids in the order in which they are shown, () where that is the author's."""
+        return tuple(self.ids) if self.shuffle else ()
+
+    def shuffled(self, chance: Random) -> Self:
+        """Return the question with its options in an order of chance, where its text allows that."""
+        return self.reordered(chance.sample(self.ids, len(self.ids))) if self.shuffle else self
 
     def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
         """Return the picture of the worked solution: a choice itself does nothing."""
@@ -90,9 +107,10 @@ class Choice(PickingQuestion):
     def solution_html(self, performed: str, *, with_code: bool = True) -> str:
         """Return the steps, the picture, the answer and a quick check."""
         steps = "".join(f"<li>{text_html.inline(step)}</li>" for step in self.solution["steps"])
+        answer = text_html.inline(self.solution["answer"]) if "answer" in self.solution else self.picked_html(self.key)
         return (
             f'<ol class="ac-steps">{steps}</ol>{performed}'
-            f"<p><strong>Answer</strong> {text_html.inline(self.solution['answer'])}</p>"
+            f"<p><strong>Answer</strong> {answer}</p>"
             f"<p><strong>Quick check</strong> {text_html.inline(self.solution['check'])}</p>"
         )
 

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
+from random import Random
 from typing import Any, ClassVar, NamedTuple, Self
 
 from attention_course.errors import QuestionError
@@ -142,6 +143,19 @@ class Question:
     def parts(self) -> int:
         """How many texts an answer has."""
         return 1
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What an answer can be made of, in the order in which it is shown; () where there is no order."""
+        return ()
+
+    def reordered(self, order: Sequence[str]) -> Self:
+        """Return the question with what there is to choose from in another order, as far as that is known."""
+        return self
+
+    def shuffled(self, chance: Random) -> Self:
+        """Return the question in an order of chance, where its kind and its text allow that."""
+        return self
 
     # ---- what a kind says of an answer
 

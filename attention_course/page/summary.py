@@ -17,6 +17,7 @@ CODE_IS_FOR = (
     "It holds all your answers. You need it only where this file is handed in by a way that may lose them: copy it and "
     "paste it into the cell “Answer code” at the end."
 )
+VALIDATE = "Validate looks for answers only: it does not judge them, Check in the notebook does."
 SAVE_SECONDS = 3.0  # a save that is on its way when the summary is asked for
 
 
@@ -75,6 +76,13 @@ def _complaint(lesson: str, path: Path, answers: list[Answer]) -> str:
     except NotebookError as error:
         return str(error)
     return f"{path.name} does not hold your answer to {', '.join(missing)} yet." if missing else ""
+
+
+def unanswered(answers: list[Answer], problem: str = "") -> str:
+    """Return a sentence that names the questions without an answer, "" where there is none."""
+    missing = [answer.question.title for answer in answers if not answer.record.attempts]
+    said = problem or f"Not answered yet: {', '.join(missing)}."
+    return f"{said} {VALIDATE}" if missing else ""
 
 
 def again(answers: Iterable[Answer]) -> list[str]:

@@ -1,6 +1,5 @@
 """The widget of one question: the page sends picks, the kernel answers with a verdict."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -14,13 +13,15 @@ from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
 from attention_course.page import assets, preload, receipt, verdicts
 
+AGAIN = "Run all cells, the first one first."
+
 
 class QuestionWidget(anywidget.AnyWidget):
     """Shows a question and judges what the page sends.
 
     `view` is what is asked and never changes, `picks` is the selection not yet checked, `state` is all that follows
-    from the record. None of them ever holds a key. `changed` is called after each attempt with the new receipt,
-    `located` with the notebook's path as the page knows it.
+    from the record. None of them ever holds a key. `greeted` is called with what a page says of itself when it shows
+    the question: `path` of its notebook, whether it reaches that `notebook`, and the id of the `document`.
     """
 
     _esm = assets.question_script()
@@ -33,13 +34,14 @@ class QuestionWidget(anywidget.AnyWidget):
         self,
         lesson: str,
         answer: Answer,
-        changed: Callable[[dict[str, Any]], None] = lambda bundle: None,
-        located: Callable[[str], None] = lambda path: None,
+        greeted: Callable[[dict[str, Any]], None] = lambda page: None,
+        receipt_bundle: Callable[[Answer], dict[str, Any]] | None = None,
     ) -> None:
-        self._lesson, self._answer, self._changed, self._located = lesson, answer, changed, located
-        self._lock = threading.RLock()  # messages arrive in a thread beside the one that runs cells
+        self._lesson, self._answer, self._greeted = lesson, answer, greeted
+        self._receipt = receipt_bundle or (lambda answer: receipt.bundle(lesson, answer))
         super().__init__(view=_view(lesson, answer.question), state={}, picks=self._restored_picks())
         self._start_over()
+        answer.watch(self._start_over)
         self.on_msg(self._on_message)
 
     def _restored_picks(self) -> list[str]:
@@ -66,41 +68,40 @@ class QuestionWidget(anywidget.AnyWidget):
             "running": not self._complete,
             "checked_picks": list(answer.picks or ()),
             "record": answer.record.to_json(),
-            "receipt": receipt.bundle(self._lesson, answer),
+            "receipt": self._receipt(answer),
+            "order": list(answer.question.order),
             **({"worth": answer.worth} if answer.worth else {}),
         }
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
         kind = content.get("kind") if isinstance(content, dict) else None
-        with self._lock:
+        with self._answer.lock:
             try:
                 if kind == "hello":
                     self._hello(content)
                 elif kind == "check":
                     self._check(content)
+                elif kind == "stored":
+                    self._greeted(content)
             except PicksError as error:
                 self._reply("refused", content, sentence=str(error))
             except Exception as error:  # a handler's exception would vanish in the kernel's log
                 reason = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
-                self._reply("failed", content, sentence=f"Something went wrong here: {reason} Run this cell again.")
+                self._reply("failed", content, sentence=f"Something went wrong here: {reason} {AGAIN}")
 
     def _reply(self, kind: str, content: dict[str, Any], **more: Any) -> None:
         self.send({"kind": kind, "id": content.get("id"), **more})
 
     def _hello(self, content: dict[str, Any]) -> None:
         """A page shows the widget: take over what its document knows better, and show what earlier attempts did."""
-        if isinstance(content.get("path"), str):
-            self._located(content["path"])
+        self._greeted(content)
+        carried = content.get("record")
         try:
-            carried = content.get("record")
-            taken = carried is not None and self._answer.merge(record.parse(self._answer.question.name, carried))
+            if carried is not None:
+                self._answer.merge(record.parse(self._answer.question.name, carried))
         except RecordError as error:
-            taken = False
             if not self._answer.record.attempts:
                 self._answer.problem = str(error)
-        if taken:
-            self._start_over()
-            self._changed(receipt.bundle(self._lesson, self._answer))
         self._finish()
         # Said also when it is no news: ipykernel 7.4 hands a page's messages to the thread from which it last answered
         # that page, and before any answer to the thread that runs the cells, where a Check waits for a running cell.
@@ -112,9 +113,7 @@ class QuestionWidget(anywidget.AnyWidget):
             self.send_state("state")  # setting it to what it is already would send nothing
             raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
         answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything else than a list is refused
-        self._start_over()
         self._reply("checked", content)
-        self._changed(receipt.bundle(self._lesson, answer))
         self._finish()
         self._reply("finished", content)
 
