@@ -28,7 +28,7 @@ class Answer:
         problem: str = "",
         credit: Credit | None = None,
         runner: Runner = OWN_MACHINE,
-        lock: "threading.RLock | None" = None,  # type: ignore[valid-type]  # a function, to mypy
+        lock: "threading.RLock | None" = None,
     ) -> None:
         self._asked = question
         self.runner = runner

@@ -74,6 +74,10 @@ class Choice(PickingQuestion):
         """Return the question with its options in an order of chance, where its text allows that."""
         return self.reordered(chance.sample(self.ids, len(self.ids))) if self.shuffle else self
 
+    def program_text(self) -> str:
+        """Return the code that the question is about."""
+        return self.code or ""
+
     def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
         """Return the picture of the worked solution: a choice itself does nothing."""
         return drawing.Shown(None, *drawing.draw(self.draw, {})) if self.draw else drawing.Shown(None, None)

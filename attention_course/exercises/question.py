@@ -57,6 +57,7 @@ class Question:
     key: Any = None
     solution: Any = None
     sealed: str | None = None
+    asked_above: bool = False  # does a Markdown cell above show title and prompt already?
 
     kind: ClassVar[str]  # what the page calls it; js/KIND.js shows it
     label: ClassVar[str]  # "Task" of "Task 1"
@@ -188,6 +189,10 @@ class Question:
         return {}
 
     # ---- what performing an answer means
+
+    def program_text(self) -> str:
+        """Return the code that a question shows, as plain text, before anything is answered; "" where it shows none."""
+        return ""
 
     def program_with(self, picks: Picks) -> str:
         """Return the program that an answer makes, "" for a kind without one."""

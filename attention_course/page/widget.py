@@ -140,6 +140,7 @@ def _view(lesson: str, question: Question) -> dict[str, Any]:
         "difficulty": question.difficulty,
         "allowed": question.attempts,
         "judged": question.judged,
+        "asked_above": question.asked_above,
         "prompt_html": text_html.paragraphs(question.prompt),
         "code_html": question.code_html(),
         "hint_html": text_html.paragraphs(question.hint),
