@@ -25,6 +25,7 @@ from attention_course.instructor.release.give_ids import GiveIds
 from attention_course.instructor.release.guard_questions import GuardQuestions
 from attention_course.instructor.release.link_colab import LinkColab
 from attention_course.instructor.release.seal_keys import SealKeys
+from attention_course.instructor.release.validate_summary import ValidateSummary
 from attention_course.instructor.release.write_prompts import WritePrompts
 
 c = get_config()  # noqa: F821
@@ -71,6 +72,7 @@ c.GenerateAssignment.preprocessors = [
     GuardQuestions,
     EmbedPackage,  # after SaveCells, too: at grading the instructor's package is used, whatever the notebook carries
     LinkColab,
+    ValidateSummary,  # after SaveCells: for the gradebook the summary is no graded cell
     stock.ClearHiddenTests,
     stock.ClearMarkScheme,
     stock.ComputeChecksums,

@@ -1,8 +1,6 @@
 """Lesson: joins question, record and page."""
 
 import os
-import random
-import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +10,7 @@ from attention_course.errors import NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
-from attention_course.page import preload
+from attention_course.page import kept, preload
 from attention_course.page.shown_lesson import ShownLesson
 
 
@@ -32,14 +30,15 @@ class Lesson:
         self.name = name
         self.credit = credits.rule(credit, partial)
         self.answers: dict[str, Answer] = {}
-        self._lock = threading.RLock()  # one for all answers: a page speaks of its whole notebook
         self._execution = os.environ.get("NBGRADER_EXECUTION", "")
-        restored = restoring.from_own_file(name, kept=ShownLesson.has_kept(name))
+        self._kept = kept.of(name)
+        restored = restoring.from_own_file(name, kept=bool(self._kept.records()))
         self._records, self._problems = restored.records, restored.problems
         if "" in self._problems:
             print(self._problems[""])
-        self._shown = None if self._execution or _shell() is None else ShownLesson(name, self.answers, restored.note)
-        if self._shown:
+        self._shown: ShownLesson | None = None
+        if not self._execution and _shell() is not None:
+            self._shown = ShownLesson(name, self._kept, restored.note)
             preload.start()
         elif not self._execution:
             restoring.warn_where_nothing_can_be_shown()
@@ -50,23 +49,23 @@ class Lesson:
         A question that is asked once more, in the same cell or in a copy of it, has the same answer.
         """
         self.credit.check(question)
-        answer = self.answers.get(question.name) if self._shown else None
-        if answer is None:
-            answer = self.answers[question.name] = self._new_answer(question)
-        else:
-            answer.ask_again(question.reordered(answer.question.order))
+        answer = self.answers[question.name] = self._answer_to(question)
         if self._shown:
             self._shown.show(answer)
         elif self._execution == "autograde":
             self._show_static(answer)
         return answer
 
-    def _new_answer(self, question: Question) -> Answer:
-        name = question.name
-        if self._shown:
-            question = self._shown.in_order(question, random.Random())
-        record, problem = self._records.get(name), self._problems.get(name, "")
-        return Answer(question, record, problem, self.credit, self._runner(), self._lock)
+    def _answer_to(self, question: Question) -> Answer:
+        record, problem = self._records.get(question.name), self._problems.get(question.name, "")
+        if not self._shown:
+            return Answer(question, record, problem, self.credit, self._runner())
+        answer = self._kept.answer_to(question, self.credit, self._runner())
+        if record:
+            answer.merge(record)
+        elif problem:
+            answer.complain(problem)
+        return answer
 
     def _runner(self) -> Runner:
         return self.runner or (TRUSTED_ONLY if self._execution == "autograde" else OWN_MACHINE)
@@ -86,11 +85,11 @@ class Lesson:
             self._validate()
 
     def _validate(self) -> None:
-        """Raise NotAnswered, which names what is unanswered: the one thing that can be seen without a key."""
-        from attention_course.page import summary
+        """Raise NotAnswered with what Validate is to say, where there is anything."""
+        from attention_course.page import validation
 
-        if sentence := summary.unanswered(list(self.answers.values()), self._problems.get("", "")):
-            raise NotAnswered(sentence)
+        if said := validation.complaint(self.answers.values(), self._problems.get("", "")):
+            raise NotAnswered(said)
 
 
 def _shell() -> Any:

@@ -45,10 +45,10 @@ class Answer:
         """The question, with what there is to choose from in the order in which the student saw it."""
         return self._asked.reordered(self.record.order) if self.record.order else self._asked
 
-    def ask_again(self, question: Question) -> None:
-        """Take the question as it is asked now; what was answered stays."""
+    def ask_again(self, question: Question, credit: Credit) -> None:
+        """Take the question, and the lesson's rule, as they are now; what was answered stays."""
         with self.lock:
-            self._asked = question
+            self._asked, self.credit = question, credit
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Have a function called, under the lock, each time the record changes."""
@@ -65,18 +65,25 @@ class Answer:
                 self.record, self.problem = Record(), ""
                 self._changed()
 
+    def complain(self, problem: str) -> None:
+        """Say what is wrong with a record that was found, unless there is a good one."""
+        with self.lock:
+            if not self.record.attempts and problem != self.problem:
+                self.problem = problem
+                self._changed()
+
     def merge(self, record: Record) -> bool:
         """Take over a record that is later than this one; return whether it was taken.
 
         Of a record that is refused the revision is taken, so that the next attempt is later than it.
         """
         with self.lock:
-            if record.revision <= self.record.revision:
+            if not record.is_later_than(self.record):
                 return False
             problem = self._reason_against(record)
             if problem:
                 self.record = replace(self.record, revision=record.revision)
-                self.problem = self.problem if self.record.attempts else problem
+                self.complain(problem)
                 return False
             self.record, self.problem = record, ""
             self._changed()

@@ -4,7 +4,7 @@ import contextlib
 import json
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from attention_course.errors import NotebookError
@@ -35,9 +35,9 @@ def load(path: Path) -> dict[str, Any]:
 
 
 def holds(notebook: Any, lesson: str) -> bool:
-    """Is a notebook of a lesson, by what the code in its cells says?"""
-    made = re.compile(rf"""\bLesson\(\s*["']{re.escape(lesson)}["']""")
-    return any(made.search(_source(cell)) for cell in notebook.get("cells", []))
+    """Is this a notebook of a lesson, by what the code in its cells says?"""
+    made = re.compile(rf"""\bLesson\(\s*(?:name\s*=\s*)?["']{re.escape(lesson)}["']""")
+    return any(made.search(_source(cell)) for cell in notebook["cells"])
 
 
 def _source(cell: Any) -> str:
@@ -55,26 +55,39 @@ def own_file(lesson: str, page_path: str | None = None) -> Path | None:
     """
     execution = os.environ.get("NBGRADER_EXECUTION")
     if execution == "autograde":
-        return _existing(Path.cwd() / f"{lesson}.ipynb")
+        return _first([Path.cwd() / f"{lesson}.ipynb"])
     if execution:
         return _only_one(lesson)
-    path = _named_by_page(page_path) if page_path else _named_by_vs_code()
-    return path if path and path.is_file() and holds(load(path), lesson) else None
+    named = _named_by_page(page_path) if page_path else _named_by_vs_code()
+    return _first([path for path in named if _may_be_of(lesson, path)])
 
 
-def _named_by_page(page_path: str) -> Path:
-    """Return the file that a page names: its folder is that of the session, whatever the session's file was called."""
+def _first(paths: list[Path]) -> Path | None:
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _may_be_of(lesson: str, path: Path) -> bool:
+    """Is a file a notebook of the lesson, or none that can be read, which whoever reads it is told?"""
+    try:
+        return holds(load(path), lesson)
+    except NotebookError:
+        return True
+
+
+def _named_by_page(page_path: str) -> list[Path]:
+    """Return where the file may be that a page names from the server's root: below a folder that the session was in.
+
+    The session's own file may have been renamed or moved since.
+    """
     session = os.environ.get("JPY_SESSION_NAME")
-    return (Path(session).parent if session else Path.cwd()) / Path(page_path).name
+    above = Path(session).parents if session else [Path.cwd()]
+    parts = [part for part in PurePosixPath(page_path).parts if part not in ("/", "..")]
+    return [folder.joinpath(*parts) for folder in above]
 
 
-def _named_by_vs_code() -> Path | None:
+def _named_by_vs_code() -> list[Path]:
     path = _user_variable("__vsc_ipynb_file__")
-    return Path(path) if isinstance(path, str) else None
-
-
-def _existing(path: Path) -> Path | None:
-    return path if path.is_file() else None
+    return [Path(path)] if isinstance(path, str) else []
 
 
 def _only_one(lesson: str) -> Path | None:

@@ -2,12 +2,13 @@
 
 In a notebook's metadata it is
 
-    "attention_course": {"version": 1, "lesson": "practice", "answers": {
+    "attention_course": {"version": 1, "lesson": "practice", "id": "0d3f…", "answers": {
         "attention-scores": {"revision": 1, "attempts": [{"picks": ["key"], "at": "2026-03-01T09:41:00+01:00"}]}}}
 
-and each receipt (an output under RECEIPT_MIME) carries its own question's part of it, and what was answered elsewhere
-when it was made; an answer code that a student pasted into a cell carries all of it. Nothing in a notebook that a
-student hands in can be trusted: what does not fit the schema is refused, at the cost of that question alone.
+(the page tells its notebook from others by the id; whoever only reads answers needs none). Each receipt, an output
+under RECEIPT_MIME, carries its own question's part of it, and what was answered elsewhere when it was made; an answer
+code that a student pasted into a cell carries all of it. Nothing in a notebook that a student hands in can be trusted:
+what does not fit the schema is refused, at the cost of that question alone.
 """
 
 import json
@@ -39,7 +40,7 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Record:
-    """All attempts at one question; the higher revision of two is the later one.
+    """All attempts at one question; the higher revision of two is the later one, and then the later last attempt.
 
     `order` has the ids of the options in the order in which the student saw them, () for the author's own.
     """
@@ -52,6 +53,16 @@ class Record:
         """Return the record with one more attempt."""
         attempt = Attempt(picks, at.isoformat(timespec="seconds"))
         return replace(self, attempts=(*self.attempts, attempt), revision=self.revision + 1)
+
+    def is_later_than(self, other: "Record") -> bool:
+        """Is this the later one of two? Of two with the same revision it is the one that was answered last."""
+        return (self.revision, self._answered_at()) > (other.revision, other._answered_at())
+
+    def _answered_at(self) -> float:
+        try:
+            return datetime.fromisoformat(self.attempts[-1].at).timestamp() if self.attempts else 0.0
+        except (OverflowError, OSError, ValueError):  # a year that no clock shows
+            return 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain JSON values."""
@@ -110,7 +121,7 @@ def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]
         except RecordError as error:
             problems.setdefault(name, str(error))
             continue
-        if record.attempts and (name not in records or record.revision > records[name].revision):
+        if record.attempts and (name not in records or record.is_later_than(records[name])):
             records[name] = record
     return records, {name: problems[name] for name in problems if name not in records}
 

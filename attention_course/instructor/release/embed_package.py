@@ -12,9 +12,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 import attention_course
 from attention_course.errors import NotebookError
+from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor", "student_code"}  # the second until a notebook needs it
+PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 # The packed code is one line, behind the readable ones: a static view shows a cell whole. No line begins with a sign
@@ -62,7 +64,7 @@ class EmbedPackage(NbGraderPreprocessor):
             )
         place = names.index("setup")
         setup = nb.cells[place]
-        setup.source = setup_cell(package_files()) + setup.source
+        setup.source = setup_cell(bare(package_files(), PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
         return nb, resources

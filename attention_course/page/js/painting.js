@@ -17,7 +17,7 @@ export function paintPhase(/** @type {QuestionPage} */ { parts, phase, state }) 
 
 /** Paint the row of Check and Reset, and what else is to be said. */
 export function paintActions(/** @type {QuestionPage} */ page) {
-  const { check, reset, left, notice } = page.parts;
+  const { check, reset, practise, left, notice } = page.parts;
   const { phase, state, view } = page;
   check.textContent = state.done ? "Finished" : (CHECK[phase] ?? "Check");
   mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
@@ -25,6 +25,8 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   mark(check, "aria-describedby", Boolean(state.worth) && left.id);
   mark(reset, "aria-disabled", page.locked || same(page.picks, page.kind.empty));
   reset.hidden = state.done && document.activeElement !== reset;
+  practise.textContent = state.practising ? "Back to your answer" : "Practise again";
+  practise.hidden = !state.can_practise;
   left.textContent = attemptsLine(state, view);
   notice.textContent = page.notice || (page.kernel.lost && !state.done ? GONE : state.problem);
   notice.hidden = !notice.textContent;

@@ -18,15 +18,16 @@ function skeleton(/** @type {View} */ view, /** @type {string} */ uid, /** @type
   const mistakes = view.mistakes_html.map((mistake) => `<li>${mistake}</li>`).join("");
   return `
     <header class="ac-head">
-      <h3 class="ac-title" id="${uid}-title" data-part="title"></h3>
+      <h3 class="ac-title${view.asked_above ? " ac-unseen" : ""}" id="${uid}-title" tabindex="-1" data-part="title"></h3>
       <span class="ac-difficulty ac-${view.difficulty}">${view.difficulty}</span>
     </header>
-    <div class="ac-prompt">${view.prompt_html}</div>
+    ${view.asked_above ? "" : `<div class="ac-prompt">${view.prompt_html}</div>`}
     ${view.code_html && `<pre class="ac-code" data-part="code"><code>${inLines(view.code_html)}</code></pre>`}
     ${kind.html(uid)}
     <div class="ac-actions">
       <button type="button" class="ac-check" data-part="check">Check</button>
       <button type="button" class="ac-reset" data-part="reset">Reset</button>
+      <button type="button" class="ac-practise" data-part="practise"></button>
       <span class="ac-left" id="${uid}-left" data-part="left"></span>
     </div>
     <p class="ac-notice" data-part="notice"></p>
