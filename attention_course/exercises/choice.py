@@ -1,7 +1,8 @@
 """Choice: a question with several options, one of which is chosen."""
 
+import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, ClassVar, Self
@@ -12,13 +13,16 @@ from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Picks, are_texts
 from attention_course.exercises.runner import OWN_MACHINE, Runner
 
+NAMED = re.compile(r"([A-Z])\s*[:.)]\s*")  # the letter at the beginning of a worked solution's answer
+
 
 @dataclass(eq=False)
 class Choice(PickingQuestion):
     """A question with several options, one of them right; its picture belongs to the worked solution.
 
     Each student sees the options in an order of chance, unless `shuffle` is False (because their text speaks of an
-    order, say) or they are a mere list, whose texts may speak of letters.
+    order, say) or they are a mere list, whose texts may speak of letters. So the letter of the right one is put before
+    the worked solution's answer, whatever letter its author wrote there.
     """
 
     code: str | None = None
@@ -55,7 +59,7 @@ class Choice(PickingQuestion):
     def contradiction(self) -> str:
         """Say where the worked solution's answer is another option than the key."""
         answer = (self.solution or {}).get("answer", "") if self.judged else ""
-        named = re.match(r"([A-Z])\s*[:.)]\s*", answer)
+        named = NAMED.match(answer)
         text = answer[named.end() :] if named else answer
         others = [option for option in self.options if option.id not in self.right_ids(0)]
         letters = {self.letter_of(option.id) for option in others}
@@ -72,7 +76,16 @@ class Choice(PickingQuestion):
 
     def shuffled(self, chance: Random) -> Self:
         """Return the question with its options in an order of chance, where its text allows that."""
-        return self.reordered(chance.sample(self.ids, len(self.ids))) if self.shuffle else self
+        return self.reordered(chance.sample(self.ids, len(self.ids)))
+
+    def reordered(self, order: Sequence[str]) -> Self:
+        """Return the question with its options in another order, where its text allows that; those not named last."""
+        if not self.shuffle:
+            return self
+        places = {name: place for place, name in enumerate(order)}
+        other = copy.copy(self)
+        other.options = sorted(self.options, key=lambda option: places.get(option.id, len(places)))
+        return other
 
     def program_text(self) -> str:
         """Return the code that the question is about."""
@@ -111,10 +124,10 @@ class Choice(PickingQuestion):
     def solution_html(self, performed: str, *, with_code: bool = True) -> str:
         """Return the steps, the picture, the answer and a quick check."""
         steps = "".join(f"<li>{text_html.inline(step)}</li>" for step in self.solution["steps"])
-        answer = text_html.inline(self.solution["answer"]) if "answer" in self.solution else self.picked_html(self.key)
+        answer = NAMED.sub("", self.solution.get("answer", self.text_of(self.key[0])))
         return (
             f'<ol class="ac-steps">{steps}</ol>{performed}'
-            f"<p><strong>Answer</strong> {answer}</p>"
+            f"<p><strong>Answer</strong> {self.letter_of(self.key[0])}: {text_html.inline(answer)}</p>"
             f"<p><strong>Quick check</strong> {text_html.inline(self.solution['check'])}</p>"
         )
 

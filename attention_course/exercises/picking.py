@@ -1,10 +1,9 @@
 """PickingQuestion: what is common to the kinds that are answered by picking options."""
 
-import copy
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
 from attention_course.exercises.options import MOST, Option, letter, numbered
@@ -107,13 +106,6 @@ class PickingQuestion(Question):
     def letter_of(self, pick: str) -> str:
         """Return the letter that an option is shown with, given its id."""
         return letter(self.ids.index(pick))
-
-    def reordered(self, order: Sequence[str]) -> Self:
-        """Return the question with its options in another order; those that it does not name come last."""
-        places = {name: place for place, name in enumerate(order)}
-        other = copy.copy(self)
-        other.options = sorted(self.options, key=lambda option: places.get(option.id, len(places)))
-        return other
 
     # ---- an answer
 

@@ -25,9 +25,11 @@ def _bare_page(text: str) -> str:
 def _bare_python(text: str, public: set[str]) -> str:
     lines = text.split("\n")
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, DOCUMENTED) and ast.get_docstring(node) and getattr(node, "name", "") not in public:
-            docstring = node.body[0]
-            lines[docstring.lineno - 1 : docstring.end_lineno] = [""] * (docstring.end_lineno - docstring.lineno + 1)
-            if len(node.body) == 1 and not isinstance(node, ast.Module):
-                lines[docstring.lineno - 1] = f"{' ' * docstring.col_offset}..."
+        if not isinstance(node, DOCUMENTED) or not ast.get_docstring(node) or getattr(node, "name", "") in public:
+            continue
+        docstring = node.body[0]
+        first, end = docstring.lineno - 1, docstring.end_lineno or docstring.lineno
+        lines[first:end] = [""] * (end - first)
+        if len(node.body) == 1 and not isinstance(node, ast.Module):
+            lines[first] = f"{' ' * docstring.col_offset}..."
     return "\n".join(lines)

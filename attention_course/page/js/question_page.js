@@ -18,6 +18,7 @@ import { NOTHING_YET } from "./state.js";
 /** Small methods change the model or what is pending, and `draw` paints it all. */
 export class QuestionPage {
   notice = "";
+  begins = false; // has the student asked to practise, and the kernel not answered?
   touched = false; // has the student answered anything since the page was loaded?
 
   constructor(model, /** @type {HTMLElement} */ el) {
@@ -117,16 +118,21 @@ export class QuestionPage {
   practise() {
     const begin = !this.state.practising;
     this.notice = "";
+    this.begins = begin; // the focus goes to the question once the kernel has asked it again
     this.say(begin ? "Practice: nothing of this counts." : "Back to the answer that counts.");
     this.kernel.practise(begin);
   }
 
   /** Bring the question into sight, with the focus where the student goes on. */
   lead() {
+    this.parts.root.scrollIntoView({ block: "start" });
+    this.focusBegin();
+  }
+
+  focusBegin() {
     const { root, title } = this.parts;
-    const focusable = all(root, "[data-blank], input:checked, input, button").filter((node) => node.tabIndex >= 0);
-    root.scrollIntoView({ block: "start" });
-    (focusable[0] ?? title).focus({ preventScroll: true });
+    const places = all(root, "[data-blank], input:checked, input, button").filter(({ tabIndex }) => tabIndex >= 0);
+    (places[0] ?? title).focus({ preventScroll: true });
   }
 
   // ---- what the kernel answers
@@ -151,6 +157,10 @@ export class QuestionPage {
   stateChanged() {
     this.draw();
     this.keeper.update();
+    if (this.begins && this.state.practising) {
+      this.begins = false;
+      this.focusBegin();
+    }
   }
 
   documentChanged() {
