@@ -41,10 +41,6 @@ class QuestionOnPage:
         """Return the ids of a choice's options in the order in which they are shown."""
         return self.root.get_by_role("radio").evaluate_all("(radios) => radios.map((radio) => radio.value)")
 
-    def order(self) -> list[str]:
-        """Return the ids of a choice's options in the order in which they are shown."""
-        return self.root.get_by_role("radio").evaluate_all("(radios) => radios.map((radio) => radio.value)")
-
     def radio(self, pick: str) -> Locator:
         """Return the radio button of an option, by its letter or by its id."""
         if len(pick) == 1:
