@@ -1,7 +1,9 @@
 """What honest students write runs in the sandbox, or is said not to be gradable there."""
 
+from contextlib import closing
+
 import pytest
-from warm import FILE_MODES
+from warm import FILE_MODES, Sandboxes
 
 from attention_course.errors import StudentError
 
@@ -244,6 +246,13 @@ import networkx, plistlib
 def go():
     return len(networkx.path_graph(3))""",
 }
+
+
+@pytest.fixture(scope="module")
+def sandboxes():
+    """A sandbox of each file mode, with all that is preloaded when a class is graded."""
+    with closing(Sandboxes()) as each:
+        yield each
 
 
 def run(sandbox, source):
