@@ -1,5 +1,6 @@
 """Workshops to open answers in: at home, and in a sandbox of either file mode."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 
@@ -12,6 +13,8 @@ from attention_course.instructor.sandbox.sandbox import Sandbox
 @pytest.fixture(scope="session")
 def sandboxes() -> Iterator[Sandboxes]:
     """A sandbox of each file mode; what takes long to preload is not there."""
+    if sys.platform != "linux":
+        pytest.skip("the sandbox needs Linux")
     with closing(Sandboxes("quick")) as each:
         yield each
 
