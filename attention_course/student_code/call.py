@@ -19,4 +19,4 @@ class Call:
     gradients: list[Any] = field(default_factory=list)
     seconds: float = 0.0
     cpu: float = 0.0
-    memory: int = 0  # bytes by which the most memory held so far grew
+    memory: int = 0  # bytes that the process has held at most since it began, beside what it had then

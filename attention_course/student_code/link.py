@@ -19,7 +19,10 @@ class Link(Protocol):
         ...
 
     def memory(self) -> int:
-        """Return the most memory, in bytes, that the process has held so far; 0 where that is not known."""
+        """Return how many bytes the process has held at most, beside those it began with; 0 where that is not known.
+
+        Nothing makes it smaller: code that holds much at first, so as not to be seen to do it later, is seen at once.
+        """
         ...
 
     def close(self) -> None:

@@ -123,12 +123,12 @@ class Student:
         encoder = Encoder(self._refer)
         arguments = encoder.encode((list(positional), named, upstream))
         path = [function] if isinstance(function, str) else function._path
-        cpu, memory, begun = self._link.cpu(), self._link.memory(), perf_counter()
+        cpu, begun = self._link.cpu(), perf_counter()
         reply, data = self._ask({"do": "call", "path": path, "arguments": arguments, **about}, encoder.blobs, seconds)
-        passed, cpu, memory = perf_counter() - begun, self._link.cpu() - cpu, self._link.memory() - memory
+        passed, cpu = perf_counter() - begun, self._link.cpu() - cpu
         parts = [reply.get("value"), reply.get("arguments", [[], {"dict": []}]), reply.get("gradients", [])]
         value, back, gradients = self._decoded(parts, data)
-        return Call(value, printed(reply), *_pair(back), gradients, passed, cpu, memory)
+        return Call(value, printed(reply), *_pair(back), gradients, passed, cpu, self._link.memory())
 
     def _ask(
         self, request: dict[str, Any], blobs: Sequence[bytes] = (), seconds: float | None = None

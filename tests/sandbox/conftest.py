@@ -1,31 +1,26 @@
 """Workshops to open answers in: at home, and in a sandbox of either file mode."""
 
+import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
-from warm import FILE_MODES, Bare, warm_process
+from warm import FILE_MODES, Bare, Sandboxes
 
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
 
 @pytest.fixture(scope="session")
-def sandboxes() -> Iterator[dict[str, Sandbox]]:
-    """A sandbox of each file mode that this kernel can have; the warm processes are started when one is asked for."""
-    started = {}
-
-    class Started(dict):
-        def __missing__(self, files: str) -> Sandbox:
-            started[files] = warm_process(files)
-            self[files] = Sandbox(started[files].path)
-            return self[files]
-
-    yield Started()
-    for process in started.values():
-        process.close()
+def sandboxes() -> Iterator[Sandboxes]:
+    """A sandbox of each file mode; what takes long to preload is not there."""
+    if sys.platform != "linux":
+        pytest.skip("the sandbox needs Linux")
+    with closing(Sandboxes("quick")) as each:
+        yield each
 
 
 @pytest.fixture(params=FILE_MODES)
-def sandbox(request: pytest.FixtureRequest, sandboxes: dict[str, Sandbox]) -> Sandbox:
+def sandbox(request: pytest.FixtureRequest, sandboxes: Sandboxes) -> Sandbox:
     """A sandbox, in each file mode."""
     return sandboxes[request.param]
 

@@ -12,6 +12,8 @@ from attention_course.errors import NoSandbox
 from attention_course.instructor.sandbox import client, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
 WHERE = "Student-written code is not run here: {}. Grade on Linux, in WSL2 or in a container."
 COULD = "a process that was locked in could "
 OUTCOMES = [

@@ -1,13 +1,17 @@
 """What honest students write runs in the sandbox, or is said not to be gradable there."""
 
+from contextlib import closing
+
 import pytest
-from warm import FILE_MODES
+from warm import FILE_MODES, Sandboxes
 
 from attention_course.errors import StudentError
 
 RUNS = {
     "a multi-head module": """
 import torch.nn as nn
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 class MultiHead(nn.Module):
     def __init__(self, d, h):
         super().__init__()
@@ -244,6 +248,13 @@ import networkx, plistlib
 def go():
     return len(networkx.path_graph(3))""",
 }
+
+
+@pytest.fixture(scope="module")
+def sandboxes():
+    """A sandbox of each file mode, with all that is preloaded when a class is graded."""
+    with closing(Sandboxes()) as each:
+        yield each
 
 
 def run(sandbox, source):

@@ -20,6 +20,8 @@ from attention_course.errors import NoSandbox, StudentError
 from attention_course.instructor.sandbox import client, handshake, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
 ONE = "def one():\n    return 1"
 FOREVER = "import time\ndef wait():\n    time.sleep(1000)"
 

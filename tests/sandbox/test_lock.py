@@ -6,12 +6,15 @@ The filter of aarch64 is not run by the kernel here, but by a few lines of Pytho
 import errno
 import os
 import struct
+import sys
 
 import pytest
 
 from attention_course.instructor.sandbox import landlock, lock, no_lock, seccomp, system_calls
 from attention_course.instructor.sandbox.seccomp import ALLOW, KILL, REFUSE, allow_list
 from attention_course.instructor.sandbox.system_calls import MACHINES, numbers
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
 # From the kernel's own headers: asm/unistd_64.h of x86, and asm-generic/unistd.h, which aarch64 uses.
 X86_64 = """

@@ -39,6 +39,8 @@ import hashlib, sys
 from warm import warm_process
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
 secret = sys.argv[1]
 digest = hashlib.sha256(secret.removeprefix("S3CR" + "ET-").encode()).hexdigest()
 keys = [f"{secret}{n}" for n in range(20)]

@@ -41,6 +41,23 @@ def warm_process(files: str | None = None, *changes: str) -> WarmProcess:
         return WarmProcess(files)  # type: ignore[arg-type]
 
 
+class Sandboxes(dict[str, Sandbox]):
+    """A sandbox of each file mode; its warm process is started when it is first asked for."""
+
+    def __init__(self, *changes: str) -> None:
+        self.changes, self.processes = changes, list[WarmProcess]()
+
+    def __missing__(self, files: str) -> Sandbox:
+        self.processes.append(warm_process(files, *self.changes))
+        self[files] = Sandbox(self.processes[-1].path)
+        return self[files]
+
+    def close(self) -> None:
+        """End the processes."""
+        for process in self.processes:
+            process.close()
+
+
 class Bare:
     """A warm process of a test's own, and a sandbox on it."""
 

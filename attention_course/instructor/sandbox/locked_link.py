@@ -33,6 +33,7 @@ class LockedLink:
         if not self._pid or not self._is_locked():
             self.close()
             raise NoSandbox(NOT_LOCKED)
+        self._began_with = self._most_held()
 
     def _is_locked(self) -> bool:
         self._channel.settimeout(LONGEST_BIRTH)
@@ -84,7 +85,10 @@ class LockedLink:
         return 0.0
 
     def memory(self) -> int:
-        """Return the most memory the child has held so far, that of the libraries included."""
+        """Return how many bytes the child has held at most, as the kernel counts them, beside those it began with."""
+        return max(0, self._most_held() - self._began_with)
+
+    def _most_held(self) -> int:
         with suppress(OSError), open(f"/proc/{self._pid}/status") as file:
             return next((int(line.split()[1]) << 10 for line in file if line.startswith("VmHWM:")), 0)
         return 0
