@@ -65,6 +65,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "solution_html": self._solution,
             "running": not self._complete,
             "checked_picks": list(answer.picks or ()),
+            "wrong_parts": verdicts.wrong_parts(answer),
             "record": answer.record.to_json(),
             "receipt": receipt.bundle(self._lesson, answer),
             **({"worth": answer.worth} if answer.worth else {}),

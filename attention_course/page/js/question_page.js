@@ -3,6 +3,7 @@ import { Keeper } from "./keeper.js";
 import { Kernel } from "./kernel.js";
 import { onSaveKeys } from "./keyboard.js";
 import { KINDS } from "./kinds.js";
+import { leaveAtTop } from "./run_all.js";
 import { paintActions, paintFeedback, paintPhase } from "./painting.js";
 import { obstacle, phaseOf } from "./phase.js";
 import { build } from "./skeleton.js";
@@ -44,6 +45,7 @@ export class QuestionPage {
     this.el.append(root);
     this.draw();
     this.keeper.start();
+    requestAnimationFrame(() => leaveAtTop(root, this.keeper.context)); // once the question is in its place
   }
 
   remove() {
@@ -108,6 +110,7 @@ export class QuestionPage {
   judged() {
     this.notice = "";
     this.draw();
+    this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
     this.keeper.keep();
   }

@@ -8,8 +8,9 @@
  *    judged: boolean, prompt_html: string, code_html: string, hint_html: string, mistakes_html: string[],
  *    [more: string]: any}} View  Beside what every kind has, whatever this one needs (`options`, `blank_count`, …). */
 /** @typedef {{attempts: number, left: number, outcome: string, done: boolean, problem: string, verdict_html: string,
- *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, record: AnswerRecord,
- *    receipt: object, worth?: string}} State  `worth` says what a right answer gives, where a rule of the lesson does. */
+ *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, wrong_parts: number[],
+ *    record: AnswerRecord, receipt: object, worth?: string}} State  `wrong_parts` says which parts of the checked answer
+ *    are wrong, counted from 0; `worth` what a right answer gives, where a rule of the lesson does. */
 
 /** @type {State} */
 export const NOTHING_YET = {
@@ -23,6 +24,7 @@ export const NOTHING_YET = {
   solution_html: "",
   running: false,
   checked_picks: null,
+  wrong_parts: [],
   record: { revision: 0, attempts: [] },
   receipt: {},
 };
