@@ -64,6 +64,7 @@ class LiveAnswer:
             "solution_html": self._solution,
             "running": not self._complete,
             "checked_picks": list(answer.picks or ()),
+            "wrong_parts": verdicts.wrong_parts(answer),
             "order": list(answer.question.order),
             **({"worth": answer.worth} if answer.worth else {}),
         }

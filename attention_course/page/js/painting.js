@@ -2,6 +2,7 @@
 import { mark, paint } from "./dom.js";
 import { GONE } from "./kernel.js";
 import { attemptsLine, same } from "./phase.js";
+import { programsInLines } from "./skeleton.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
 
@@ -32,15 +33,15 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   notice.hidden = !notice.textContent;
 }
 
-/** Paint verdict, output and solution; they are marked as past where the answer was changed since. */
-export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state, view }) {
+/** Paint the verdict, beside Check, and below it output and solution; it is said where the answer was changed since. */
+export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state }) {
   const { feedback, which, verdict, result, solution } = parts;
-  const changed = !state.done && !same(picks, state.checked_picks);
-  feedback.hidden = !state.verdict_html;
-  feedback.classList.toggle("ac-past", changed);
-  which.textContent = `Attempt ${state.attempts} of ${view.allowed}${changed ? ", before your change" : ""}`;
+  const isPast = Boolean(state.verdict_html) && !state.done && !same(picks, state.checked_picks);
+  which.textContent = isPast ? "before your change" : "";
+  which.hidden = !isPast;
+  feedback.hidden = !(state.running || state.result_html || state.solution_html);
   paint(verdict, state.verdict_html);
   paint(result, state.running ? RUNNING : state.result_html);
-  paint(solution, state.solution_html);
+  paint(solution, programsInLines(state.solution_html));
   mark(result, "aria-busy", state.running);
 }

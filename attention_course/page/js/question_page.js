@@ -4,6 +4,7 @@ import { Keeper } from "./keeper.js";
 import { Kernel } from "./kernel.js";
 import { onSaveKeys } from "./keyboard.js";
 import { KINDS } from "./kinds.js";
+import { leaveAtTop } from "./run_all.js";
 import { paintActions, paintFeedback, paintPhase } from "./painting.js";
 import { obstacle, phaseOf } from "./phase.js";
 import { enter, leave } from "./registry.js";
@@ -51,6 +52,7 @@ export class QuestionPage {
     enter(this);
     this.draw();
     this.keeper.start();
+    requestAnimationFrame(() => leaveAtTop(root, this.keeper.context)); // once the question is in its place
   }
 
   remove() {
@@ -140,6 +142,7 @@ export class QuestionPage {
   judged(/** @type {object|undefined} */ receiptOfAll) {
     this.notice = "";
     this.draw();
+    this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
     if (!this.state.practising) this.keeper.keep(receiptOfAll);
   }
