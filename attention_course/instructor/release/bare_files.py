@@ -1,14 +1,16 @@
 """Bare files: the package as a release carries it, without what only those need who read the source."""
 
 import ast
+import io
 import re
+import tokenize
 
 BLOCK_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/ ?")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def bare(files: dict[str, str], public: set[str]) -> dict[str, str]:
-    """Return files without docstrings and block comments; what is `public` keeps its docstring, for `help`.
+    """Return files without comments and docstrings; what is `public` keeps its docstring, for `help`.
 
     Every line keeps its number, so that a traceback leads to the source.
     """
@@ -24,6 +26,10 @@ def _bare_page(text: str) -> str:
 
 def _bare_python(text: str, public: set[str]) -> str:
     lines = text.split("\n")
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            row, column = token.start
+            lines[row - 1] = lines[row - 1][:column].rstrip()
     for node in ast.walk(ast.parse(text)):
         if not isinstance(node, DOCUMENTED) or not ast.get_docstring(node) or getattr(node, "name", "") in public:
             continue
