@@ -27,7 +27,8 @@ SANS_SERIF = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Ar
 # A role's colour is mixed with the ink, so that it can be read wherever the ink can.
 MIXED = "; ".join(f"--ac-{name}: color-mix(in srgb, {one.light} 55%, currentColor)" for name, one in ROLES.items())
 # In a notebook the SVG is shown, in print the PNG. Where a front end trusts an output so little that it takes style and
-# SVG away, as JupyterLab does with a notebook of somebody else's, nothing hides the PNG, and `hidden` what the SVG leaves.
+# SVG away, as JupyterLab does with a notebook of somebody else's, nothing hides the PNG, and `hidden` hides what the
+# SVG leaves.
 IN_A_NOTEBOOK = f"""<style>
 .attention-picture {{ {MIXED}; }}
 @media not print {{

@@ -1,4 +1,4 @@
-"""Questions on a page of the test's own, in place of a front end: the real widgets, with this process as their kernel."""
+"""Questions on a page of the test's own, in place of a front end: real widgets, with this process as their kernel."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Outside JupyterLab, too, each text can be read on its real paper: in every state, whatever the front end brings along.
+"""Outside JupyterLab, too, each text can be read on its real paper: in every state, whatever the front end brings.
 
 The front ends are told by what each of them sets on a page; JupyterLab itself is in test_looks.py.
 """
@@ -47,7 +47,8 @@ FRONT_ENDS = {
 
 TASK: dict[str, Any] = {
     "prompt": "Make weights of `scores`, **for certain**.",
-    "program": "import torch  # as always\n\nscores = torch.ones(1, 2) / [1]\nweights = scores.[2](dim=-1)\nprint(weights)",
+    "program": "import torch  # as always\n\nscores = torch.ones(1, 2) / [1]\n"
+    "weights = scores.[2](dim=-1)\nprint(weights)",
     "options": {name: name for name in ("softmax", "sigmoid", "query", "2")},
     "hint": "Think of `weights`.",
     "mistakes": ["Thinking of nothing."],
