@@ -8,6 +8,7 @@ from question_on_page import QuestionOnPage
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.exercises.question import Question
+from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
 
 AT = "2026-03-01T09:41:00+01:00"
@@ -38,14 +39,27 @@ SHOW = """async ([script, style, shown, paper]) => {
 
 
 class Kernel:
-    """What answers one question's page."""
+    """What answers one question's page, and the lesson around it, which keeps nothing."""
+
+    lesson, document = "practice", None
 
     def __init__(self, question: Question, *attempts: list[str]) -> None:
         made = tuple(Attempt(tuple(picks), AT) for picks in attempts)
-        self.widget = QuestionWidget("practice", Answer(question, Record(made, len(made))))
+        self.widget = QuestionWidget(LiveAnswer(Answer(question, Record(made, len(made)))), self)
         self._said: list[tuple[str, Any]] = []
         self.widget.observe(lambda change: self._said.append(("state", change.new)), "state")
         self.widget.send = lambda content, buffers=None: self._said.append(("message", content))
+
+    def page_says(self, question: str, page: dict[str, Any]) -> None:
+        """Take in what the page says of itself."""
+
+    def receipt_of(self, answer: Answer) -> dict[str, Any]:
+        """Return a question's receipt."""
+        return {}
+
+    def receipt_of_all(self) -> dict[str, Any]:
+        """Return the receipt of the whole lesson."""
+        return {}
 
     def answer(self, message: dict[str, Any]) -> list[tuple[str, Any]]:
         """Return what comes back for a message."""

@@ -5,6 +5,8 @@
  * Whoever has gone elsewhere in the meantime, or runs cell after cell, stays there.
  */
 
+const MOVES = ["wheel", "pointerdown", "keydown"]; // the student goes somewhere, and is not to be led away
+const UNDER_WAY = 3000; // milliseconds within which a front end has come to the last cell
 // anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
 const BEGUN = Symbol.for("attention-course.begun");
 
@@ -24,13 +26,25 @@ export function leaveAtTop(/** @type {HTMLElement} */ question, /** @type {any} 
   begun.add(context);
   const cells = [...context.model.cells];
   const counts = cells.filter(({ type }) => type === "code").map(({ executionCount }) => executionCount);
-  if (ranFromTheFirst(counts) && isAtLast(notebook, scroller, cells.length - 1)) scroller.scrollTop = 0;
+  const active = /** @type {HTMLElement|null} */ (notebook.querySelector(".jp-Cell.jp-mod-active"));
+  if (ranFromTheFirst(counts) && Number(active?.dataset.windowedListIndex) === cells.length - 1)
+    comeBack(notebook, scroller, active);
 }
 
-/** Is the last cell the one that is selected, and in sight? */
-function isAtLast(/** @type {Element} */ notebook, /** @type {Element} */ scroller, /** @type {number} */ last) {
-  const active = /** @type {HTMLElement|null} */ (notebook.querySelector(".jp-Cell.jp-mod-active"));
-  if (Number(active?.dataset.windowedListIndex) !== last) return false;
-  const [cell, view] = [active.getBoundingClientRect(), scroller.getBoundingClientRect()];
-  return cell.top < view.bottom && cell.bottom > view.top;
+/** Go to the top whenever the front end brings the last cell into sight, for as long as that may take. */
+function comeBack(/** @type {Element} */ notebook, /** @type {Element} */ scroller, /** @type {Element} */ last) {
+  const over = new AbortController();
+  const { signal } = over;
+  const back = () => {
+    if (isInSight(last, scroller)) scroller.scrollTop = 0;
+  };
+  scroller.addEventListener("scroll", back, { signal });
+  for (const move of MOVES) notebook.addEventListener(move, () => over.abort(), { signal, capture: true });
+  setTimeout(() => over.abort(), UNDER_WAY);
+  back();
+}
+
+function isInSight(/** @type {Element} */ cell, /** @type {Element} */ scroller) {
+  const [inner, outer] = [cell.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  return inner.top < outer.bottom && inner.bottom > outer.top;
 }
