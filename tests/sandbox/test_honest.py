@@ -1,5 +1,6 @@
 """What honest students write runs in the sandbox, or is said not to be gradable there."""
 
+import sys
 from contextlib import closing
 
 import pytest
@@ -7,11 +8,11 @@ from warm import FILE_MODES, Sandboxes
 
 from attention_course.errors import StudentError
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
 RUNS = {
     "a multi-head module": """
 import torch.nn as nn
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 class MultiHead(nn.Module):
     def __init__(self, d, h):
         super().__init__()

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
+
 # Looks through a process's own memory for the secret, whose digest alone it knows; returns how often it is there.
 SCAN = """
 import hashlib
@@ -38,8 +40,6 @@ GRADER = """
 import hashlib, sys
 from warm import warm_process
 from attention_course.instructor.sandbox.sandbox import Sandbox
-
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the sandbox needs Linux")
 
 secret = sys.argv[1]
 digest = hashlib.sha256(secret.removeprefix("S3CR" + "ET-").encode()).hexdigest()
