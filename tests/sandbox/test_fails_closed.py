@@ -56,6 +56,14 @@ def test_a_warm_process_that_cannot_be_started_is_told(monkeypatch):
         Sandbox().open("")
 
 
+def test_a_python_that_is_gone_is_named_and_nothing_is_left(monkeypatch, tmp_path):
+    monkeypatch.setattr(client.sys, "executable", "/no/such/python")
+    monkeypatch.setattr(client.tempfile, "tempdir", str(tmp_path))
+    with pytest.raises(NoSandbox, match=r"/no/such/python could not be started \(No such file or directory\)"):
+        client.WarmProcess()
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_missing_library_is_named(monkeypatch):
     monkeypatch.setattr(
         client, "START", client.START.replace("import sys\n", "import sys\nsys.modules['torch'] = None\n")

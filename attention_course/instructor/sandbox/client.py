@@ -46,16 +46,23 @@ class WarmProcess:
             shutil.rmtree(self.folder)
             self.folder = tempfile.mkdtemp(prefix="sandbox-", dir="/tmp")
         self.path = os.path.join(self.folder, "s")
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-c", START, self.path, files or "", *_folders()],
-            cwd="/",
-            env=_environment(self.folder),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
+        self._process = self._started(files)
         self.files: str = self._ready()
         atexit.register(self.close)
+
+    def _started(self, files: Files | None) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(
+                [sys.executable, "-I", "-c", START, self.path, files or "", *_folders()],
+                cwd="/",
+                env=_environment(self.folder),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                start_new_session=True,
+            )
+        except OSError as error:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            raise NoSandbox(REFUSED.format(f"{sys.executable} could not be started ({error.strerror})")) from error
 
     def _ready(self) -> str:
         """Wait until the lock is proved, and return which files it leaves readable."""
