@@ -18,7 +18,7 @@ class QuestionOnPage:
         self.solution = root.locator(".ac-solution")
         self.status = root.get_by_role("status")
         self.notice = root.locator(".ac-notice")
-        self.left = root.locator(".ac-left")
+        self.left = root.locator('[data-part="left"]')
         self.practise_button = root.locator(".ac-practise")
 
     def nth(self, place: int) -> "QuestionOnPage":
@@ -49,6 +49,7 @@ class QuestionOnPage:
 
     def fill(self, *texts: str) -> "QuestionOnPage":
         """Put an option into each blank by clicks, or choose one."""
+        expect(self.check_button).to_be_attached()  # a count does not wait until the question is there
         if self.bank.count() == 0:
             self.radio(texts[0]).check()
             return self
