@@ -157,7 +157,7 @@ def test_check_without_an_answer_or_with_the_same_again_costs_no_attempt(noteboo
 def test_hint_and_common_mistakes_open_when_wanted(notebook):
     task = notebook.ask("attention-scores").question("Task 1")
     hint = task.root.get_by_text("Which of the two is missing?")
-    mistake = task.root.get_by_text("Forgetting the transpose")
+    mistake = task.root.get_by_text("watch the transpose")
     expect(hint).to_be_hidden()
     expect(mistake).to_be_hidden()
     task.root.get_by_text("Hint", exact=True).click()
