@@ -26,6 +26,7 @@ RECEIPT_MIME = "application/vnd.attention-course.receipt+json"
 VERSION = 1
 MOST_BYTES = 20_000  # of one question's record; an honest one takes about 120 an attempt
 MOST_ATTEMPTS = 100
+LONGEST_PROBLEM = 300  # characters of a sentence on what is wrong with a record
 MOST_ENTRIES = 1000  # of a notebook; an honest one has a few for each question
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
@@ -217,4 +218,4 @@ def noted_problems(notebook: Any) -> dict[str, str]:
     noted = _get(_get(_get(notebook, "metadata"), METADATA_KEY), "problems")
     if not isinstance(noted, Mapping):
         return {}
-    return {str(name): text[:300] for name, text in noted.items() if isinstance(text, str)}
+    return {str(name): text[:LONGEST_PROBLEM] for name, text in noted.items() if isinstance(text, str)}

@@ -51,5 +51,5 @@ def reason(error: SQLAlchemyError) -> str:
     """Say in one line what the database says, or what to do where it is locked."""
     told = str(getattr(error, "orig", None) or error).split("\n")[0]
     if "no such column" in told or "no such table" in told:
-        return f"it was made by another version of nbgrader ({told}); run `nbgrader db upgrade`, which keeps a copy"
+        return f"{told}, as in a gradebook of another nbgrader: run `nbgrader db upgrade`, which keeps a copy"
     return "it is in use by another program; try again when that is done" if "locked" in told else told

@@ -27,6 +27,7 @@ def in_utc(text: str) -> datetime:
     named = ZONE.search(text)
     zone = None
     if named and named["name"].upper() not in ("AM", "PM"):
+        parser.parse(text[: named.start()])  # or it would be a word behind no time that is said to be no zone
         if named["name"].upper() not in ZONES:
             raise UnknownZone(f"the zone {named['name']} is not known")
         zone, text = timezone(timedelta(hours=ZONES[named["name"].upper()])), text[: named.start()]

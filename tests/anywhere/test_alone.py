@@ -171,7 +171,8 @@ def test_what_is_missing_is_installed_by_the_next_cell_when_the_student_runs_it(
     )
     student.run("install")
     assert student.run("setup", "purpose") == []
-    assert student.said("install") == "pip install --quiet anywidget\nAll is installed. Now reload this page, then run all cells.\n"
+    said = "pip install --quiet anywidget\nAll is installed. Now reload this page, then run all cells.\n"
+    assert student.said("install") == said
     student.run("install")
     assert student.said("install") == "", "nothing is missing any more"
     assert student.check("purpose", ["focus"])["outcome"] == "right"

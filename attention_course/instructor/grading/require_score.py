@@ -7,6 +7,8 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade, is_solution
 
+from attention_course.answers import record
+from attention_course.answers.record import LONGEST_PROBLEM
 from attention_course.errors import PartlyRight
 from attention_course.exercises.credit import points
 from attention_course.instructor import regions
@@ -25,12 +27,19 @@ class RequireScore(NbGraderPreprocessor):
     tests, and none to a cell whose libraries warn about something on the grading machine.
     """
 
+    _said: frozenset[str] | set[str] = frozenset()
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Look at each cell of one submission."""
+        self._said = set(record.noted_problems(nb).values())  # when the answers were collected
+        return super().preprocess(nb, resources)
+
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         """Leave a graded cell that has no score with an error, which scores 0, and no result."""
         if cell.cell_type != "code" or not is_grade(cell) or is_solution(cell):
             return cell, resources
         for problem in (output.data[FACTS_MIME].get("problem") for output in cell.outputs if _has_facts(output)):
-            if problem:
+            if problem and problem[:LONGEST_PROBLEM] not in self._said:
                 remark(self.log, resources, problem)
         _count_partly_right(cell)
         if _has_score(cell):
