@@ -1,7 +1,4 @@
-"""ForkServer: the grading process's side of the fork server; starts it, and has it run cells.
-
-It imports little, so that the server can start before nbgrader is imported, which takes as long.
-"""
+"""ForkServer: the grading process's side of the fork server; starts it, and has it run cells."""
 
 import json
 import os

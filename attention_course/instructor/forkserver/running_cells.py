@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+from nbclient.exceptions import DeadKernelError
+
 from attention_course.errors import CourseError
 
 Message = dict[str, Any]
@@ -25,7 +27,7 @@ class RunningCells:
         self.reply: Message = {}
 
     def next(self, timeout: float | None) -> Message:
-        """Return the next message; raise TooSlow where none comes in time, EOFError at the end."""
+        """Return the next message; raise TooSlow where none comes in time, DeadKernelError at the end."""
         self._outputs.settimeout(timeout)
         parts = [self._text]
         while b"\n" not in parts[-1]:
@@ -35,7 +37,7 @@ class RunningCells:
                 self._text = b"".join(parts)
                 raise TooSlow("A cell took too long, and went on when it was interrupted.") from error
             if not parts[-1]:
-                raise EOFError("The process that runs the cells has ended.")
+                raise DeadKernelError("Kernel died")
         line, _, self._text = b"".join(parts).partition(b"\n")
         return json.loads(line)
 
