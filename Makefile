@@ -45,6 +45,7 @@ check: $(READY_DEV) ## lint, check types, and try every filling of every exercis
 	ruff check .
 	ruff format --check .
 	mypy
+	python -m attention_course.instructor.release.version
 	python -m attention_course.instructor.source $(SOURCES)
 
 release: $(READY) ## make the students' notebook: release/practice/
