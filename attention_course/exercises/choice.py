@@ -90,9 +90,12 @@ class Choice(PickingQuestion):
     def solution_html(self, performed: str, *, with_code: bool = True) -> str:
         """Return the steps, the picture, the answer and a quick check."""
         steps = "".join(f"<li>{text_html.inline(step)}</li>" for step in self.solution["steps"])
+        answer = self.solution["answer"]
+        named = answer == self.text_of(self.key[0])  # the option's text alone: its letter is added
+        answer = self.picked_html(self.key) if named else text_html.inline(answer)
         return (
             f'<ol class="ac-steps">{steps}</ol>{performed}'
-            f"<p><strong>Answer</strong> {text_html.inline(self.solution['answer'])}</p>"
+            f"<p><strong>Answer</strong> {answer}</p>"
             f"<p><strong>Quick check</strong> {text_html.inline(self.solution['check'])}</p>"
         )
 
