@@ -2,6 +2,7 @@
 
 import re
 
+from classroom import CHOICES
 from playwright.sync_api import Locator, expect
 
 
@@ -34,12 +35,12 @@ class QuestionOnPage:
 
     def radio(self, pick: str) -> Locator:
         """Return the radio button of an option, by its letter or by its id."""
-        if len(pick) == 1:
-            return self.root.get_by_role("radio", name=re.compile(f"^{pick} "))
-        return self.root.locator(f'input[type="radio"][value="{pick}"]')
+        letters = {id_: "ABCD"[place] for ids, _ in CHOICES.values() for place, id_ in enumerate(ids)}
+        return self.root.get_by_role("radio", name=re.compile(f"^{letters.get(pick, pick)} "))
 
     def fill(self, *texts: str) -> "QuestionOnPage":
         """Put an option into each blank by clicks, or choose one."""
+        expect(self.check_button).to_be_attached()  # a count does not wait until the question is there
         if self.bank.count() == 0:
             self.radio(texts[0]).check()
             return self
