@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from measured_page import write
 from rich.console import Console
 
 from attention_course.instructor.demo import CLASS, Course, make_class
@@ -32,7 +33,6 @@ from attention_course.instructor.runner.grading_report import GradingReport
 ROOT = Path(__file__).parent.parent
 WORKERS = os.cpu_count() or 1
 FORGET = "from attention_course import Lesson\nLesson.runner._known.clear()"  # so pictures are drawn anew
-MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 
 
 def made_course(folder: Path, size: int) -> Path:
@@ -177,13 +177,6 @@ def measure(stock_size: int, sizes: list[int], runs: int) -> Iterator[str]:
     yield ""
     most = ", ".join(f"{kind} {max(peak[kind] for _, peak in measured):.0f} MB" for kind in measured[0][1])
     yield f"The most memory (PSS) a process held, class of {sizes[-1]}: {most}."
-
-
-def write(path: Path, lines: list[str]) -> None:
-    """Put the lines into a page, between its two marks."""
-    before, _, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
-    after = rest.partition(MARKS[1])[2]
-    path.write_text(before + "\n".join([MARKS[0], *lines, MARKS[1]]) + after, encoding="utf-8")
 
 
 def main() -> None:

@@ -16,12 +16,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import torch
+from measured_page import write
 
 from attention_course.instructor.sandbox import landlock
 from attention_course.instructor.sandbox.client import WarmProcess
 from attention_course.instructor.sandbox.sandbox import Sandbox
 
-MARKS = ("<!-- measured: begin -->", "<!-- measured: end -->")
 ANSWER = """
 import math, torch
 def attention(q, k, v):
@@ -118,13 +118,6 @@ def measure(tasks: int) -> Iterator[str]:
     yield f"Computing time of a task: {shares(warm, sandbox, tasks)} (trial: 7.5, 5.7 and 1.5 ms)."
     yield f"The warm process is ready after {ready:.1f} s (trial: 3.7), while nbgrader itself gets ready."
     warm.close()
-
-
-def write(path: Path, lines: list[str]) -> None:
-    """Put the lines into a page, between its two marks."""
-    before, _, rest = path.read_text(encoding="utf-8").partition(MARKS[0])
-    after = rest.partition(MARKS[1])[2]
-    path.write_text(before + "\n".join([MARKS[0], *lines, MARKS[1]]) + after, encoding="utf-8")
 
 
 def main() -> None:
