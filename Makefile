@@ -10,8 +10,9 @@ DEMO ?=
 EXCHANGE ?=
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
-# pip says what it collects, so that somebody who waits sees that it goes on.
-PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --progress-bar on
+# pip says what it collects, so that somebody who waits sees that it goes on. What is imported is compiled then: to
+# compile all that is installed takes as long as to install it.
+PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --no-compile --progress-bar on
 SOURCES := $(wildcard source/*/*.ipynb)
 # What a released notebook carries: all but the instructor's half.
 PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print)

@@ -22,8 +22,11 @@ from attention_course.instructor.release.clear_traces import ClearTraces
 from attention_course.instructor.release.embed_package import EmbedPackage
 from attention_course.instructor.release.fold_questions import FoldQuestions
 from attention_course.instructor.release.give_ids import GiveIds
+from attention_course.instructor.release.guard_questions import GuardQuestions
 from attention_course.instructor.release.link_colab import LinkColab
 from attention_course.instructor.release.seal_keys import SealKeys
+from attention_course.instructor.release.validate_summary import ValidateSummary
+from attention_course.instructor.release.write_prompts import WritePrompts
 
 c = get_config()  # noqa: F821
 
@@ -63,9 +66,13 @@ c.GenerateAssignment.preprocessors = [
     stock.CheckCellMetadata,
     stock.ComputeChecksums,
     stock.SaveCells,
-    SealKeys,  # after SaveCells: what is cleared from here on, the gradebook gives back at grading
+    # After SaveCells: what is changed from here on, the gradebook gives back at grading.
+    WritePrompts,  # before SealKeys, which takes away a part of what is asked
+    SealKeys,
+    GuardQuestions,
     EmbedPackage,  # after SaveCells, too: at grading the instructor's package is used, whatever the notebook carries
     LinkColab,
+    ValidateSummary,  # after SaveCells: for the gradebook the summary is no graded cell
     stock.ClearHiddenTests,
     stock.ClearMarkScheme,
     stock.ComputeChecksums,

@@ -16,6 +16,7 @@ import sys
 OLDEST = (3, 11)
 NEEDED = ["anywidget", "ipywidgets", "matplotlib", "numpy", "torch"]
 HOME = os.path.abspath(os.path.join(os.sep, "packed-in-the-notebook"))  # where the packed files seem to lie
+TORCH = "torch"  # the one that takes long to install, and without which the lesson goes on
 NO_TORCH = (
     "torch is not installed here. Your answers are judged and recorded, but programs cannot be run and most pictures "
     "are missing. To mend it, run %pip install torch in a new cell, then run all cells."
@@ -59,19 +60,32 @@ def set_up(files: dict[str, str]) -> None:
     if "google.colab" in sys.modules and _missing():
         _install(_missing())
     if to_install():
-        names = ", ".join(to_install())
         raise SetupError(
-            f"Not installed here: {names}. Run the next cell, which installs what is missing "
-            f"(%pip install {names.replace(',', '')}), then run all cells."
+            f"Not installed here: {', '.join(_missing())}. Run the next cell, which installs what is missing, "
+            "then do what it says."
         )
     if _missing():
         print(NO_TORCH)
 
 
 def to_install() -> list[str]:
-    """Return the libraries to be installed before the lesson can go on; without torch alone it can."""
+    """Return what to give to pip, one call after the other, before the lesson can go on; without torch alone it can.
+
+    torch comes last and by itself: whatever becomes of it, the others are there.
+    """
     missing = _missing()
-    return [] if missing == ["torch"] else missing
+    small = " ".join(name for name in missing if name != TORCH)
+    return [small, *([TORCH] if TORCH in missing else [])] if small else []
+
+
+def installed() -> str:
+    """Return what to do after the installation."""
+    missing = _missing()
+    if not missing:
+        return "All is installed. Now reload this page, then run all cells."
+    if missing == [TORCH]:
+        return f"All but torch is installed: reload this page, then run all cells. {NO_TORCH}"
+    return f"Still missing: {', '.join(missing)}. The reason stands above; this cell can be run again."
 
 
 def _find_course(files: dict[str, str]) -> None:

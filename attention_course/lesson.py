@@ -4,148 +4,92 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from attention_course.answers import colab, notebook, record
+from attention_course.answers import restoring
 from attention_course.answers.answer import Answer
-from attention_course.answers.record import Record
-from attention_course.errors import NotAnswered, NotebookError, NotRestored
+from attention_course.errors import NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
-from attention_course.page import preload, receipt
+from attention_course.page import kept, preload
+from attention_course.page.shown_lesson import ShownLesson
 
 
 class Lesson:
     """One notebook's questions and the student's answers to them.
 
     Restores what the student had done from the notebook itself. In nbgrader's hands (NBGRADER_EXECUTION is set) a
-    question shows as static HTML (`autograde`), or an unanswered one is an error that names it (`validate`).
+    question shows as static HTML (`autograde`), and `summary` is an error that names what is unanswered (`validate`).
 
     `credit=[1, 0.75, 0.5]` says which share of its points an answer gives at attempt 1, 2 and 3 (without it: all);
     `partial=True` counts each right blank of a task with several. Raises LessonError where that is no rule.
     """
 
-    # What was answered under this kernel outlives a second run of the setup cell, also where no file holds it yet.
-    _kept: dict[str, dict[str, Record]] = {}  # noqa: RUF012
-
     runner: Runner | None = None  # who runs what students answered; None: everything here, trusted kinds at grading
-
-    _gave_up: set[str] = set()  # noqa: RUF012  # lessons that Colab did not hand over, and whose student was told
 
     def __init__(self, name: str, *, credit: Sequence[float] | None = None, partial: bool = False) -> None:
         self.name = name
         self.credit = credits.rule(credit, partial)
         self.answers: dict[str, Answer] = {}
-        self._page_path: str | None = None
         self._execution = os.environ.get("NBGRADER_EXECUTION", "")
-        self._records, self._problems = self._restore()
+        self._kept = kept.of(name)
+        restored = restoring.from_own_file(name, kept=bool(self._kept.records()))
+        self._records, self._problems = restored.records, restored.problems
         if "" in self._problems:
             print(self._problems[""])
+        self._shown: ShownLesson | None = None
         if not self._execution and _shell() is not None:
+            self._shown = ShownLesson(name, self._kept, restored.note)
             preload.start()
-
-    def _restore(self) -> tuple[dict[str, Record], dict[str, str]]:
-        try:
-            document = self._document()
-        except NotebookError as error:
-            return {}, {"": str(error)}
-        if document is None:
-            return {}, {}
-        records, problems = record.read(document, self.name)
-        return records, {**record.noted_problems(document), **problems}
-
-    def _document(self) -> dict[str, Any] | None:
-        """Return the notebook this kernel runs, None where it is not to be found."""
-        if colab.is_here() and not self._execution:
-            return self._colab_document()
-        path = notebook.own_path(self.name)
-        return notebook.load(path) if path else None
-
-    def _colab_document(self) -> dict[str, Any]:
-        """Return the notebook from Colab's page; where that fails, stop a run of all cells once.
-
-        Each cell that runs takes its own receipt away, and with it the only copy of an answer that was not restored.
-        """
-        try:
-            return colab.document()
-        except NotebookError as error:
-            if self._kept.get(self.name) or self.name in self._gave_up:
-                raise
-            self._gave_up.add(self.name)
-            raise NotRestored(
-                f"{error} Answers you gave earlier could not be restored, and to run a question would remove them: "
-                "run this cell again. (If that does not help, it then goes on without them.)"
-            ) from error
+        elif not self._execution:
+            restoring.warn_where_nothing_can_be_shown()
 
     def ask(self, question: Question) -> Answer:
-        """Show a question, with what the student had done restored, and return the answer to it."""
+        """Show a question, with what the student had done restored, and return the answer to it.
+
+        A question that is asked once more, in the same cell or in a copy of it, has the same answer.
+        """
         self.credit.check(question)
-        answer = self._restored(question)
-        self.answers[question.name] = answer
-        if self._execution == "validate" and answer.picks is None:
-            raise NotAnswered(answer.problem or f"{question.title} ({question.name}) is not answered yet.")
-        if self._execution:
+        answer = self.answers[question.name] = self._answer_to(question)
+        if self._shown:
+            self._shown.show(answer)
+        elif self._execution == "autograde":
             self._show_static(answer)
-        elif _shell() is not None:
-            self._show_widget(answer)
         return answer
 
-    def _restored(self, question: Question) -> Answer:
-        name = question.name
-        answer = Answer(question, self._records.get(name), self._problems.get(name, ""), self.credit, self._runner())
-        answers = [
-            self._kept.get(self.name, {}).get(name),
-            self.answers[name].record if name in self.answers else None,
-        ]
-        for known in answers:
-            if known is not None:
-                answer.merge(known)
+    def _answer_to(self, question: Question) -> Answer:
+        record, problem = self._records.get(question.name), self._problems.get(question.name, "")
+        if not self._shown:
+            return Answer(question, record, problem, self.credit, self._runner())
+        answer = self._kept.answer_to(question, self.credit, self._runner())
+        if record:
+            answer.merge(record)
+        elif problem:
+            answer.complain(problem)
         return answer
 
     def _runner(self) -> Runner:
         return self.runner or (TRUSTED_ONLY if self._execution == "autograde" else OWN_MACHINE)
 
     def _show_static(self, answer: Answer) -> None:
-        if self._execution != "autograde":
-            print(receipt.line(answer))
-            return
         from IPython.display import display
 
         from attention_course.page import static_html
 
         display(static_html.bundle(answer), raw=True)
 
-    def _show_widget(self, answer: Answer) -> None:
-        from IPython.display import DisplayHandle, display
-
-        from attention_course.page.widget import QuestionWidget
-
-        shown = DisplayHandle()  # the page may send something, in another thread, before the receipt is displayed
-
-        def changed(bundle: dict[str, Any]) -> None:
-            self._kept.setdefault(self.name, {})[answer.question.name] = answer.record
-            shown.update(bundle, raw=True)
-
-        display(QuestionWidget(self.name, answer, changed, self._located))
-        shown.display(receipt.bundle(self.name, answer), raw=True)
-
-    def _located(self, page_path: str) -> None:
-        self._page_path = page_path
-
     def summary(self) -> None:
-        """Show points, result by difficulty, what to look at again, and whether the file on disk holds every answer."""
-        from IPython.display import display
+        """Show points, result by difficulty, what to go on with, and whether the file on disk holds every answer."""
+        if self._shown:
+            self._shown.summary()
+        elif self._execution == "validate":
+            self._validate()
 
-        from attention_course.page import summary
+    def _validate(self) -> None:
+        """Raise NotAnswered with what Validate is to say, where there is anything."""
+        from attention_course.page import validation
 
-        answers = list(self.answers.values())
-        if self._execution:
-            display(summary.bundle(answers, "", ""), raw=True)
-            return
-        if colab.is_here():
-            saved = summary.saved_in_colab(self.name, answers)
-        else:
-            saved = summary.saved_sentence(self.name, notebook.own_path(self.name, self._page_path), answers)
-        display(summary.bundle(answers, saved, summary.code(self.name, answers)), raw=True)
+        if said := validation.complaint(self.answers.values(), self._problems.get("", "")):
+            raise NotAnswered(said)
 
 
 def _shell() -> Any:

@@ -24,7 +24,8 @@ def copy(folder: Path) -> Path:
 def make(project: Path, *arguments: str, fails: bool = False) -> str:
     """Run make with this environment in place of a fresh .venv; return what it said."""
     # -o: the environment is there, and not to be installed anew for a copy
-    command = ["make", f"VENV={sys.prefix}", "-o", f"{sys.prefix}/.ready", *arguments]
+    installed = [word for name in (".ready", ".ready-dev") for word in ("-o", f"{sys.prefix}/{name}")]
+    command = ["make", f"VENV={sys.prefix}", *installed, *arguments]
     env = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
     done = subprocess.run(command, cwd=project, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert (done.returncode != 0) == fails, done.stdout

@@ -1,6 +1,7 @@
 """A student's answer to one question: takes attempts, judges them, keeps the record."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,8 @@ class Answer:
     """A question and what the student has done with it so far.
 
     `problem` is a sentence when the record that was found cannot be used: the question then counts as not attempted.
-    Attempts may come from another thread than the notebook's cells, so every change happens under a lock.
+    There is one answer to a question, wherever it is shown: whoever shows it watches it. Attempts may come from another
+    thread than the notebook's cells, so every change happens under `lock`.
     """
 
     def __init__(
@@ -26,30 +28,65 @@ class Answer:
         problem: str = "",
         credit: Credit | None = None,
         runner: Runner = OWN_MACHINE,
+        lock: "threading.RLock | None" = None,
     ) -> None:
-        self.question = question
+        self._asked = question
         self.runner = runner
         self.credit = credit or Credit()
         self.record = Record()
         self.problem = problem
-        self._lock = threading.RLock()
+        self.lock = lock or threading.RLock()
+        self._watchers: list[Callable[[], None]] = []
         if record is not None:
             self.merge(record)
+
+    @property
+    def question(self) -> Question:
+        """The question, with what there is to choose from in the order in which the student saw it."""
+        return self._asked.reordered(self.record.order) if self.record.order else self._asked
+
+    def ask_again(self, question: Question, credit: Credit) -> None:
+        """Take the question, and the lesson's rule, as they are now; what was answered stays."""
+        with self.lock:
+            self._asked, self.credit = question, credit
+
+    def watch(self, watcher: Callable[[], None]) -> None:
+        """Have a function called, under the lock, each time the record changes."""
+        self._watchers.append(watcher)
+
+    def _changed(self) -> None:
+        for watcher in self._watchers:
+            watcher()
+
+    def forget(self) -> None:
+        """Begin anew: what was answered stands in another notebook than the one that is shown."""
+        with self.lock:
+            if self.record != Record() or self.problem:
+                self.record, self.problem = Record(), ""
+                self._changed()
+
+    def complain(self, problem: str) -> None:
+        """Say what is wrong with a record that was found, unless there is a good one."""
+        with self.lock:
+            if not self.record.attempts and problem != self.problem:
+                self.problem = problem
+                self._changed()
 
     def merge(self, record: Record) -> bool:
         """Take over a record that is later than this one; return whether it was taken.
 
         Of a record that is refused the revision is taken, so that the next attempt is later than it.
         """
-        with self._lock:
-            if record.revision <= self.record.revision:
+        with self.lock:
+            if not record.is_later_than(self.record):
                 return False
             problem = self._reason_against(record)
             if problem:
                 self.record = replace(self.record, revision=record.revision)
-                self.problem = self.problem if self.record.attempts else problem
+                self.complain(problem)
                 return False
             self.record, self.problem = record, ""
+            self._changed()
             return True
 
     def _reason_against(self, record: Record) -> str:
@@ -68,11 +105,13 @@ class Answer:
 
     def check(self, picks: list[str]) -> None:
         """Record an attempt; raise PicksError, with nothing recorded, when it is none or no more are allowed."""
-        with self._lock:
+        with self.lock:
             if self.done:
                 raise PicksError("This question is finished: no further attempt is counted.")
-            self.record = self.record.with_attempt(self.question.check_picks(picks), datetime.now().astimezone())
-            self.problem = ""
+            checked = self.question.check_picks(picks)
+            seen = replace(self.record, order=self.question.order)
+            self.record, self.problem = seen.with_attempt(checked, datetime.now().astimezone()), ""
+            self._changed()
 
     @property
     def picks(self) -> tuple[str, ...] | None:

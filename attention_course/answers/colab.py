@@ -10,8 +10,7 @@ NAME = "This notebook, as Colab holds it,"
 HAND_IN = "To hand it in, choose File ▸ Download ▸ Download .ipynb, and hand in that file."
 OMITS_OUTPUTS = (
     "✗ This notebook is set to leave its outputs out when it is saved, and on Colab they hold your answers. Choose "
-    "Edit ▸ Notebook settings, take the tick off “Omit code cell output when saving this notebook”, save, and run this "
-    "cell again."
+    "Edit ▸ Notebook settings, take the tick off “Omit code cell output when saving this notebook”, and save."
 )
 
 

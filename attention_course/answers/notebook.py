@@ -1,11 +1,12 @@
 """Finds and reads the notebook that a kernel belongs to."""
 
+import contextlib
 import json
 import os
-from pathlib import Path
+import re
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from attention_course.answers.record import METADATA_KEY
 from attention_course.errors import NotebookError
 
 LONGEST_NUMBER = 1000  # digits; Python refuses to read more than 4300, and with them the rest of the file
@@ -33,27 +34,70 @@ def load(path: Path) -> dict[str, Any]:
     return notebook
 
 
-def own_path(lesson: str, page_path: str | None = None) -> Path | None:
-    """Return the file of the notebook this kernel runs, None where that cannot be told.
+def holds(notebook: Any, lesson: str) -> bool:
+    """Is this a notebook of a lesson, by what the code in its cells says?"""
+    made = re.compile(rf"""\bLesson\(\s*(?:name\s*=\s*)?["']{re.escape(lesson)}["']""")
+    return any(made.search(_source(cell)) for cell in notebook["cells"])
 
-    JupyterLab and Notebook 7 name it in JPY_SESSION_NAME (stale after a rename, hence `page_path`, the path as the page
-    knows it), VS Code in a variable. nbgrader names nothing, but runs the kernel where the notebook lies.
+
+def _source(cell: Any) -> str:
+    source = cell.get("source") if isinstance(cell, dict) else None
+    lines = source if isinstance(source, list) else [source]
+    return "".join(line for line in lines if isinstance(line, str))
+
+
+def own_file(lesson: str, page_path: str | None = None) -> Path | None:
+    """Return the file of the notebook that this kernel runs, None where that is not certain.
+
+    A record belongs to the file it stands in, so no file is guessed. What names the file for certain is its own page
+    (`page_path`), VS Code's variable, and nbgrader, which grades it where it lies. JupyterLab's JPY_SESSION_NAME does
+    not: after a rename it names a file that is gone, or another one.
     """
-    if not os.environ.get("NBGRADER_EXECUTION"):
-        for named in _named_paths(page_path):
-            if named.is_file():
-                return named
-    return _only_notebook_of(lesson, Path.cwd())
+    execution = os.environ.get("NBGRADER_EXECUTION")
+    if execution == "autograde":
+        return _first([Path.cwd() / f"{lesson}.ipynb"])
+    if execution:
+        return _only_one(lesson)
+    named = _named_by_page(page_path) if page_path else _named_by_vs_code()
+    return _first([path for path in named if _may_be_of(lesson, path)])
 
 
-def _named_paths(page_path: str | None) -> list[Path]:
-    session = os.environ.get("JPY_SESSION_NAME", "")
-    folder = Path(session).parent if session else Path.cwd()
-    paths = [folder / Path(page_path).name] if page_path else []
-    if session:
-        paths.append(Path(session))
-    in_vs_code = _user_variable("__vsc_ipynb_file__")
-    return [*paths, Path(in_vs_code)] if isinstance(in_vs_code, str) else paths
+def _first(paths: list[Path]) -> Path | None:
+    return next((path for path in paths if path.is_file()), None)
+
+
+def _may_be_of(lesson: str, path: Path) -> bool:
+    """Is a file a notebook of the lesson, or none that can be read, which whoever reads it is told?"""
+    try:
+        return holds(load(path), lesson)
+    except NotebookError:
+        return True
+
+
+def _named_by_page(page_path: str) -> list[Path]:
+    """Return where the file may be that a page names from the server's root: below a folder that the session was in.
+
+    The session's own file may have been renamed or moved since.
+    """
+    session = os.environ.get("JPY_SESSION_NAME")
+    above = Path(session).parents if session else [Path.cwd()]
+    parts = [part for part in PurePosixPath(page_path).parts if part not in ("/", "..")]
+    return [folder.joinpath(*parts) for folder in above]
+
+
+def _named_by_vs_code() -> list[Path]:
+    path = _user_variable("__vsc_ipynb_file__")
+    return [Path(path)] if isinstance(path, str) else []
+
+
+def _only_one(lesson: str) -> Path | None:
+    """Return the notebook that is validated: nbgrader says its folder, so it is certain where that holds one alone."""
+    found = []
+    for path in sorted(Path.cwd().glob("*.ipynb")):
+        with contextlib.suppress(NotebookError):
+            if holds(load(path), lesson):
+                found.append(path)
+    return found[0] if len(found) == 1 else None
 
 
 def _user_variable(name: str) -> Any:
@@ -63,20 +107,3 @@ def _user_variable(name: str) -> Any:
         return None
     shell = get_ipython()
     return shell.user_ns.get(name) if shell else None
-
-
-def _only_notebook_of(lesson: str, folder: Path) -> Path | None:
-    """Return the one notebook of the lesson in a folder; the one named after the lesson where there are several."""
-    by_name = folder / f"{lesson}.ipynb"
-    if by_name.is_file():
-        return by_name
-    found = [path for path in sorted(folder.glob("*.ipynb")) if _is_of(lesson, path)]
-    return found[0] if len(found) == 1 else None
-
-
-def _is_of(lesson: str, path: Path) -> bool:
-    try:
-        whole = load(path).get("metadata", {}).get(METADATA_KEY)
-    except (NotebookError, AttributeError):
-        return False
-    return isinstance(whole, dict) and whole.get("lesson") == lesson

@@ -2,18 +2,19 @@
 
 In a notebook's metadata it is
 
-    "attention_course": {"version": 1, "lesson": "practice", "answers": {
+    "attention_course": {"version": 1, "lesson": "practice", "id": "0d3f…", "answers": {
         "attention-scores": {"revision": 1, "attempts": [{"picks": ["key"], "at": "2026-03-01T09:41:00+01:00"}]}}}
 
-and each receipt (an output under RECEIPT_MIME) carries one question's part of it; an answer code that a student pasted
-into a cell carries all of it. Nothing in a notebook that a student
-hands in can be trusted: what does not fit the schema is refused, at the cost of that question alone.
+(the page tells its notebook from others by the id; whoever only reads answers needs none). Each receipt, an output
+under RECEIPT_MIME, carries its own question's part of it, and what was answered elsewhere when it was made; an answer
+code that a student pasted into a cell carries all of it. Nothing in a notebook that a student hands in can be trusted:
+what does not fit the schema is refused, at the cost of that question alone.
 """
 
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -40,20 +41,35 @@ class Attempt:
 
 @dataclass(frozen=True)
 class Record:
-    """All attempts at one question; the higher revision of two is the later one."""
+    """All attempts at one question; the higher revision of two is the later one, and then the later last attempt.
+
+    `order` has the ids of the options in the order in which the student saw them, () for the author's own.
+    """
 
     attempts: tuple[Attempt, ...] = ()
     revision: int = 0
+    order: tuple[str, ...] = ()
 
     def with_attempt(self, picks: tuple[str, ...], at: datetime) -> "Record":
         """Return the record with one more attempt."""
         attempt = Attempt(picks, at.isoformat(timespec="seconds"))
-        return Record((*self.attempts, attempt), self.revision + 1)
+        return replace(self, attempts=(*self.attempts, attempt), revision=self.revision + 1)
+
+    def is_later_than(self, other: "Record") -> bool:
+        """Is this the later one of two? Of two with the same revision it is the one that was answered last."""
+        return (self.revision, self._answered_at()) > (other.revision, other._answered_at())
+
+    def _answered_at(self) -> float:
+        try:
+            return datetime.fromisoformat(self.attempts[-1].at).timestamp() if self.attempts else 0.0
+        except (OverflowError, OSError, ValueError):  # a year that no clock shows
+            return 0.0
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain JSON values."""
         attempts = [{"picks": list(attempt.picks), "at": attempt.at} for attempt in self.attempts]
-        return {"revision": self.revision, "attempts": attempts}
+        order = {"order": list(self.order)} if self.order else {}
+        return {"revision": self.revision, "attempts": attempts, **order}
 
 
 def parse(name: str, value: Any) -> Record:
@@ -62,14 +78,16 @@ def parse(name: str, value: Any) -> Record:
         # Half a surrogate pair is refused by the encoding: no file could hold it.
         if len(json.dumps(value, ensure_ascii=False).encode()) > MOST_BYTES:
             raise RecordError(f"The record of {name!r} is far too long to be one of ours.")
-        revision, attempts = value["revision"], value["attempts"]
-        if set(value) != {"revision", "attempts"} or type(revision) is not int or not 0 <= revision < 10**6:
+        revision, attempts, order = value["revision"], value["attempts"], value.get("order", [])
+        if set(value) - {"order"} != {"revision", "attempts"} or type(revision) is not int or not 0 <= revision < 10**6:
             raise RecordError(f"The record of {name!r} has a wrong form.")
         if not isinstance(attempts, list) or len(attempts) > MOST_ATTEMPTS:
             raise RecordError(f"The record of {name!r} has no list of attempts, or too many of them.")
         if len(attempts) > revision:
             raise RecordError(f"The record of {name!r} has {len(attempts)} attempts, but revision {revision}.")
-        return Record(tuple(_parse_attempt(attempt) for attempt in attempts), revision)
+        if not isinstance(order, list) or not all(isinstance(option, str) for option in order):
+            raise RecordError(f"The record of {name!r} has a wrong order of options.")
+        return Record(tuple(_parse_attempt(attempt) for attempt in attempts), revision, tuple(order))
     except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, RecordError):
             raise
@@ -104,7 +122,7 @@ def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]
         except RecordError as error:
             problems.setdefault(name, str(error))
             continue
-        if record.attempts and (name not in records or record.revision > records[name].revision):
+        if record.attempts and (name not in records or record.is_later_than(records[name])):
             records[name] = record
     return records, {name: problems[name] for name in problems if name not in records}
 
@@ -122,7 +140,10 @@ def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[t
             yield from answers.items()
     for receipt in receipts(notebook):
         if _get(receipt, "version") == VERSION and _get(receipt, "lesson") == lesson:
-            yield _get(receipt, "question"), _get(receipt, "record")
+            answers = _get(receipt, "answers")
+            yield from answers.items() if isinstance(answers, Mapping) else ()
+            if _get(receipt, "question") is not None:
+                yield _get(receipt, "question"), _get(receipt, "record")
     for held in _answer_codes(notebook):
         if isinstance(held, RecordError):
             problems[""] = str(held)
@@ -159,9 +180,24 @@ def _list(value: Any, key: str) -> list[Any]:
     return found if isinstance(found, list) else []
 
 
-def receipt(lesson: str, name: str, record: Record) -> dict[str, Any]:
-    """Return what a receipt carries under RECEIPT_MIME."""
-    return {"version": VERSION, "lesson": lesson, "question": name, "record": record.to_json()}
+def receipt(lesson: str, name: str, record: Record, answers: Mapping[str, Record] | None = None) -> dict[str, Any]:
+    """Return what a question's receipt carries under RECEIPT_MIME: its record, and those of the other answers."""
+    return {
+        "version": VERSION,
+        "lesson": lesson,
+        "question": name,
+        "record": record.to_json(),
+        "answers": {other: kept.to_json() for other, kept in sorted((answers or {}).items()) if other != name},
+    }
+
+
+def lesson_receipt(lesson: str, answers: Mapping[str, Record]) -> dict[str, Any]:
+    """Return what the receipt of a whole lesson carries under RECEIPT_MIME."""
+    return {
+        "version": VERSION,
+        "lesson": lesson,
+        "answers": {name: answers[name].to_json() for name in sorted(answers)},
+    }
 
 
 def write(

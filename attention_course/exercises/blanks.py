@@ -54,6 +54,10 @@ class Blanks(PickingQuestion):
 
     # ---- performing
 
+    def program_text(self) -> str:
+        """Return the program with its blanks."""
+        return self.program
+
     def program_with(self, picks: Picks) -> str:
         """Return the filled program."""
         return self.filled(picks)

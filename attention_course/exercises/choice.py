@@ -1,9 +1,11 @@
 """Choice: a question with several options, one of which is chosen."""
 
+import copy
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from random import Random
+from typing import Any, ClassVar, Self
 
 from attention_course.exercises import drawing, text_html
 from attention_course.exercises.options import letter
@@ -11,14 +13,20 @@ from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Picks, are_texts
 from attention_course.exercises.runner import OWN_MACHINE, Runner
 
-SOLUTION = {"steps", "answer", "check"}
+NAMED = re.compile(r"([A-Z])\s*[:.)]\s*")  # the letter at the beginning of a worked solution's answer
 
 
 @dataclass(eq=False)
 class Choice(PickingQuestion):
-    """A question with several options, one of them right; its picture belongs to the worked solution."""
+    """A question with several options, one of them right; its picture belongs to the worked solution.
+
+    Each student sees the options in an order of chance, unless `shuffle` is False (because their text speaks of an
+    order, say) or they are a mere list, whose texts may speak of letters. So the letter of the right one is put before
+    the worked solution's answer, whatever letter its author wrote there.
+    """
 
     code: str | None = None
+    shuffle: bool = True
 
     kind: ClassVar[str] = "choice"
     label: ClassVar[str] = "Question"
@@ -35,19 +43,23 @@ class Choice(PickingQuestion):
 
     def validate(self) -> None:
         """Check options and key, then the worked solution."""
+        self.demand(isinstance(self.shuffle, bool), "shuffle is True or False")
+        self.shuffle = self.shuffle and isinstance(self.options, Mapping)
         super().validate()
         if self.solution is None:
             return
         parts = self.solution if isinstance(self.solution, Mapping) else {}
         self.demand(
-            parts.keys() == SOLUTION and are_texts(parts["steps"]) and are_texts([parts["answer"], parts["check"]]),
-            'a solution is a dict with "steps" (a list of texts), "answer" and "check"',
+            parts.keys() | {"answer"} == {"steps", "check", "answer"}
+            and are_texts(parts["steps"])
+            and are_texts([parts.get("answer", "-"), parts["check"]]),
+            'a solution is a dict with "steps" (a list of texts) and "check", and perhaps "answer"',
         )
 
     def contradiction(self) -> str:
         """Say where the worked solution's answer is another option than the key."""
         answer = (self.solution or {}).get("answer", "") if self.judged else ""
-        named = re.match(r"([A-Z])\s*[:.)]\s*", answer)
+        named = NAMED.match(answer)
         text = answer[named.end() :] if named else answer
         others = [option for option in self.options if option.id not in self.right_ids(0)]
         letters = {self.letter_of(option.id) for option in others}
@@ -56,6 +68,28 @@ class Choice(PickingQuestion):
                 f"its solution's answer is {answer!r}, but its key is {self.picked_text(self.key)!r}: mend one of them."
             )
         return ""
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """The options' ids in the order in which they are shown, () where that is the author's."""
+        return tuple(self.ids) if self.shuffle else ()
+
+    def shuffled(self, chance: Random) -> Self:
+        """Return the question with its options in an order of chance, where its text allows that."""
+        return self.reordered(chance.sample(self.ids, len(self.ids)))
+
+    def reordered(self, order: Sequence[str]) -> Self:
+        """Return the question with its options in another order, where its text allows that; those not named last."""
+        if not self.shuffle:
+            return self
+        places = {name: place for place, name in enumerate(order)}
+        other = copy.copy(self)
+        other.options = sorted(self.options, key=lambda option: places.get(option.id, len(places)))
+        return other
+
+    def program_text(self) -> str:
+        """Return the code that the question is about."""
+        return self.code or ""
 
     def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
         """Return the picture of the worked solution: a choice itself does nothing."""
@@ -90,12 +124,10 @@ class Choice(PickingQuestion):
     def solution_html(self, performed: str, *, with_code: bool = True) -> str:
         """Return the steps, the picture, the answer and a quick check."""
         steps = "".join(f"<li>{text_html.inline(step)}</li>" for step in self.solution["steps"])
-        answer = self.solution["answer"]
-        named = answer == self.text_of(self.key[0])  # the option's text alone: its letter is added
-        answer = self.picked_html(self.key) if named else text_html.inline(answer)
+        answer = NAMED.sub("", self.solution.get("answer", self.text_of(self.key[0])))
         return (
             f'<ol class="ac-steps">{steps}</ol>{performed}'
-            f"<p><strong>Answer</strong> {answer}</p>"
+            f"<p><strong>Answer</strong> {self.letter_of(self.key[0])}: {text_html.inline(answer)}</p>"
             f"<p><strong>Quick check</strong> {text_html.inline(self.solution['check'])}</p>"
         )
 

@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, fields
 from enum import StrEnum
+from random import Random
 from typing import Any, ClassVar, NamedTuple, Self
 
 from attention_course.errors import QuestionError
@@ -56,6 +57,7 @@ class Question:
     key: Any = None
     solution: Any = None
     sealed: str | None = None
+    asked_above: bool = False  # does a Markdown cell above show title and prompt already?
 
     kind: ClassVar[str]  # what the page calls it; js/KIND.js shows it
     label: ClassVar[str]  # "Task" of "Task 1"
@@ -143,6 +145,19 @@ class Question:
         """How many texts an answer has."""
         return 1
 
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What an answer can be made of, in the order in which it is shown; () where there is no order."""
+        return ()
+
+    def reordered(self, order: Sequence[str]) -> Self:
+        """Return the question with what there is to choose from in another order, as far as that is known."""
+        return self
+
+    def shuffled(self, chance: Random) -> Self:
+        """Return the question in an order of chance, where its kind and its text allow that."""
+        return self
+
     # ---- what a kind says of an answer
 
     def check_picks(self, picks: Any) -> tuple[str, ...]:
@@ -174,6 +189,10 @@ class Question:
         return {}
 
     # ---- what performing an answer means
+
+    def program_text(self) -> str:
+        """Return the code that a question shows, as plain text, before anything is answered; "" where it shows none."""
+        return ""
 
     def program_with(self, picks: Picks) -> str:
         """Return the program that an answer makes, "" for a kind without one."""

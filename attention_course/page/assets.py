@@ -16,6 +16,16 @@ def question_style() -> str:
     return colours(".attention-question", themed=True) + joining.style("css/question.css", _packaged)
 
 
+def summary_script() -> str:
+    """Return the script of a summary's widget."""
+    return joining.script("js/summary.js", _packaged)
+
+
+def summary_style() -> str:
+    """Return the style of a summary in a notebook, which looks like a question."""
+    return colours(".attention-question", themed=True) + joining.style("css/summary.css", _packaged)
+
+
 def answer_style() -> str:
     """Return the style of an answered question as a static page: light only, since it is printed, too."""
     return colours(".attention-answer") + joining.style("css/answer.css", _packaged)

@@ -1,5 +1,6 @@
 """Imports what takes long in the background, so that neither the first widget nor the first Check waits for it."""
 
+import contextlib
 import threading
 
 _thread: threading.Thread | None = None
@@ -9,8 +10,10 @@ def start() -> None:
     """Begin to import torch and to warm up matplotlib, once per process."""
     global _thread
     if _thread is None:
-        _thread = threading.Thread(target=_import, name="attention-course-preload", daemon=True)
-        _thread.start()
+        thread = threading.Thread(target=_import, name="attention-course-preload", daemon=True)
+        with contextlib.suppress(RuntimeError):  # Pyodide has no threads: there the first Check takes longer
+            thread.start()
+            _thread = thread
 
 
 def wait() -> None:

@@ -1,13 +1,20 @@
 """The receipt: an output beside the widget that shows, and carries, the record of one question."""
 
 import html
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
+from attention_course.answers.record import Record
 from attention_course.page.headlines import HEADLINES
 from attention_course.pictures import palette
+
+NO_QUESTION = (
+    "No question above? Then this Jupyter has no library for widgets: install anywidget and ipywidgets where Jupyter "
+    "itself is installed, then reload this page and run all cells."
+)
 
 
 def line(answer: Answer) -> str:
@@ -21,13 +28,16 @@ def line(answer: Answer) -> str:
     return f"Recorded · attempt {len(attempts)} of {answer.question.attempts} · {time}"
 
 
-def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
+def bundle(
+    lesson: str, answer: Answer, records: Mapping[str, Record] | None = None, *, greeted: bool = True
+) -> dict[str, Any]:
     """Return the receipt as a MIME bundle, readable without a kernel and, under its own type, by `record.read`.
 
     It has to say by itself what was asked and answered: where a notebook is opened without its kernel, it is all there
-    is to be seen of the question.
+    is to be seen of the question. `records` are those of the whole lesson, which it carries along. Until a page has
+    `greeted`, it says what to do where no question is seen.
     """
-    text, picked = line(answer), _picked(answer)
+    text, picked = line(answer) if greeted or answer.record.attempts else NO_QUESTION, _picked(answer)
     return {
         "text/plain": f"{text} · {picked}" if picked else text,
         "text/html": (
@@ -35,7 +45,7 @@ def bundle(lesson: str, answer: Answer) -> dict[str, Any]:
             f'{palette.PAGE["strong-line"].light}; padding-left: .6em">'
             f"<small>{html.escape(text)}{f'<br>{html.escape(picked)}' if picked else ''}</small></div>"
         ),
-        record.RECEIPT_MIME: record.receipt(lesson, answer.question.name, answer.record),
+        record.RECEIPT_MIME: record.receipt(lesson, answer.question.name, answer.record, records),
     }
 
 
@@ -46,3 +56,18 @@ def _picked(answer: Answer) -> str:
     question = answer.question
     gives = [answer.worth] if answer.done and answer.worth else []
     return " · ".join([question.title, question.picked_text(answer.picks), HEADLINES[answer.outcome], *gives])
+
+
+def lesson_bundle(lesson: str, records: Mapping[str, Record], asked: int, note: str = "") -> dict[str, Any]:
+    """Return the receipt of a whole lesson, which the setup cell shows: how much is recorded, and every record.
+
+    Where a question's cell is run again and its own receipt is gone, its answer is still here.
+    """
+    answered = sum(1 for each in records.values() if each.attempts)
+    text = f"Recorded: answers to {answered} of {asked} questions." if asked else "Nothing is answered yet."
+    said = f"{text} {note}".strip()
+    return {
+        "text/plain": said,
+        "text/html": f"<small>{html.escape(said)}</small>",
+        record.RECEIPT_MIME: record.lesson_receipt(lesson, records),
+    }

@@ -28,6 +28,13 @@ def verdict_html(answer: Answer) -> str:
     return f'<div class="ac-verdict">{"".join(parts)}</div>'
 
 
+def wrong_parts(answer: Answer) -> list[int]:
+    """Return which parts of the last attempt are wrong, counted from 0; [] where none is, or nothing is judged."""
+    if answer.outcome is not Outcome.WRONG or answer.picks is None:
+        return []
+    return [mistake.part - 1 for mistake in answer.question.why_wrong(answer.picks)]
+
+
 def reasons_html(question: Question, picks: Picks) -> str:
     """Return why each wrong pick is wrong, as a list."""
     reasons = "".join(_reason(question, mistake) for mistake in question.why_wrong(picks))

@@ -1,8 +1,7 @@
 """The widget of one question: the page sends picks, the kernel answers with a verdict."""
 
-import threading
-from collections.abc import Callable
-from typing import Any
+from random import Random
+from typing import Any, Protocol
 
 import anywidget
 import traitlets
@@ -12,15 +11,40 @@ from attention_course.answers.answer import Answer
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
-from attention_course.page import assets, preload, receipt, verdicts
+from attention_course.page import assets, fallback
+from attention_course.page.live_answer import LiveAnswer
+
+AGAIN = "Run all cells, the first one first."
+
+
+class Surroundings(Protocol):
+    """What a question stands in: a lesson in a notebook."""
+
+    lesson: str
+
+    @property
+    def document(self) -> str | None:
+        """The id of the notebook that the answers belong to, None before its first save."""
+
+    def page_says(self, question: str, page: dict[str, Any]) -> None:
+        """Take in what a page that shows a question says of itself.
+
+        That is the `path` of its notebook, whether it reaches that `notebook`, and the id of the `document`.
+        """
+
+    def receipt_of(self, answer: Answer) -> dict[str, Any]:
+        """Return a question's receipt."""
+
+    def receipt_of_all(self) -> dict[str, Any]:
+        """Return the receipt of the whole lesson."""
 
 
 class QuestionWidget(anywidget.AnyWidget):
     """Shows a question and judges what the page sends.
 
     `view` is what is asked and never changes, `picks` is the selection not yet checked, `state` is all that follows
-    from the record. None of them ever holds a key. `changed` is called after each attempt with the new receipt,
-    `located` with the notebook's path as the page knows it.
+    from the record, `document` the id of the notebook that the record belongs to. None of them ever holds a key. A
+    finished question can be practised: what is answered then leaves no trace.
     """
 
     _esm = assets.question_script()
@@ -28,107 +52,123 @@ class QuestionWidget(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     picks = traitlets.List().tag(sync=True)
+    document = traitlets.Unicode(None, allow_none=True).tag(sync=True)
+    _ipython_display_ = None  # that of ipywidgets 7 would leave out what _repr_mimebundle_ adds
 
-    def __init__(
-        self,
-        lesson: str,
-        answer: Answer,
-        changed: Callable[[dict[str, Any]], None] = lambda bundle: None,
-        located: Callable[[str], None] = lambda path: None,
-    ) -> None:
-        self._lesson, self._answer, self._changed, self._located = lesson, answer, changed, located
-        self._lock = threading.RLock()  # messages arrive in a thread beside the one that runs cells
-        super().__init__(view=_view(lesson, answer.question), state={}, picks=self._restored_picks())
-        self._start_over()
+    def __init__(self, live: LiveAnswer, around: Surroundings) -> None:
+        self._live, self._around = live, around
+        self._practice: LiveAnswer | None = None
+        view = _view(around.lesson, live.answer.question)
+        super().__init__(view=view, state=self._state(), picks=live.picks, document=around.document)
+        live.watch(self._tell)
         self.on_msg(self._on_message)
 
-    def _restored_picks(self) -> list[str]:
-        return list(self._answer.picks or [""] * self._answer.question.parts)
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        """Return the widget, and beside it what is seen where no widget can be."""
+        return fallback.beside(super()._repr_mimebundle_(**kwargs), self._live.answer.question)
 
-    def _start_over(self) -> None:
-        """Show the record's state, with what takes long (output, pictures, solution) still to come."""
-        self._result = self._solution = ""
-        self._complete = self._answer.picks is None
-        self.picks = self._restored_picks()
-        self._refresh()
+    # ---- what the page is told
 
-    def _refresh(self) -> None:
-        answer = self._answer
-        self.state = {
-            "attempts": len(answer.record.attempts),
-            "left": answer.left,
-            "outcome": answer.outcome.value,
-            "done": answer.done,
-            "problem": answer.problem,
-            "verdict_html": verdicts.verdict_html(answer),
-            "result_html": self._result,
-            "solution_html": self._solution,
-            "running": not self._complete,
-            "checked_picks": list(answer.picks or ()),
+    @property
+    def _shown(self) -> LiveAnswer:
+        return self._practice or self._live
+
+    def _state(self) -> dict[str, Any]:
+        """Return what is shown, with the record that is kept, which is another one while the question is practised."""
+        answer = self._live.answer
+        return {
+            **self._shown.state(),
             "record": answer.record.to_json(),
-            "receipt": receipt.bundle(self._lesson, answer),
-            **({"worth": answer.worth} if answer.worth else {}),
+            "receipt": self._around.receipt_of(answer),
+            "practising": self._practice is not None,
+            "can_practise": answer.done and answer.question.judged,
         }
+
+    def _tell(self, record_changed: bool) -> None:
+        if not self._live.answer.done:  # it belongs to another notebook by now, where there is nothing to practise yet
+            self._practice = None
+        self._tell_of(self._live, record_changed)
+
+    def _tell_of(self, live: LiveAnswer, record_changed: bool) -> None:
+        if record_changed and live is self._shown:
+            self.picks = live.picks
+        self.state = self._state()
+
+    # ---- what the page says
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
         kind = content.get("kind") if isinstance(content, dict) else None
-        with self._lock:
-            try:
-                if kind == "hello":
-                    self._hello(content)
-                elif kind == "check":
-                    self._check(content)
-            except PicksError as error:
-                self._reply("refused", content, sentence=str(error))
-            except Exception as error:  # a handler's exception would vanish in the kernel's log
-                reason = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
-                self._reply("failed", content, sentence=f"Something went wrong here: {reason} Run this cell again.")
+        handler = {
+            "hello": self._hello,
+            "stored": self._say,
+            "check": self._check,
+            "practise": self._practise,
+            "leave": self._leave,
+        }.get(kind if isinstance(kind, str) else "")
+        if handler is None:
+            return
+        try:
+            handler(content)
+        except PicksError as error:
+            self._reply("refused", content, sentence=str(error))
+        except Exception as error:  # a handler's exception would vanish in the kernel's log
+            reason = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
+            self._reply("failed", content, sentence=f"Something went wrong here: {reason} {AGAIN}")
 
     def _reply(self, kind: str, content: dict[str, Any], **more: Any) -> None:
         self.send({"kind": kind, "id": content.get("id"), **more})
 
     def _hello(self, content: dict[str, Any]) -> None:
         """A page shows the widget: take over what its document knows better, and show what earlier attempts did."""
-        if isinstance(content.get("path"), str):
-            self._located(content["path"])
-        try:
-            carried = content.get("record")
-            taken = carried is not None and self._answer.merge(record.parse(self._answer.question.name, carried))
-        except RecordError as error:
-            taken = False
-            if not self._answer.record.attempts:
-                self._answer.problem = str(error)
-        if taken:
-            self._start_over()
-            self._changed(receipt.bundle(self._lesson, self._answer))
-        self._finish()
+        with self._live.answer.lock:
+            self._take_over(content)
+        self._shown.finish()
         # Said also when it is no news: ipykernel 7.4 hands a page's messages to the thread from which it last answered
         # that page, and before any answer to the thread that runs the cells, where a Check waits for a running cell.
         self.send_state("state")
 
+    def _say(self, content: dict[str, Any]) -> None:
+        self._around.page_says(self._live.answer.question.name, content)
+
+    def _take_over(self, content: dict[str, Any]) -> None:
+        answer, carried = self._live.answer, content.get("record")
+        self._say(content)
+        try:
+            if carried is not None:
+                answer.merge(record.parse(answer.question.name, carried))
+        except RecordError as error:
+            answer.complain(str(error))
+        self.state = self._state()  # the receipt says another thing once a page was seen
+
     def _check(self, content: dict[str, Any]) -> None:
-        answer = self._answer
-        if content.get("attempt") != len(answer.record.attempts):
-            self.send_state("state")  # setting it to what it is already would send nothing
-            raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
-        answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything else than a list is refused
-        self._start_over()
-        self._reply("checked", content)
-        self._changed(receipt.bundle(self._lesson, answer))
-        self._finish()
+        """Judge an attempt. The page says once more who it is: another notebook may have used the kernel meanwhile."""
+        shown = self._shown
+        with self._live.answer.lock:
+            if "notebook" in content:
+                self._take_over(content)
+            if content.get("attempt") != len(shown.answer.record.attempts):
+                self.send_state("state")  # setting it to what it is already would send nothing
+                raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
+            shown.answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything but a list is refused
+        self._reply("checked", content, receipt_of_all=self._around.receipt_of_all())
+        shown.finish()
         self._reply("finished", content)
 
-    def _finish(self) -> None:
-        """Add what takes longer than the verdict: the program's output, the pictures, the worked solution."""
-        answer = self._answer
-        try:
-            if not self._complete:
-                preload.wait()
-                self._result = verdicts.LIVE.last_result(answer)
-                self._solution = verdicts.LIVE.solution(answer) if answer.done else ""
-        finally:  # whatever went wrong, the page need not wait any longer
-            self._complete = True
-            self._refresh()
+    def _practise(self, content: dict[str, Any]) -> None:
+        """Ask the finished question once more, in another order; nothing of it is recorded."""
+        answer = self._live.answer
+        with answer.lock:
+            if answer.done and answer.question.judged:
+                question = answer.question.shuffled(Random())
+                self._practice = live = LiveAnswer(Answer(question, runner=answer.runner, lock=answer.lock))
+                live.watch(lambda record_changed: self._tell_of(live, record_changed))
+                self._tell_of(live, True)
+
+    def _leave(self, content: dict[str, Any]) -> None:
+        """Go back from practice to the answer that counts."""
+        with self._live.answer.lock:
+            self._practice = None
+            self._tell(True)
 
 
 def _view(lesson: str, question: Question) -> dict[str, Any]:
@@ -141,6 +181,7 @@ def _view(lesson: str, question: Question) -> dict[str, Any]:
         "difficulty": question.difficulty,
         "allowed": question.attempts,
         "judged": question.judged,
+        "asked_above": question.asked_above,
         "prompt_html": text_html.paragraphs(question.prompt),
         "code_html": question.code_html(),
         "hint_html": text_html.paragraphs(question.hint),

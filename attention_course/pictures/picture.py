@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import io
+import os
 import re
 import secrets
 import threading
@@ -22,6 +23,19 @@ if TYPE_CHECKING:
 
 CSS_PIXELS_PER_INCH = 96
 SANS_SERIF = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+
+# A role's colour is mixed with the ink, so that it can be read wherever the ink can.
+MIXED = "; ".join(f"--ac-{name}: color-mix(in srgb, {one.light} 55%, currentColor)" for name, one in ROLES.items())
+# In a notebook the SVG is shown, in print the PNG. Where a front end trusts an output so little that it takes style and
+# SVG away, as JupyterLab does with a notebook of somebody else's, nothing hides the PNG, and `hidden` hides what the
+# SVG leaves.
+IN_A_NOTEBOOK = f"""<style>
+.attention-picture {{ {MIXED}; }}
+@media not print {{
+  .attention-picture > img {{ display: none; }}
+  .attention-picture > [hidden] {{ display: block !important; }}
+}}
+</style>"""
 
 # matplotlib draws with shared settings, so two threads must not draw at once.
 _drawing = threading.Lock()
@@ -95,7 +109,13 @@ class Picture:
         return f'<img src="data:image/png;base64,{data}" alt="{html.escape(self.alt)}" style="{style}">'
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html(), "text/plain": self.alt}
+        # What nbgrader runs becomes a static page, which is light, and printed.
+        shown = self.html() if os.environ.get("NBGRADER_EXECUTION") else self._for_a_notebook()
+        return {"text/html": shown, "text/plain": self.alt}
+
+    def _for_a_notebook(self) -> str:
+        """Return HTML that follows the theme of the notebook around it."""
+        return f'<div class="attention-picture">{IN_A_NOTEBOOK}<div hidden>{self.svg()}</div>{self.html()}</div>'
 
     def __repr__(self) -> str:
         return f"Picture({self.alt!r})"

@@ -16,7 +16,7 @@ NUMBERS = itertools.count(1)
 @pytest.fixture(scope="session")
 def server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("jupyter")
-    server = JupyterServer(folder / "notebooks", folder / "settings")
+    server = JupyterServer(folder / "notebooks", folder / "settings", forks=True)
     yield server
     server.stop()
 

@@ -20,7 +20,14 @@ def in_receipts(path: Path) -> Attempts:
     """Return all attempts that the receipts hold."""
     outputs = [output for cell in read(path)["cells"] for output in cell.get("outputs", [])]
     receipts = [output["data"][RECEIPT] for output in outputs if RECEIPT in output.get("data", {})]
-    return {receipt["question"]: _picks(receipt["record"]) for receipt in receipts}
+    return {receipt["question"]: _picks(receipt["record"]) for receipt in receipts if "question" in receipt}
+
+
+def of_the_whole_lesson(path: Path) -> Attempts:
+    """Return all attempts that the receipt below the setup cell holds."""
+    outputs = next(cell for cell in read(path)["cells"] if cell["id"] == "setup")["outputs"]
+    (receipt,) = [output["data"][RECEIPT] for output in outputs if RECEIPT in output.get("data", {})]
+    return {name: _picks(record) for name, record in receipt["answers"].items()}
 
 
 def expect_attempts(path: Path, expected: Attempts) -> None:

@@ -129,10 +129,14 @@ class NotebookPage:
         """Return the text of a cell's receipt, "" where there is none."""
         return self.script(TEXT + "?.textContent ?? ''", [cell, ".attention-receipt"])
 
+    def output(self, cell: str) -> str:
+        """Return the text of a cell's outputs."""
+        return self.script(TEXT + ".textContent", [cell, ".jp-OutputArea"])
+
     def summary(self) -> str:
         """Run the summary's cell and return what it says."""
         self.run("summary")
-        return self.script(TEXT + ".textContent", ["summary", ".jp-OutputArea"])
+        return self.output("summary")
 
     def expect_on_disk(self, **attempts: list[list[str]]) -> None:
         """Wait until the file holds these attempts, and no dialog has come up; _ in a name is - in the question's."""

@@ -19,7 +19,12 @@ class QuestionOnPage:
         self.solution = root.locator(".ac-solution")
         self.status = root.get_by_role("status")
         self.notice = root.locator(".ac-notice")
-        self.left = root.locator(".ac-left")
+        self.left = root.locator('[data-part="left"]')
+        self.practise_button = root.locator(".ac-practise")
+
+    def nth(self, place: int) -> "QuestionOnPage":
+        """Return one of several widgets of the question, counted from 0."""
+        return QuestionOnPage(self.root.nth(place))
 
     def blank(self, number: int = 1) -> Locator:
         """Return a blank by its number, counted from 1."""
@@ -32,6 +37,10 @@ class QuestionOnPage:
     def options(self) -> list[str]:
         """Return the labels of the chips: "A value"."""
         return self.bank.get_by_role("button").all_text_contents()  # also where it is not in view
+
+    def order(self) -> list[str]:
+        """Return the ids of a choice's options in the order in which they are shown."""
+        return self.root.get_by_role("radio").evaluate_all("(radios) => radios.map((radio) => radio.value)")
 
     def radio(self, pick: str) -> Locator:
         """Return the radio button of an option, by its letter or by its id."""

@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import forked_kernels
 import psutil
 from playwright.sync_api import Browser, Playwright
 from waiting import PATIENCE, until
@@ -24,6 +25,7 @@ OPTIONS = [
     "--ServerApp.port=0",
     "--LabApp.expose_app_in_browser=True",
     "--JupyterNotebookApp.expose_app_in_browser=True",
+    "--KernelManager.shutdown_wait_time=0.2",  # seconds: nothing of a kernel's is needed when it is to end
 ]
 
 
@@ -37,9 +39,12 @@ def launch(playwright: Playwright) -> Browser:
 
 
 class JupyterServer:
-    """A server that serves one folder until it is stopped; its own settings lie in another."""
+    """A server that serves one folder until it is stopped; its own settings lie in another.
 
-    def __init__(self, folder: Path, settings: Path, **environment: str) -> None:
+    Its kernels are forked from a process that has imported what a lesson needs, or else are started as ever.
+    """
+
+    def __init__(self, folder: Path, settings: Path, *, forks: bool = False, **environment: str) -> None:
         self.folder, self.token = folder, secrets.token_hex()
         own = {name: str(settings / name.lower()) for name in OWN_FOLDERS}
         for path in [folder, *own.values()]:
@@ -48,15 +53,17 @@ class JupyterServer:
         quiet.parent.mkdir(parents=True)
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
         as_root = ["--allow-root"] if os.geteuid() == 0 else []
+        program = [forked_kernels.__file__] if forks else ["-m", "jupyterlab"]
         with (settings / "server.log").open("w") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "jupyterlab", *OPTIONS, *as_root, f"--ServerApp.root_dir={folder}"],
+                [sys.executable, *program, *OPTIONS, *as_root, f"--ServerApp.root_dir={folder}"],
                 cwd=folder,
                 env={**os.environ, **own, **environment, "JUPYTER_TOKEN": self.token},
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        info = Path(own["JUPYTER_RUNTIME_DIR"]) / f"jpserver-{self._process.pid}.json"
+        self._runtime = Path(own["JUPYTER_RUNTIME_DIR"])
+        info = self._runtime / f"jpserver-{self._process.pid}.json"
         try:
             self.url = f"http://127.0.0.1:{until(lambda: _port(info), 'the server starts')}"
         except TimeoutError:
@@ -79,6 +86,9 @@ class JupyterServer:
     def kernel_of(self, path: str) -> psutil.Process:
         """Return the process of the kernel that runs a notebook."""
         (kernel_id,) = [session["kernel"]["id"] for session in self.sessions() if session["path"] == path]
+        note = self._runtime / f"kernel-{kernel_id}.pid"
+        if note.exists():
+            return psutil.Process(int(note.read_text()))
         processes = psutil.Process(self._process.pid).children(recursive=True)
         (process,) = [process for process in processes if any(kernel_id in word for word in process.cmdline())]
         return process

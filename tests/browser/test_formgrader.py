@@ -32,10 +32,10 @@ def graded(released_course, tmp_path_factory):
     return course
 
 
-@pytest.fixture
-def formgrader(graded, tmp_path):
+@pytest.fixture(scope="module")
+def formgrader(graded, tmp_path_factory):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
-    server = JupyterServer(graded, tmp_path / "settings", PATH=path)
+    server = JupyterServer(graded, tmp_path_factory.mktemp("settings"), PATH=path)
     yield server
     server.stop()
 
@@ -90,6 +90,22 @@ def test_an_instructor_looks_overrides_autogrades_and_makes_feedback(graded, for
     row.locator("td.generate-feedback a").click()
     expect(page.locator(".modal-title", has_text="Success")).to_be_visible()
     assert "given by your instructor" in (graded / f"feedback/ada/{PAGE}").read_text(encoding="utf-8")
+
+
+def test_the_answer_comes_first_the_source_is_folded_and_no_picture_has_a_frame(graded, formgrader, page):
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'ada')}/")
+    cell = page.locator(".nbgrader_cell", has=comment_box(page, "scaled-weights"))
+    expect(cell.locator("input.score")).to_have_attribute("placeholder", "0")
+    comment, source = comment_box(page, "scaled-weights"), cell.locator("details pre")
+    heights = [part.bounding_box()["y"] for part in (cell, cell.locator(".attention-answer"), comment)]
+    assert heights[0] < heights[1] < heights[0] + 80, "nothing but the heading stands above the answer"
+    assert heights[1] < heights[2]
+    assert cell.get_by_role("img").first.evaluate("(image) => getComputedStyle(image).borderStyle") == "none"
+    expect(source).to_be_hidden()
+    comment.press("Tab")
+    page.keyboard.press("Enter")
+    expect(source).to_contain_text('"scaled-weights"')
+    assert source.bounding_box()["y"] > heights[2]
 
 
 def test_nothing_that_a_student_wrote_runs_in_the_formgrader(graded, formgrader, page):

@@ -33,15 +33,15 @@ def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(open_a
     expect(page.page.locator(".jp-Dialog")).to_have_count(0)
 
 
-def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_the_cell_restores_it(notebook):
+def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_all_restores_it(notebook):
     page = notebook.ask("attention-scores")
     task = page.question("Task 1").check("query")
     page.expect_on_disk(attention_scores=[["query"]])
     page.restart()
     task.fill("key").check_button.click()
     expect(task.notice).to_contain_text("restarted")
-    expect(task.notice).to_contain_text("run this cell again")
-    page.ask("attention-scores")
+    expect(task.notice).to_contain_text("run all cells, the first one first; what you had checked is kept.")
+    page.run_all()
     expect(task.wait().verdict).to_contain_text("Not right")
     expect(task.left).to_have_text("2 attempts left")
     expect(task.check("key").verdict).to_contain_text("Right")
@@ -112,7 +112,7 @@ def test_saving_by_hand_while_an_answer_is_saved_raises_no_dialog(notebook):
 def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
     page = notebook.ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
-    page.question("Question 1").check("C")
+    page.question("Question 1").check("focus")
     page.command("notebook:clear-all-cell-outputs")
     expect(page.page.locator(".attention-question")).to_have_count(0)
     page.save()
@@ -139,7 +139,7 @@ def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
 
 def test_an_answer_that_could_not_be_saved_is_not_said_to_be_on_disk(notebook):
     page = notebook.ask("attention-scores", "purpose")
-    page.question("Question 1").check("C")
+    page.question("Question 1").check("focus")
     page.expect_on_disk(purpose=[["focus"]])
     saving = f"**/api/contents/{page.name}*"
     page.page.route(saving, lambda route: route.abort() if route.request.method == "PUT" else route.continue_())

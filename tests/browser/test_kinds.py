@@ -134,7 +134,7 @@ def test_a_kind_that_asks_for_a_number(shown: Callable[..., Page]) -> None:
     expect(page.locator(".ac-notice")).to_contain_text("change your answer first")
     field.fill("0.25")
     expect(root).to_have_attribute("data-phase", "ready")
-    expect(page.locator(".ac-feedback")).to_contain_text("Attempt 1 of 3, before your change")
+    expect(page.locator("[data-part='which']")).to_have_text("before your change")
     page.get_by_role("button", name="Reset").click()
     expect(field).to_have_value("")
     expect(root).to_have_attribute("data-phase", "untouched")
@@ -149,7 +149,7 @@ def test_a_kind_whose_answer_stands_elsewhere(shown: Callable[..., Page]) -> Non
     check.click()
     assert page.evaluate("() => sent.at(-1).picks") == "def f(): ..."
     page.evaluate(JUDGE, {"outcome": "right", "done": True, "checked_picks": "def f(): ..."})
-    expect(page.locator(".ac-left")).to_have_text("right at attempt 1 of 3")
+    expect(page.locator("[data-part='left']")).to_have_text("right at attempt 1 of 3")
 
 
 def test_a_question_that_is_taken_off_the_page_leaves_nothing(shown: Callable[..., Page]) -> None:

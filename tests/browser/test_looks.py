@@ -1,8 +1,15 @@
-"""Every state of a question, in the light and in the dark theme, can be read and worked by everybody."""
+"""Every state of a question, in JupyterLab's light and dark theme, can be read and worked by everybody."""
 
+import json
+
+import classroom
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from contrast import contrasts, too_faint
+from notebook_page import NotebookPage
 from playwright.sync_api import expect
+
+from attention_course import heatmap
 
 THEMES = {"JupyterLab Light": "light", "JupyterLab Dark": "dark"}
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
@@ -36,13 +43,46 @@ def test_every_state_meets_wcag_aa(themed):
     pair.option("64").click()
     pair.blank(1).click()  # partly filled
     assert faults(themed.page) == []
+    assert all_too_faint(themed.page) == []
     task.option("sigmoid").press("Escape")  # let go
     task.check("sigmoid")  # wrong, with an error and a picture
     pair.check("64**0.5", "softmax")  # right, with a solution
-    for letter in "ABD":  # out of attempts
-        wrong.check(letter)
+    for pick in "larger-input", "fewer-layers", "shuffle":  # out of attempts
+        wrong.check(pick)
     untouched.radio("B").check()
     assert faults(themed.page) == []
     task.fill("tanh")  # changed after a verdict
     expect(task.root).to_have_attribute("data-phase", "ready")
     assert faults(themed.page) == []
+    assert all_too_faint(themed.page) == []
+
+
+def all_too_faint(page):
+    return [found for question in page.locator(".attention-question").all() for found in too_faint(question)]
+
+
+def test_a_concept_s_picture_follows_the_theme(themed):
+    themed.run("setup", "why-attention-picture")
+    output = themed.page.locator(".jp-OutputArea", has=themed.page.locator(".attention-picture"))
+    picture = output.get_by_role("img", name="Who looks at whom")
+    expect(picture).to_have_count(1)
+    assert picture.evaluate("(node) => node.tagName") == "svg"
+    assert {"Who looks at whom", "cat", "queries", "keys"} <= {text for text, _ in contrasts(output)}
+    assert too_faint(output) == []
+    themed.page.emulate_media(media="print")
+    assert [node.evaluate("(node) => node.tagName") for node in output.get_by_role("img").all()] == ["IMG"]
+    themed.page.emulate_media(media="screen")
+
+
+def test_a_picture_in_a_notebook_that_is_not_trusted_is_shown_as_png_and_nothing_else(shared_page, server):
+    bundle = heatmap([[0.5, 0.5]], ["it"], ["the", "cat"], title="Who")._repr_mimebundle_()
+    output = {"output_type": "display_data", "data": bundle, "metadata": {}}
+    cell = classroom.code_cell("1") | {"id": "picture", "outputs": [output]}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    page = NotebookPage(shared_page, server, "not-trusted.ipynb")
+    page.path.write_text(json.dumps(notebook), encoding="utf-8")
+    page.open()
+    output = shared_page.locator(".jp-OutputArea-output")
+    expect(output.get_by_role("img", name="Who")).to_be_visible()
+    assert output.inner_text().strip() == ""
+    page.close()

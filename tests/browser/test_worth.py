@@ -37,7 +37,7 @@ def test_what_a_right_answer_gives_is_said_before_check_and_changes_after_a_wron
 
 def test_what_is_left_and_what_it_gives_is_announced_with_the_verdict(credited):
     question = credited.ask("purpose").question("Question 1")
-    question.fill("A").check_button.click()
+    question.fill("larger-input").check_button.click()
     expect(question.status).to_contain_text("(2 attempts left · a right answer now gives 75% of the points)")
 
 

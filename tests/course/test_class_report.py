@@ -19,8 +19,6 @@ from typer.testing import CliRunner
 from attention_course.errors import CourseError
 from attention_course.instructor import cli
 from attention_course.instructor.demo import CLASS
-from attention_course.instructor.report.pictures import class_picture, scores_picture
-from attention_course.instructor.report.results import ClassResults, Standing
 from attention_course.instructor.report.write_report import write_report
 
 Report = Callable[..., tuple[str, list[dict[str, str]], str]]
@@ -232,28 +230,3 @@ def test_the_command_writes_where_it_is_told(
 def test_a_folder_that_cannot_be_written_to_is_said(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (course / "reports").write_text("a file", encoding="utf-8")
     assert "cannot be written" in refused(course, monkeypatch)
-
-
-def test_the_picture_of_a_large_class_has_no_names_and_the_same_words() -> None:
-    from test_items import a_class, result
-
-    rows = [[result("B"), result("A", "B"), result("A"), result()]] * 61
-    small, large = class_picture(a_class(*rows[:60])), class_picture(a_class(*rows))
-    assert "Student 1<" in small.svg()
-    assert "Student 1<" not in large.svg()
-    assert "61 right first time, 61 right later, 61 wrong, 61 not attempted" in large.alt
-
-
-def test_points_beyond_twenty_are_binned_and_none_is_lost() -> None:
-    alt = scores_picture([0, 5, 39.5, 40, 41], 40).alt
-    assert sum(int(count) for count in re.findall(r": (\d+)(?=[;.])", alt)) == 5
-    assert "0: 1; 10: 2; 11: 1" in scores_picture([0, 10, 10, 11], 10).alt
-
-
-def test_every_standing_has_a_symbol_of_its_own() -> None:
-    from test_items import result
-
-    results = [result("B"), result("A", "B"), result("A", "A", "B"), result("A"), result()]
-    assert len({one.symbol for one in results}) == 5
-    assert {one.standing for one in results} == set(Standing)
-    assert ClassResults("x", [], [], []).anonymous is False

@@ -51,12 +51,6 @@ def feedback(graded: Path) -> dict[str, str]:
     return {page.parts[-3]: page.read_text(encoding="utf-8") for page in pages}
 
 
-def test_the_lesson_has_five_tasks_and_five_questions_whose_answers_are_written_down() -> None:
-    assert list(classroom.TITLES) == [*classroom.TASKS, *classroom.CHOICES]
-    numbered = [f"{kind} {number}" for kind in ("Task", "Question") for number in range(1, 6)]
-    assert list(classroom.TITLES.values()) == numbered
-
-
 def test_the_fillings_are_all_there_are() -> None:
     assert [len(FILLINGS[name]) for name in classroom.TASKS] == [4, 4, 4, 16, 27]
     assert {n: {tuple(filling(n, s)) for s in range(STUDENTS)} for n in FILLINGS} == {

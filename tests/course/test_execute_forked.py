@@ -167,7 +167,7 @@ def test_what_a_cell_has_started_does_not_hide_that_the_process_exits(tmp_path):
 def test_to_interrupt_a_process_that_has_ended_does_no_harm():
     running: RunningCells = client.shared().run_cells([])
     running.next(60)
-    with pytest.raises(DeadKernelError):
+    with pytest.raises(EOFError):
         running.next(60)
     running.interrupt()
     running.close()

@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from classroom import LESSON, records
 from forked import is_alive, printed, run
-from nbclient.exceptions import DeadKernelError
 from nbformat.v4 import new_code_cell, new_notebook
 from waiting import until
 
@@ -34,6 +33,18 @@ def test_a_server_that_nobody_waits_for_ends_without_a_word(tmp_path):
     begin = "from attention_course.instructor.forkserver import client; client.begin(); import time; time.sleep(0.5)"
     done = python(begin, tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_neither_the_server_nor_grading_waits_for_an_import_that_nobody_needs(tmp_path):
+    program = """
+import sys
+from attention_course.instructor.forkserver import client
+print(sorted({"nbclient", "nbformat", "nbgrader", "torch"} & sys.modules.keys()))
+import attention_course.instructor.runner
+print("nbgrader" in sys.modules, sys.modules["rfc3987_syntax"])
+"""
+    done = python(program, tmp_path)
+    assert done.stdout == "[]\nTrue None\n", done.stderr
 
 
 def test_closing_the_server_while_children_end_says_nothing(tmp_path):
@@ -85,7 +96,7 @@ def test_a_server_that_was_killed_takes_its_children_along_and_is_replaced(tmp_p
     running.next(60)
     child = int(next(running.until_reply(60))["content"]["text"])
     os.kill(server._process.pid, signal.SIGKILL)
-    with pytest.raises(DeadKernelError):
+    with pytest.raises(EOFError):
         running.next(60)
     running.close()
     until(lambda: not is_alive(child), "the child ends")

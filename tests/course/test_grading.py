@@ -263,19 +263,58 @@ def test_the_key_can_be_held_back_until_the_class_is_graded(course: Path) -> Non
     assert classroom.scores(course)["student"] == FULL | {"purpose": 0}
 
 
-def test_validate_names_each_unanswered_question_and_no_other(course: Path, tmp_path: Path) -> None:
+def test_validate_says_in_one_sentence_what_is_unanswered_and_that_it_judges_nothing(
+    course: Path, tmp_path: Path
+) -> None:
     answered = {name: classroom.ALL_RIGHT[name] for name in RIGHT if name not in ("weighted-sum", "purpose")}
     said = validated(course, tmp_path, answered)
-    assert "Traceback" not in said
-    assert "VALIDATION FAILED ON 2 CELL(S)" in said
-    assert "Task 3 (weighted-sum) is not answered yet." in said
-    assert "Question 1 (purpose) is not answered yet." in said
+    assert "VALIDATION FAILED ON 1 CELL(S)!" in said
+    assert (
+        "The following cell failed: lesson.summary() The error was: Not answered yet: Task 3, Question 1. Validate "
+        "only looks whether there are answers: it does not judge them, Check in the notebook does."
+    ) in said
+    for source in ("Traceback", "lesson.ask", "sealed", "prompt="):
+        assert source not in said, "the source of no question is shown"
+
+
+def test_validate_does_not_say_success_with_eight_of_ten_right(course: Path, tmp_path: Path) -> None:
+    wrong = {"weighted-sum": [["values"]], "purpose": [["larger-input"]]}
+    said = validated(course, tmp_path, classroom.ALL_RIGHT | wrong)
+    assert "Success" not in said
+    assert "Every question is answered. Validate only looks whether there are answers" in said
+    assert f"By its verdicts {len(RIGHT) - 2} of {len(RIGHT)} are right." in said
+
+
+def test_validate_says_success_where_all_is_right(course: Path, tmp_path: Path) -> None:
     assert "Success! Your notebook passes all the tests." in validated(course, tmp_path, classroom.ALL_RIGHT)
 
 
+def test_validate_beside_an_answered_neighbour_does_not_read_the_neighbour(course: Path, tmp_path: Path) -> None:
+    fresh = tmp_path / "my-second-try.ipynb"
+    fresh.write_text(json.dumps(for_validation(course, {})), encoding="utf-8")
+    (tmp_path / FILE).write_text(json.dumps(for_validation(course, classroom.ALL_RIGHT)), encoding="utf-8")
+    said = " ".join(classroom.nbgrader(tmp_path, "validate", fresh.name).split())
+    assert "Success" not in said
+    assert "This folder holds several notebooks of the lesson, or none, so it cannot be told which one is" in said
+
+
+def test_the_summarys_cell_is_no_grade_and_costs_nothing(
+    graded: tuple[Path, str], scores: dict[str, dict[str, float]]
+) -> None:
+    assert scores["zz-honest"] == FULL
+    notebook = classroom.read(graded[0] / f"autograded/zz-honest/{NOTEBOOK}")
+    assert classroom.cell(notebook, "summary")["metadata"]["nbgrader"]["grade"] is False
+    assert classroom.cell(notebook, "summary")["outputs"] == []
+
+
 def validated(course: Path, folder: Path, attempts: dict[str, Any]) -> str:
-    """Return what `nbgrader validate` says of a student's notebook (without its pictures, which take long to draw)."""
+    """Return what `nbgrader validate` says of a student's notebook, in one line."""
+    (folder / FILE).write_text(json.dumps(for_validation(course, attempts)), encoding="utf-8")
+    return " ".join(classroom.nbgrader(folder, "validate", FILE).split())
+
+
+def for_validation(course: Path, attempts: dict[str, Any]) -> dict[str, Any]:
+    """Return a student's notebook without its pictures, which take long to draw."""
     notebook = classroom.notebook_with(course, attempts)
     notebook["cells"] = [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]
-    (folder / FILE).write_text(json.dumps(notebook), encoding="utf-8")
-    return classroom.nbgrader(folder, "validate", FILE)
+    return notebook

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Blanks, placed } from "../../attention_course/page/js/blanks.js";
+import { Blanks, placed, standing } from "../../attention_course/page/js/blanks.js";
 
 const options = ["a", "b", "c"].map((id, i) => ({ id, letter: "ABC"[i], label: id, html: id }));
 const blanks = new Blanks({ options, blank_count: 2 });
@@ -29,4 +29,19 @@ test("every blank has to be filled", () => {
 test("an option's identity is no part of the page's HTML, whatever it is", () => {
   const evil = new Blanks({ options: [{ id: '"><script>', letter: "A", label: "x", html: "x" }], blank_count: 1 });
   assert.ok(!evil.html("u").includes("script"));
+});
+
+test("of each blank it is known whether what it holds was found right or wrong", () => {
+  const checked = { outcome: "wrong", checked_picks: ["a", "b"], wrong_parts: [1] };
+  assert.equal(standing(checked, ["a", "b"], 0), "right");
+  assert.equal(standing(checked, ["a", "b"], 1), "wrong");
+  assert.equal(standing(checked, ["a", "c"], 1), "", "changed since");
+  assert.equal(standing(checked, ["a", "c"], 0), "right", "another blank was changed");
+  assert.equal(standing(checked, ["", ""], 0), "", "emptied");
+  assert.equal(standing({ outcome: "right", checked_picks: ["a", "b"], wrong_parts: [] }, ["a", "b"], 1), "right");
+});
+
+test("before the first attempt, and where the key is held back, no blank is right or wrong", () => {
+  assert.equal(standing({ outcome: "not attempted", checked_picks: null, wrong_parts: [] }, ["a", "b"], 0), "");
+  assert.equal(standing({ outcome: "recorded", checked_picks: ["a", "b"], wrong_parts: [] }, ["a", "b"], 0), "");
 });

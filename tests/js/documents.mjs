@@ -16,6 +16,11 @@ export function receipt(question, revision, lesson = "practice") {
   };
 }
 
+/** The receipt of a whole lesson. */
+export function receiptOfAll(lesson = "practice") {
+  return { output_type: "display_data", metadata: {}, data: { [MIME]: { version: 1, lesson, answers: {} } } };
+}
+
 /** A notebook with one cell that holds the outputs given, and `whole` as our part of its metadata. */
 export function notebook(outputs, whole) {
   const list = {

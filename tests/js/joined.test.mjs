@@ -3,10 +3,27 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
-test("the joined script runs by itself", async () => {
-  const printed = "from attention_course.page import assets; print(assets.question_script())";
-  const script = execFileSync("python", ["-c", printed], { encoding: "utf8" });
-  const page = await import(`data:text/javascript,${encodeURIComponent(script)}`);
-  assert.deepEqual(Object.keys(page), ["default"]);
-  assert.equal(typeof page.default.render, "function");
-});
+const PACKED = `
+from attention_course.instructor.release.bare_files import bare
+from attention_course.instructor.release.embed_package import package_files
+from attention_course.page import joining
+files = bare(package_files(), set())
+print(joining.script("js/ENTRY.js", lambda name: files[f"attention_course/page/{name}"]))`;
+
+function runs(name, printed) {
+  test(name, async () => {
+    const script = execFileSync("python", ["-c", printed], { encoding: "utf8" });
+    const page = await import(`data:text/javascript,${encodeURIComponent(script)}`);
+    assert.deepEqual(Object.keys(page), ["default"]);
+    assert.equal(typeof page.default.render, "function");
+  });
+}
+
+for (const [what, entry] of [
+  ["question", "widget"],
+  ["summary", "summary"],
+]) {
+  const printed = `from attention_course.page import assets; print(assets.${what}_script())`;
+  runs(`the joined script of a ${what} runs by itself`, printed);
+  runs(`the script of a ${what} as a release carries it runs, too`, PACKED.replace("ENTRY", entry));
+}

@@ -7,8 +7,9 @@ function talk(send = () => {}) {
   const [sent, heard] = [[], []];
   const model = { send: (message) => (send(message), sent.push(message)) };
   const listener = {
-    judged: () => heard.push("judged"),
+    judged: (receiptOfAll) => heard.push(receiptOfAll ? `judged, ${receiptOfAll}` : "judged"),
     finished: () => heard.push("finished"),
+    stored: (document) => heard.push(`stored as ${document}`),
     tell: (sentence) => heard.push(sentence),
     draw: () => {},
   };
@@ -17,13 +18,13 @@ function talk(send = () => {}) {
 
 test("an attempt is sent, judged and finished", () => {
   const { kernel, sent, heard } = talk();
-  kernel.check(["a"], 2);
+  kernel.check(["a"], 2, { notebook: true, document: "0d3f" });
   const [{ id, ...message }] = sent;
-  assert.deepEqual(message, { kind: "check", picks: ["a"], attempt: 2 });
+  assert.deepEqual(message, { kind: "check", picks: ["a"], attempt: 2, notebook: true, document: "0d3f" });
   assert.equal(kernel.pending.silent, false);
-  kernel.receive({ kind: "checked", id });
+  kernel.receive({ kind: "checked", id, receipt_of_all: "all of it" });
   kernel.receive({ kind: "finished", id });
-  assert.deepEqual(heard, ["judged", "finished"]);
+  assert.deepEqual(heard, ["judged, all of it", "finished"]);
   assert.equal(kernel.pending, null);
   kernel.stop();
 });
@@ -56,7 +57,7 @@ test("a kernel that is silent is said to be, once", () => {
   mock.timers.tick(7999);
   assert.deepEqual(heard, []);
   mock.timers.tick(1);
-  assert.match(heard[0], /does not answer/);
+  assert.match(heard[0], /does not answer.* run all cells, the first one first; what you had checked is kept\./);
   assert.equal(kernel.pending.silent, true);
   mock.timers.tick(20000);
   assert.equal(heard.length, 1);
@@ -68,10 +69,29 @@ test("a kernel that is gone is said to be at once", () => {
     throw new Error("closed");
   });
   gone.kernel.check(["a"], 0);
-  assert.match(gone.heard[0], /restarted or has gone/);
+  assert.match(gone.heard[0], /restarted or has gone\. To go on, run all cells, the first one first;/);
   const restarted = talk();
   restarted.kernel.check(["a"], 0);
   restarted.kernel.lose();
   assert.match(restarted.heard[0], /restarted or has gone/);
   for (const { kernel } of [gone, restarted]) kernel.stop();
+});
+
+test("that the answers stand in a saved notebook is every tab's news", () => {
+  const { kernel, sent, heard } = talk();
+  kernel.receive({ kind: "stored", document: "0d3f" });
+  assert.deepEqual(heard, ["stored as 0d3f"]);
+  kernel.stored("0d3f");
+  assert.deepEqual(sent, [{ kind: "stored", document: "0d3f" }]);
+});
+
+test("practice is begun and left by a message, and a kernel that is gone is said to be", () => {
+  const { kernel, sent, heard } = talk();
+  kernel.practise(true);
+  kernel.practise(false);
+  assert.deepEqual(sent, [{ kind: "practise" }, { kind: "leave" }]);
+  assert.deepEqual(heard, []);
+  kernel.lose();
+  kernel.practise(true);
+  assert.match(heard[0], /restarted or has gone/);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { openNotebook, receiptsIn, store } from "../../attention_course/page/js/notebook.js";
-import { MIME, notebook, QUESTION, receipt, record } from "./documents.mjs";
+import { identify, openNotebook, receiptsIn, store, storeOfAll, storeSummary } from "../../attention_course/page/js/notebook.js";
+import { MIME, notebook, QUESTION, receipt, receiptOfAll, record } from "./documents.mjs";
 
 test("receipts are found by lesson and question", () => {
   const { context } = notebook([
@@ -9,6 +9,7 @@ test("receipts are found by lesson and question", () => {
     receipt("scores", 0),
     receipt("scores", 0, "other"),
     receipt("weights", 0),
+    receiptOfAll(),
   ]);
   assert.deepEqual(
     receiptsIn(context.model.cells, QUESTION).map(({ index }) => index),
@@ -63,4 +64,55 @@ test("a malformed record of the question is replaced by a real one, whatever its
     store(openNotebook(context, QUESTION), QUESTION, { record: record(1), receipt: {} });
     assert.deepEqual(metadata.attention_course.answers, { scores: record(1), other: record(1) });
   }
+});
+
+test("a receipt of the same answer that says another thing is renewed, an answered one never by an empty one", () => {
+  const { context, outputs } = notebook([receipt("scores", 0), receipt("scores", 2)]);
+  const bundle = { "text/plain": "Not answered yet" };
+  store(openNotebook(context, QUESTION), QUESTION, { record: { revision: 0, attempts: [] }, receipt: bundle });
+  assert.equal(outputs[0].data["text/plain"], "Not answered yet");
+  assert.equal(outputs[1].data["text/plain"], "old");
+});
+
+test("what is there already is not put there again: the notebook stays as clean as it was", () => {
+  const { context, outputs } = notebook([receipt("scores", 1)]);
+  const before = outputs[0];
+  const { data } = structuredClone(before);
+  store(openNotebook(context, QUESTION), QUESTION, { record: data[MIME].record, receipt: data });
+  assert.equal(outputs[0], before);
+});
+
+test("the receipt of the whole lesson and the summary are kept up to date, those of other lessons are not touched", () => {
+  const SUMMARY = "application/vnd.attention-course.summary+json";
+  const summary = (lesson) => ({ output_type: "display_data", metadata: {}, data: { [SUMMARY]: { lesson } } });
+  const { context, outputs } = notebook([
+    receiptOfAll(),
+    receiptOfAll("other"),
+    receipt("scores", 0),
+    summary("practice"),
+    summary("other"),
+  ]);
+  const before = [...outputs];
+  storeOfAll(context, "practice", { "text/plain": "3 of 10" });
+  assert.equal(storeSummary(context, "practice", { "text/plain": "3 right" }), true);
+  assert.deepEqual(outputs[0].data, { "text/plain": "3 of 10" });
+  assert.deepEqual(outputs[3].data, { "text/plain": "3 right" });
+  for (const i of [1, 2, 4]) assert.equal(outputs[i], before[i]);
+  outputs[3] = summary("practice");
+  assert.equal(storeSummary(context, "practice", summary("practice").data), false, "no news");
+});
+
+test("a notebook is given an id once, beside whatever it holds", () => {
+  const { context, metadata } = notebook([]);
+  identify(context, "practice");
+  const { id } = metadata.attention_course;
+  assert.match(id, /^[0-9a-f]{24}$/);
+  assert.deepEqual(metadata.attention_course, { version: 1, lesson: "practice", answers: {}, id });
+  identify(context, "practice");
+  identify(context, "practice", "another");
+  assert.equal(metadata.attention_course.id, id);
+  const other = notebook([], { version: 1, lesson: "practice", answers: { scores: record(1) } });
+  identify(other.context, "practice", "given");
+  assert.deepEqual(other.metadata.attention_course.answers, { scores: record(1) });
+  assert.equal(other.metadata.attention_course.id, "given");
 });

@@ -53,6 +53,13 @@ test("the attempts left are said in words", () => {
   assert.equal(attemptsLine({ ...state, attempts: 2, left: 1, outcome: "right" }, view), "right at attempt 2 of 3");
 });
 
+test("what is practised says that it does not count", () => {
+  const practising = { ...state, practising: true };
+  assert.equal(attemptsLine(practising, view), "practice, nothing of this counts: 3 attempts left");
+  const right = { ...practising, attempts: 1, left: 2, outcome: "right" };
+  assert.equal(attemptsLine(right, view), "practice, nothing of this counts: right at attempt 1 of 3");
+});
+
 test("what a right answer gives follows the attempts left, in the kernel's words", () => {
   const worth = "a right answer now gives 75% of the points";
   const wrong = { ...state, attempts: 1, left: 2, outcome: "wrong", worth };

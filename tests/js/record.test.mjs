@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { recordIn, revisionOf, withRecord } from "../../attention_course/page/js/record.js";
+import { idIn, isLater, newId, recordIn, revisionOf, withId, withRecord } from "../../attention_course/page/js/record.js";
 import { record } from "./documents.mjs";
 
 test("a record is put beside the other questions' records", () => {
@@ -35,4 +35,26 @@ test("an answer in a record may be any JSON value but none", () => {
     assert.equal(revisionOf({ revision: 3, attempts: [{ picks, at }] }), 3);
   for (const attempt of [5, null, { at }, { picks: null, at }, { picks: ["a"] }, { picks: ["a"], at: 7 }])
     assert.equal(revisionOf({ revision: 3, attempts: [attempt] }), -1);
+});
+
+test("of two records the one with the higher revision is later, and then the one answered last", () => {
+  const at = (time, revision = 1) => ({ revision, attempts: [{ picks: ["a"], at: time }] });
+  const [early, late] = ["2026-03-01T09:41:00+01:00", "2026-03-01T09:00:00+00:00"]; // the first is 08:41 there
+  assert.ok(isLater(at(early, 2), at(late, 1)));
+  assert.ok(!isLater(at(late, 1), at(early, 2)));
+  assert.ok(isLater(at(late), at(early)));
+  assert.ok(!isLater(at(early), at(late)));
+  assert.ok(!isLater(at(early), at(early)));
+  assert.ok(isLater(at(early), null));
+  assert.ok(isLater(at(early), { revision: 9, attempts: [5] }), "a malformed one is none");
+  assert.ok(!isLater({ revision: 0, attempts: [] }, null));
+  assert.ok(!isLater(at("never"), at(early)));
+});
+
+test("the id stays with the record, and belongs to this lesson", () => {
+  const whole = withId(undefined, "practice", "0d3f");
+  assert.equal(idIn(withRecord(whole, "practice", "scores", record(1))), "0d3f");
+  assert.equal(idIn(withRecord({ ...whole, lesson: "other" }, "practice", "scores", record(1))), null);
+  for (const none of [undefined, null, {}, { id: 3 }, "x"]) assert.equal(idIn(none), null);
+  assert.notEqual(newId(), newId());
 });

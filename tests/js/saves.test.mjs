@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const SAVES = "../../attention_course/page/js/saves.js";
-const { save } = await import(SAVES);
+const { afterSaves, save, savedId } = await import(SAVES);
 
 test("saves never overlap, those that wait are made one, and a failed one does not stop the next", async () => {
   const finish = [];
@@ -37,4 +37,52 @@ test("saves never overlap, those that wait are made one, and a failed one does n
     3,
     "another widget's copy of this module, and the notebook's own commands, share the queue",
   );
+});
+
+const METADATA_KEY = "attention_course";
+
+/** A notebook whose saves can be made to fail. */
+function saved(id) {
+  const metadata = { [METADATA_KEY]: id && { id } };
+  const context = { fails: false, model: { getMetadata: (key) => metadata[key] } };
+  context.save = async () => {
+    if (context.fails) throw new Error("disk full");
+  };
+  return { context, metadata };
+}
+
+test("an id that a notebook was loaded with is on disk, one that was given to it only after a save", async () => {
+  assert.equal(savedId(saved("loaded").context), "loaded");
+  const { context, metadata } = saved(null);
+  assert.equal(savedId(context), null);
+  metadata[METADATA_KEY] = { id: "given" };
+  assert.equal(savedId(context), null);
+  context.fails = true;
+  await assert.rejects(save(context));
+  assert.equal(savedId(context), null);
+  context.fails = false;
+  await save(context);
+  assert.equal(savedId(context), "given");
+});
+
+test("where another notebook was put in its place, the old id is not its own", () => {
+  const { context, metadata } = saved("old");
+  assert.equal(savedId(context), "old");
+  metadata[METADATA_KEY] = undefined; // a fresh copy, reloaded from disk
+  assert.equal(savedId(context), null);
+});
+
+test("whoever asked for it hears of each save, and of no failed one, until it is ended", async () => {
+  const { context } = saved(null);
+  let heard = 0;
+  const end = afterSaves(context, () => heard++);
+  await save(context);
+  assert.equal(heard, 1);
+  context.fails = true;
+  await assert.rejects(save(context));
+  assert.equal(heard, 1);
+  context.fails = false;
+  end();
+  await save(context);
+  assert.equal(heard, 1);
 });

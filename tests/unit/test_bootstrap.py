@@ -1,5 +1,6 @@
 """What the setup cell does where the course is not installed, in a process that has never seen it."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -7,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from attention_course import bootstrap
-from attention_course.instructor.release.embed_package import package_files, setup_cell
+from attention_course.instructor.release.bare_files import bare
+from attention_course.instructor.release.embed_package import INSTALL_CELL, PUBLIC, package_files, setup_cell
 
 VERSION = bootstrap._version(package_files()["attention_course/__init__.py"])
 LINES = "\nfrom attention_course import Lesson\nimport attention_course\nprint(attention_course.__file__)\n"
@@ -51,7 +53,7 @@ def without(*missing: str) -> str:
 
 @pytest.fixture(scope="module")
 def cell() -> str:
-    return setup_cell(package_files()) + LINES
+    return setup_cell(bare(package_files(), PUBLIC)) + LINES
 
 
 def test_the_packed_course_is_imported_from_memory_and_no_file_is_written(cell: str, tmp_path: Path) -> None:
@@ -98,24 +100,62 @@ def test_an_old_kernel_with_an_older_version_loaded_is_refused(cell: str, tmp_pa
 
 @pytest.mark.parametrize("spoil", ["change", "cut"])
 def test_a_damaged_package_is_refused_before_anything_of_it_runs(cell: str, tmp_path: Path, spoil: str) -> None:
-    head, packed, tail = cell.split('"""')
+    head, packed, tail = re.fullmatch(r'(.*unpacked\(")(.*?)("\).*)', cell, re.DOTALL).groups()
     middle = len(packed) // 2
     changed = packed[:middle] + ("x" if packed[middle] != "x" else "y") + packed[middle + 1 :]
-    source = '"""'.join([head, changed if spoil == "change" else packed[:middle], tail])
-    done = run(tmp_path, source)
+    done = run(tmp_path, head + (changed if spoil == "change" else packed[:middle]) + tail)
     assert done.stdout == ""
     assert last_line(done).endswith(
-        "Damaged: The code packed into this cell is damaged: take a fresh copy of the notebook. Nothing of it ran."
+        "Damaged: The code packed into this cell is damaged; none of it ran. Take a fresh copy of the notebook."
     )
 
 
-def test_what_is_missing_is_said_with_the_line_that_mends_it(cell: str, tmp_path: Path) -> None:
+def test_what_is_missing_is_said_with_the_cell_that_mends_it(cell: str, tmp_path: Path) -> None:
     done = run(tmp_path, without("anywidget", "matplotlib") + cell)
     assert done.stdout == ""
     assert last_line(done).endswith(
-        "SetupError: Not installed here: anywidget, matplotlib. Run the next cell, which installs what is missing "
-        "(%pip install anywidget matplotlib), then run all cells."
+        "SetupError: Not installed here: anywidget, matplotlib. Run the next cell, which installs what is missing, "
+        "then do what it says."
     )
+
+
+def missing_now(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
+    monkeypatch.setattr(bootstrap, "_missing", lambda: list(names))
+
+
+@pytest.mark.parametrize(
+    ("missing", "installed"),
+    [
+        ([], []),
+        (["torch"], []),  # the lesson goes on without it
+        (["anywidget", "numpy"], ["anywidget numpy"]),
+        (["anywidget", "numpy", "torch"], ["anywidget numpy", "torch"]),
+    ],
+)
+def test_torch_is_installed_last_and_by_itself(
+    missing: list[str], installed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing_now(monkeypatch, *missing)
+    assert bootstrap.to_install() == installed
+
+
+def test_after_the_installation_reload_is_said_only_where_nothing_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing_now(monkeypatch)
+    assert bootstrap.installed() == "All is installed. Now reload this page, then run all cells."
+    missing_now(monkeypatch, "torch")
+    assert bootstrap.installed().startswith(
+        "All but torch is installed: reload this page, then run all cells. torch is"
+    )
+    missing_now(monkeypatch, "anywidget", "torch")
+    assert bootstrap.installed() == (
+        "Still missing: anywidget, torch. The reason stands above; this cell can be run again."
+    )
+
+
+def test_no_line_of_the_packed_course_looks_like_a_command_to_some_notebook(cell: str) -> None:
+    assert [line[:40] for line in cell.split("\n") if line.lstrip().startswith(("%", "!", "?"))] == []
+    (command,) = [line.strip() for line in INSTALL_CELL.split("\n") if line.strip().startswith("%")]
+    assert command == "%pip install --quiet {names}", "JupyterLite, too, takes %pip"
 
 
 def test_without_torch_the_lesson_goes_on_and_says_so(cell: str, tmp_path: Path) -> None:

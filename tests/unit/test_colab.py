@@ -4,11 +4,13 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from attention_course import Choice, Lesson
-from attention_course.answers import colab, record
+from attention_course.answers import colab, record, restoring
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.errors import NotebookError, NotRestored
-from attention_course.page import summary
+from attention_course.exercises.credit import Credit
+from attention_course.exercises.runner import OWN_MACHINE
+from attention_course.page import kept, saved
 
 RECORD = {"revision": 1, "attempts": [{"picks": ["A"], "at": "2026-03-02T09:41:00+00:00"}]}
 
@@ -24,8 +26,8 @@ def asked(monkeypatch, tmp_path):
     """Return a function that makes this process one of Colab's, whose page answers so; it returns what was asked."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
-    monkeypatch.setattr(Lesson, "_kept", {})
-    monkeypatch.setattr(Lesson, "_gave_up", set())
+    monkeypatch.setattr(kept, "_lessons", {})
+    monkeypatch.setattr(restoring, "_gave_up", set())
 
     def answers(*replies):
         said, replies = [], list(replies)
@@ -82,10 +84,20 @@ def test_a_page_without_an_answer_stops_the_lesson_once_and_then_no_more(asked, 
     assert capsys.readouterr().out == "Colab's page did not hand over this notebook (it did not answer).\n"
 
 
+def test_that_the_notebook_leaves_its_outputs_out_is_noted_when_the_lesson_begins(asked):
+    asked({"ipynb": page(colab={"private_outputs": True})}, {"ipynb": page()})
+    noted = restoring.from_own_file("practice").note
+    assert noted.startswith("✗ This notebook is set to leave its outputs out when it is saved, and on Colab they hold")
+    assert "Edit ▸ Notebook settings" in noted
+    assert "again" not in noted, "to run the setup cell again mends nothing"
+    assert restoring.from_own_file("practice").note == ""
+
+
 def test_in_a_kernel_that_knows_the_answers_nothing_is_stopped(asked):
     asked(None, None)
-    Lesson._kept["practice"] = {"purpose": record.parse("purpose", RECORD)}
-    assert Lesson("practice").ask(purpose()).picks == ("A",)
+    known = kept.of("practice").answer_to(purpose(), Credit(), OWN_MACHINE)
+    known.merge(record.parse("purpose", RECORD))
+    Lesson("practice")
 
 
 def test_the_summary_checks_what_the_page_holds(asked):
@@ -98,12 +110,13 @@ def test_the_summary_checks_what_the_page_holds(asked):
         None,
         None,
     )
-    assert summary.saved_in_colab("practice", [open_one]) == summary.NOTHING
-    said = [summary.saved_in_colab("practice", [answer]) for _ in range(4)]
+    assert saved.in_colab("practice", [open_one]) == saved.NOTHING
+    said = [saved.in_colab("practice", [answer]) for _ in range(4)]
     assert said[0].startswith("✓ This notebook, as Colab holds it, has every answer you gave: 1 of 1 questions.")
     assert "File ▸ Download ▸ Download .ipynb" in said[0]
     assert said[1].startswith("✗ This notebook, as Colab holds it, does not hold your answer to Question 1.")
     assert "Omit code cell output" in said[2]
+    assert said[2].endswith("save. Then run this cell again.")
     assert said[3].startswith("✗ Colab's page did not hand over this notebook")
 
 

@@ -10,12 +10,20 @@ from typing import Any
 import classroom
 import nbformat
 import pytest
-from classroom import LESSON, NOTEBOOK
+from classroom import EXERCISES, LESSON, NOTEBOOK
 
 import attention_course
 from attention_course.bootstrap import NEEDED
 from attention_course.errors import NotebookError
-from attention_course.instructor.release.embed_package import PACKAGE, EmbedPackage, package_files, setup_cell, unpacked
+from attention_course.instructor.release.bare_files import bare
+from attention_course.instructor.release.embed_package import (
+    PACKAGE,
+    PUBLIC,
+    EmbedPackage,
+    package_files,
+    setup_cell,
+    unpacked,
+)
 from attention_course.page import joining
 
 FILES = package_files()
@@ -65,8 +73,9 @@ def test_the_page_s_files_are_carried_and_no_other_script_or_style() -> None:
         read.add(f"attention_course/page/{name}")
         return (PACKAGE / "page" / name).read_text(encoding="utf-8")
 
-    joining.script("js/widget.js", noted)
-    for style in ("css/question.css", "css/answer.css"):
+    for script in ("js/widget.js", "js/summary.js"):
+        joining.script(script, noted)
+    for style in ("css/question.css", "css/answer.css", "css/summary.css"):
         joining.style(style, noted)
     assert {file for file in FILES if not file.endswith(".py")} == read
 
@@ -74,6 +83,35 @@ def test_the_page_s_files_are_carried_and_no_other_script_or_style() -> None:
 def test_the_same_files_make_the_same_bytes_and_come_out_as_they_went_in() -> None:
     assert setup_cell(FILES) == setup_cell(dict(FILES))
     assert unpacked(setup_cell(FILES)) == FILES
+
+
+def test_what_is_packed_says_the_same_without_comments_and_docstrings() -> None:
+    packed = bare(FILES, PUBLIC)
+    assert packed.keys() == FILES.keys()
+    for name, text in packed.items():
+        assert text.count("\n") == FILES[name].count("\n"), "a traceback leads to the source's own line"
+        if name.endswith(".py"):
+            assert ast.dump(_undocumented(text)) == ast.dump(_undocumented(FILES[name]))
+        else:
+            assert "/*" not in text
+    assert sum(map(len, packed.values())) < 0.85 * sum(map(len, FILES.values()))
+
+
+def _undocumented(source: str) -> ast.Module:
+    tree = ast.parse(source)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None:
+            nothing = [] if isinstance(node, ast.Module) else [ast.Expr(ast.Constant(...))]
+            node.body = node.body[1:] or nothing
+    return tree
+
+
+def test_a_student_can_still_ask_for_help_on_what_a_notebook_imports() -> None:
+    packed = bare(FILES, PUBLIC)
+    for name, file in {"heatmap": "pictures/heatmap.py", "Choice": "exercises/choice.py", "ask": "lesson.py"}.items():
+        nodes = ast.walk(ast.parse(packed[f"attention_course/{file}"]))
+        (found,) = [node for node in nodes if getattr(node, "name", "") == name]
+        assert ast.get_docstring(found)
 
 
 def test_the_setup_cell_says_what_it_carries(released_course: Path) -> None:
@@ -98,7 +136,7 @@ def test_the_setup_cell_is_folded_and_ends_in_the_instructor_s_lines(released_co
 
 
 def test_the_release_is_small(released_course: Path) -> None:
-    assert (released_course / f"release/{NOTEBOOK}").stat().st_size < 120_000
+    assert (released_course / f"release/{NOTEBOOK}").stat().st_size < 100_000 + 3_000 * EXERCISES
 
 
 def test_what_is_needed_is_what_the_package_depends_on() -> None:

@@ -1,4 +1,6 @@
-"""Item statistics against numbers that were worked out by hand."""
+"""Item statistics against numbers that were worked out by hand, and the pictures of a class."""
+
+import re
 
 import pytest
 
@@ -12,6 +14,7 @@ from attention_course.instructor.report.items import (
     difficulty,
     discrimination,
 )
+from attention_course.instructor.report.pictures import class_picture, scores_picture
 from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults
 
 
@@ -103,3 +106,24 @@ def test_a_discrimination_has_its_words(r: float, said: str) -> None:
 def test_what_cannot_be_told_is_said() -> None:
     assert discrimination_in_words(item(r=None)).startswith("not to be told")
     assert discrimination_in_words(item(r=-0.25)).startswith("r = −0.25")
+
+
+def test_the_picture_of_a_large_class_has_no_names_and_the_same_words() -> None:
+    rows = [[result("B"), result("A", "B"), result("A"), result()]] * 61
+    small, large = class_picture(a_class(*rows[:60])), class_picture(a_class(*rows))
+    assert "Student 1<" in small.svg()
+    assert "Student 1<" not in large.svg()
+    assert "61 right first time, 61 right later, 61 wrong, 61 not attempted" in large.alt
+
+
+def test_points_beyond_twenty_are_binned_and_none_is_lost() -> None:
+    alt = scores_picture([0, 5, 39.5, 40, 41], 40).alt
+    assert sum(int(count) for count in re.findall(r": (\d+)(?=[;.])", alt)) == 5
+    assert "0: 1; 10: 2; 11: 1" in scores_picture([0, 10, 10, 11], 10).alt
+
+
+def test_every_standing_has_a_symbol_of_its_own() -> None:
+    results = [result("B"), result("A", "B"), result("A", "A", "B"), result("A"), result()]
+    assert len({one.symbol for one in results}) == 5
+    assert {one.standing for one in results} == set(Standing)
+    assert ClassResults("x", [], [], []).anonymous is False

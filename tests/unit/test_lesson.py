@@ -15,7 +15,8 @@ from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered
 from attention_course.exercises.question import Outcome
-from attention_course.page import preload
+from attention_course.page import kept, preload, receipt, summary
+from attention_course.page.summary_widget import SummaryWidget
 from attention_course.page.widget import QuestionWidget
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
@@ -41,7 +42,7 @@ def folder(tmp_path, monkeypatch):
     for name in ("JPY_SESSION_NAME", "NBGRADER_EXECUTION"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(Lesson, "_kept", {})
+    monkeypatch.setattr(kept, "_lessons", {})
     monkeypatch.setattr(preload, "start", lambda: None)
     return tmp_path
 
@@ -57,21 +58,38 @@ def shell(folder, monkeypatch):
     InteractiveShell.clear_instance()
 
 
+@pytest.fixture
+def graded(folder, monkeypatch):
+    """The working directory as nbgrader grades in it."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    return folder
+
+
+@pytest.fixture
+def validated(folder, monkeypatch):
+    """The working directory as nbgrader validates in it."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    return folder
+
+
+CELLS = [{"cell_type": "code", "source": 'lesson = Lesson("practice")', "outputs": []}]
+
+
 def save(folder, answers, name="practice.ipynb", problems=None):
-    document = {"cells": [], "metadata": {}}
+    document = {"cells": CELLS, "metadata": {}}
     record.write(document, "practice", answers, problems)
     (folder / name).write_text(json.dumps(document), encoding="utf-8")
 
 
-def widgets():
-    """Return the question widgets that are alive, the newest last."""
+def widgets(kind=QuestionWidget):
+    """Return the widgets of a kind that are alive, the newest last."""
     try:
         from ipywidgets.widgets.widget import _instances as alive
     except ImportError:  # ipywidgets 7
         from ipywidgets import Widget
 
         alive = Widget.widgets
-    return [widget for widget in alive.values() if isinstance(widget, QuestionWidget)]
+    return [widget for widget in alive.values() if isinstance(widget, kind)]
 
 
 def press_check(widget, *picks):
@@ -79,25 +97,67 @@ def press_check(widget, *picks):
     widget._handle_custom_msg({"kind": "check", "id": "1", "picks": list(picks), "attempt": attempt}, [])
 
 
-def test_what_the_file_holds_is_restored(folder):
-    save(folder, {"double": recorded("1", "x")})
+def say_hello(widget, *answered, notebook=True, document=None, path="practice.ipynb"):
+    """Send what a page says that shows the widget; its notebook holds these picks."""
+    about = {"notebook": notebook, "document": document, "path": path}
+    widget._handle_custom_msg({"kind": "hello", "record": recorded(*answered).to_json(), **about}, [])
+
+
+def stored(widget, document):
+    widget._handle_custom_msg({"kind": "stored", "document": document}, [])
+
+
+def shown(shell, mime=record.RECEIPT_MIME):
+    """Return the displayed bundles that carry something under a MIME type, updates included, in their order."""
+    return [output["data"] for output in shell.display_pub.outputs if mime in output["data"]]
+
+
+def receipts(shell, question):
+    return [data for data in shown(shell) if data[record.RECEIPT_MIME].get("question") == question]
+
+
+def of_all(shell):
+    return [data for data in shown(shell) if "question" not in data[record.RECEIPT_MIME]]
+
+
+# ---- what is restored, and from where
+
+
+def test_at_grading_what_the_file_holds_is_restored(graded):
+    save(graded, {"double": recorded("1", "x")})
     answer = Lesson("practice").ask(double())
     assert (answer.outcome, answer.left) == (Outcome.RIGHT, 1)
+
+
+def test_beside_an_answered_practice_ipynb_nothing_is_taken_from_it(shell, folder, monkeypatch):
+    save(folder, {"double": recorded("x")})
+    save(folder, {}, "my-second-try.ipynb")
+    monkeypatch.setenv("JPY_SESSION_NAME", str(folder / "try2.ipynb"))  # renamed since
+    assert Lesson("practice").ask(double()).outcome is Outcome.NOT_ATTEMPTED
+    say_hello(widgets()[-1], path="my-second-try.ipynb")
+    assert widgets()[-1].state["outcome"] == "not attempted"
+
+
+def test_in_vs_code_what_the_named_file_holds_is_restored(shell, folder):
+    save(folder, {"double": recorded("1")}, "my try.ipynb")
+    shell.user_ns["__vsc_ipynb_file__"] = str(folder / "my try.ipynb")
+    assert Lesson("practice").ask(double()).picks == ("1",)
+
+
+def test_a_damaged_file_is_said_once_and_stops_nothing(shell, folder, capsys):
+    (folder / "practice.ipynb").write_text("{")
+    shell.user_ns["__vsc_ipynb_file__"] = str(folder / "practice.ipynb")
+    lesson = Lesson("practice")
+    assert capsys.readouterr().out == "practice.ipynb is not a notebook, or it is cut off.\n"
+    assert lesson.ask(double()).outcome is Outcome.NOT_ATTEMPTED
 
 
 def test_without_a_file_every_question_begins_anew(folder):
     assert Lesson("practice").ask(double()).outcome is Outcome.NOT_ATTEMPTED
 
 
-def test_a_damaged_file_is_said_once_and_stops_nothing(folder, capsys):
-    (folder / "practice.ipynb").write_text("{")
-    lesson = Lesson("practice")
-    assert capsys.readouterr().out == "practice.ipynb is not a notebook, or it is cut off.\n"
-    assert lesson.ask(double()).outcome is Outcome.NOT_ATTEMPTED
-
-
-def test_a_damaged_record_costs_only_its_own_question(folder):
-    save(folder, {"good": recorded("x")}, problems={"bad": "The record of 'bad' is malformed."})
+def test_a_damaged_record_costs_only_its_own_question(graded):
+    save(graded, {"good": recorded("x")}, problems={"bad": "The record of 'bad' is malformed."})
     lesson = Lesson("practice")
     good, bad = lesson.ask(double("good")), lesson.ask(double("bad"))
     assert (good.outcome, good.problem) == (Outcome.RIGHT, "")
@@ -109,21 +169,40 @@ def test_in_plain_python_nothing_is_shown(folder, capsys):
     assert capsys.readouterr() == ("", "")
 
 
+def test_in_marimo_a_sentence_says_that_questions_cannot_be_shown(folder, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "marimo", sys)
+    Lesson("practice").ask(double())
+    assert capsys.readouterr().out == (
+        "Questions cannot be shown here: open this notebook in JupyterLab, Notebook 7, VS Code or Google Colab.\n"
+    )
+
+
+# ---- one question, one answer, wherever it is shown
+
+
 def test_a_question_shows_its_widget_and_under_it_the_receipt(shell):
     Lesson("practice").ask(double())
-    widget, receipt = shell.display_pub.outputs
+    _, widget, under_it = shell.display_pub.outputs
     assert WIDGET in widget["data"]
-    assert receipt["data"]["text/plain"] == "Not answered yet"
-    assert receipt["data"][record.RECEIPT_MIME]["record"] == {"revision": 0, "attempts": []}
-    assert receipt["transient"]["display_id"]
+    assert under_it["data"][record.RECEIPT_MIME]["record"] == {"revision": 0, "attempts": []}
+    assert under_it["transient"]["display_id"]
+
+
+def test_where_no_page_shows_the_question_the_receipt_says_what_to_install_and_where(shell):
+    Lesson("practice").ask(double())
+    assert receipts(shell, "double")[-1]["text/plain"] == receipt.NO_QUESTION
+    assert "install anywidget and ipywidgets where Jupyter itself is installed" in receipt.NO_QUESTION
+    say_hello(widgets()[-1])
+    assert receipts(shell, "double")[-1]["text/plain"] == "Not answered yet"
+    assert widgets()[-1].state["receipt"]["text/plain"] == "Not answered yet", "as the page puts it into the notebook"
 
 
 def test_an_attempt_updates_the_receipt(shell):
     answer = Lesson("practice").ask(double())
+    first = shell.display_pub.outputs[-1]
     press_check(widgets()[-1], "1")
-    first, update = shell.display_pub.outputs[1], shell.display_pub.outputs[-1]
+    (update,) = [o for o in shell.display_pub.outputs[3:] if o["transient"] == first["transient"]]
     assert update["update"] is True
-    assert update["transient"] == first["transient"]
     assert update["data"][record.RECEIPT_MIME]["record"] == answer.record.to_json()
     assert update["data"]["text/plain"].startswith("Recorded · attempt 1 of 3 · ")
     assert update["data"]["text/plain"].endswith(" · Task 1 · 1 · ✗ Not right")
@@ -135,8 +214,7 @@ def test_a_page_that_is_faster_than_the_cell_breaks_nothing(shell, monkeypatch):
     class EagerWidget(QuestionWidget):
         def _repr_mimebundle_(self, **_):
             self.send = lambda content, buffers=None: said.append(content)
-            hello = {"kind": "hello", "record": recorded("x").to_json(), "path": None}
-            self._handle_custom_msg(hello, [])
+            say_hello(self, "x")
             return {WIDGET: {}}
 
     monkeypatch.setattr("attention_course.page.widget.QuestionWidget", EagerWidget)
@@ -153,6 +231,23 @@ def test_a_cell_that_is_run_again_keeps_the_answer(shell):
     assert lesson.ask(double()).picks == ("1",)
 
 
+def test_a_duplicated_cell_shows_the_same_answer_and_gives_no_more_attempts(shell):
+    lesson = Lesson("practice")
+    answer, copied = lesson.ask(double()), lesson.ask(double())
+    assert copied is answer
+    first, second = widgets()[-2:]
+    press_check(first, "1")
+    assert (second.state["outcome"], second.state["left"], second.picks) == ("wrong", 2, ["1"])
+    press_check(second, "x")
+    assert (first.state["outcome"], first.state["left"]) == ("right", 1)
+    assert first.state["result_html"] == second.state["result_html"] != ""
+    assert first.state["running"] is second.state["running"] is False
+    (display_id,) = {
+        o["transient"]["display_id"] for o in shell.display_pub.outputs if o["data"] in receipts(shell, "double")
+    }
+    assert display_id, "both receipts are one output to the notebook, so that both are kept up to date"
+
+
 def test_a_second_lesson_in_the_same_kernel_keeps_unsaved_answers(shell):
     Lesson("practice").ask(double())
     press_check(widgets()[-1], "1")
@@ -160,11 +255,118 @@ def test_a_second_lesson_in_the_same_kernel_keeps_unsaved_answers(shell):
     assert Lesson("other").ask(double()).picks is None
 
 
-def test_a_later_record_on_disk_wins_over_what_the_kernel_kept(shell, folder):
+def test_after_a_second_run_of_the_setup_cell_the_questions_on_the_page_go_on(shell):
+    Lesson("practice").ask(double())
+    on_the_page = widgets()[-1]
+    lesson = Lesson("practice")
+    press_check(on_the_page, "1")
+    assert lesson.ask(double()).picks == ("1",)
+    assert of_all(shell)[-1]["text/plain"] == "Recorded: answers to 1 of 1 questions."
+
+
+def test_a_later_record_of_the_page_wins_over_what_the_kernel_kept(shell):
     Lesson("practice").ask(double())
     press_check(widgets()[-1], "1")
-    save(folder, {"double": recorded("1", "x")})
-    assert Lesson("practice").ask(double()).outcome is Outcome.RIGHT
+    answer = Lesson("practice").ask(double())
+    say_hello(widgets()[-1], "1", "x")
+    assert answer.outcome is Outcome.RIGHT
+
+
+# ---- which notebook the answers belong to
+
+
+def test_a_fresh_copy_under_a_live_kernel_gets_no_old_answers(shell):
+    lesson = Lesson("practice")
+    answer = lesson.ask(double())
+    press_check(widgets()[-1], "x")
+    stored(widgets()[-1], "first")
+    for again in (lesson, Lesson("practice")):  # its question's cell alone is run, or all of them
+        fresh = again.ask(double())
+        say_hello(widgets()[-1], document=None)
+        assert (fresh.outcome, widgets()[-1].state["outcome"]) == (Outcome.NOT_ATTEMPTED, "not attempted")
+        assert (widgets()[-1].document, widgets()[-1].picks) == (None, [""])
+    assert answer is fresh
+
+
+def test_a_notebook_that_takes_over_another_ones_kernel_has_its_own_answers(shell):
+    lesson = Lesson("practice")
+    lesson.ask(double())
+    say_hello(widgets()[-1], "1", document="first")
+    lesson.ask(double())
+    say_hello(widgets()[-1], "x", document="second")
+    assert widgets()[-1].state["outcome"] == "right"
+    assert len(widgets()[-1].state["record"]["attempts"]) == 1, "the first one's attempt is none of the second"
+
+
+def test_two_notebooks_that_share_a_kernel_each_check_their_own_answer(shell):
+    lesson = Lesson("practice")
+    lesson.ask(double())
+    first = widgets()[-1]
+    say_hello(first, "1", document="first")
+    lesson.ask(double())
+    say_hello(widgets()[-1], document="second")
+    about = {"notebook": True, "document": "first", "path": "a.ipynb", "record": recorded("1").to_json()}
+    first._handle_custom_msg({"kind": "check", "id": "1", "picks": ["x"], "attempt": 1, **about}, [])
+    assert [attempt["picks"] for attempt in first.state["record"]["attempts"]] == [["1"], ["x"]]
+
+
+def test_an_answer_whose_save_failed_outlives_a_reload_of_the_page(shell):
+    lesson = Lesson("practice")
+    lesson.ask(double())
+    say_hello(widgets()[-1])
+    press_check(widgets()[-1], "x")  # recorded; the save fails, so no page ever says `stored`
+    lesson.ask(double())
+    say_hello(widgets()[-1], document=None)
+    assert widgets()[-1].state["outcome"] == "right"
+
+
+def test_of_two_records_with_the_same_revision_the_one_answered_last_is_shown(shell):
+    lesson = Lesson("practice")
+    answer = lesson.ask(double())
+    press_check(widgets()[-1], "x")  # today
+    say_hello(widgets()[-1], "1")  # long ago, in another kernel
+    assert answer.picks == ("x",)
+
+
+def test_the_pages_are_told_when_the_answers_stand_in_a_saved_notebook(shell):
+    lesson = Lesson("practice")
+    lesson.ask(double("one"))
+    lesson.ask(double("two"))
+    said = []
+    for widget in widgets()[-2:]:
+        widget.send = lambda content, buffers=None: said.append(content)
+    stored(widgets()[-1], "0d3f")
+    assert said == [{"kind": "stored", "document": "0d3f"}] * 2
+    assert {widget.document for widget in widgets()[-2:]} == {"0d3f"}
+
+
+# ---- no answer is lost with its cell's output
+
+
+def test_every_receipt_and_the_setup_cells_carry_the_whole_lesson(shell):
+    lesson = Lesson("practice")
+    answers = {name: lesson.ask(double(name)) for name in ("one", "two", "three")}
+    press_check(widgets()[-3], "1")
+    press_check(widgets()[-2], "x")
+    held = {name: answers[name].record for name in ("one", "two")}
+    for data in (receipts(shell, "two")[-1], of_all(shell)[-1]):
+        assert record.read({"cells": [{"outputs": [{"data": data}]}]}, "practice") == (held, {})
+    lesson.ask(double("three"))  # its cell is run again, and the output that was there is gone
+    assert record.read({"cells": [{"outputs": [{"data": receipts(shell, "three")[-1]}]}]}, "practice") == (held, {})
+    assert of_all(shell)[0]["text/plain"] == "Nothing is answered yet."
+    assert of_all(shell)[-1]["text/plain"] == "Recorded: answers to 2 of 3 questions."
+
+
+def test_the_page_is_given_the_receipt_of_the_whole_lesson_with_each_verdict(shell):
+    Lesson("practice").ask(double())
+    said = []
+    widgets()[-1].send = lambda content, buffers=None: said.append(content)
+    press_check(widgets()[-1], "x")
+    assert said[0]["kind"] == "checked"
+    assert said[0]["receipt_of_all"] == of_all(shell)[-1]
+
+
+# ---- nbgrader
 
 
 @pytest.mark.parametrize("mode", ["autograde", "validate"])
@@ -178,9 +380,8 @@ def test_nbgrader_is_shown_no_widget_and_nothing_on_stderr(shell, folder, monkey
     assert capsys.readouterr().err == ""
 
 
-def test_autograding_shows_an_answered_question_as_html(shell, folder, monkeypatch):
-    save(folder, {"double": recorded("1")})
-    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+def test_autograding_shows_an_answered_question_as_html(shell, graded):
+    save(graded, {"double": recorded("1")})
     lesson = Lesson("practice")
     lesson.ask(double())
     lesson.ask(double("open"))
@@ -190,54 +391,111 @@ def test_autograding_shows_an_answered_question_as_html(shell, folder, monkeypat
     assert "<script" not in answered["text/html"]
 
 
-def test_validating_names_an_unanswered_question(folder, monkeypatch):
-    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    with pytest.raises(NotAnswered, match=r"^Task 3 \(double\) is not answered yet\.$"):
-        Lesson("practice").ask(double(number=3))
+def validate(*questions):
+    lesson = Lesson("practice")
+    for question in questions:
+        lesson.ask(question)
+    lesson.summary()
 
 
-def test_validating_says_why_a_record_is_no_answer(folder, monkeypatch):
-    save(folder, {"double": recorded("1", "1", "1", "x")})
-    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    with pytest.raises(NotAnswered, match="has 4 attempts where 3 are allowed"):
-        Lesson("practice").ask(double())
+def test_validating_names_what_is_unanswered_and_that_it_judges_nothing(validated):
+    save(validated, {"one": recorded("1")})
+    with pytest.raises(NotAnswered) as stopped:
+        validate(double("one", 1), double("two", 2), double("three", 3))
+    assert " ".join(str(stopped.value).split()) == (
+        "Not answered yet: Task 2, Task 3. Validate only looks whether there are answers: it does not judge them, "
+        "Check in the notebook does."
+    )
+    assert max(map(len, str(stopped.value).splitlines())) <= 80, "nbgrader cuts longer lines off"
 
 
-def test_validating_accepts_a_wrong_answer_and_says_that_it_is_recorded(folder, monkeypatch, capsys):
-    save(folder, {"double": recorded("1")})
-    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
-    Lesson("practice").ask(double())
-    assert capsys.readouterr().out.startswith("Recorded · attempt 1 of 3")
+def test_validating_with_eight_of_ten_right_does_not_say_success(validated):
+    questions = [double(f"q{n}", n) for n in range(10)]
+    save(validated, {q.name: recorded("1" if q.number in (3, 7) else "x") for q in questions})
+    with pytest.raises(NotAnswered) as stopped:
+        validate(*questions)
+    assert " ".join(str(stopped.value).split()).startswith("Every question is answered. Validate only looks")
+    assert " ".join(str(stopped.value).split()).endswith("By its verdicts 8 of 10 are right.")
+
+
+def test_validating_says_nothing_where_all_is_right(validated):
+    save(validated, {"double": recorded("1", "x")})
+    validate(double())
+
+
+def test_validating_says_why_a_record_is_no_answer(validated):
+    save(validated, {"double": recorded("1", "1", "1", "x")})
+    with pytest.raises(NotAnswered, match=r"Task 1 \(The record of 'double' has 4 attempts where 3 are\sallowed"):
+        validate(double())
+
+
+def test_validating_beside_a_neighbour_does_not_read_the_neighbour(validated):
+    save(validated, {"double": recorded("x")})
+    save(validated, {}, "my-second-try.ipynb")
+    with pytest.raises(NotAnswered, match="This folder holds several notebooks of the lesson"):
+        validate(double())
+
+
+# ---- the summary
 
 
 def test_the_summary_tells_the_truth_about_the_file(shell, folder, monkeypatch):
     monkeypatch.setattr(
-        "attention_course.page.summary.time.sleep", lambda _: save(folder, {"double": lesson_answer.record})
+        "attention_course.page.saved.time.sleep", lambda _: save(folder, {"double": lesson_answer.record})
     )
     lesson = Lesson("practice")
     lesson_answer = lesson.ask(double())
+    say_hello(widgets()[-1])
     press_check(widgets()[-1], "x")
-    (folder / "practice.ipynb").write_text('{"cells": [], "metadata": {}}')
+    save(folder, {})
     lesson.summary()
-    shown = shell.display_pub.outputs[-1]["data"]
-    assert "1 of 1 right" in shown["text/html"]
-    assert "holds every answer you gave: 1 of 1 questions.\nAnswer code: attention-answers:1:" in shown["text/plain"]
+    said = shown(shell, summary.SUMMARY_MIME)[-1]
+    assert "1 of 1 right" in said["text/html"]
+    assert "holds every answer you gave: 1 of 1 questions.\nAnswer code: attention-answers:1:" in said["text/plain"]
+    assert widgets(SummaryWidget)[-1].saved_bundle == said
     (folder / "practice.ipynb").unlink()
     lesson.summary()
-    assert "✗ The notebook's file was not found" in shell.display_pub.outputs[-1]["data"]["text/plain"]
+    assert "✗ The notebook's file was not found" in shown(shell, summary.SUMMARY_MIME)[-1]["text/plain"]
 
 
 def test_the_summary_reads_the_file_whose_name_the_page_gave(shell, folder, monkeypatch):
-    (folder / "practice.ipynb").write_text('{"cells": [], "metadata": {}}')
     monkeypatch.setenv("JPY_SESSION_NAME", str(folder / "practice.ipynb"))
+    save(folder, {})
     lesson = Lesson("practice")
     answer = lesson.ask(double())
     press_check(widgets()[-1], "x")
-    widgets()[-1]._handle_custom_msg({"kind": "hello", "record": None, "path": "work/renamed.ipynb"}, [])
-    (folder / "practice.ipynb").rename(folder / "renamed.ipynb")
+    say_hello(widgets()[-1], path="renamed.ipynb")
     save(folder, {"double": answer.record}, "renamed.ipynb")
     lesson.summary()
-    assert "✓ renamed.ipynb, as it is on disk" in shell.display_pub.outputs[-1]["data"]["text/plain"]
+    assert "✓ renamed.ipynb, as it is on disk" in shown(shell, summary.SUMMARY_MIME)[-1]["text/plain"]
+
+
+def test_the_summary_follows_each_check_and_each_save_without_being_run_again(shell, folder):
+    save(folder, {})
+    lesson = Lesson("practice")
+    answer = lesson.ask(double())
+    say_hello(widgets()[-1])
+    lesson.summary()
+    widget = widgets(SummaryWidget)[-1]
+    assert "0 of 1 right" in widget.html
+    press_check(widgets()[-1], "x")
+    assert "1 of 1 right" in widget.html
+    assert "✗ practice.ipynb does not hold your answer to Task 1 yet. Save the notebook.<" in widget.html
+    save(folder, {"double": answer.record})
+    widget._handle_custom_msg({"kind": "look"}, [])
+    assert "✓ practice.ipynb, as it is on disk, holds every answer you gave: 1 of 1 questions." in widget.html
+    assert widget.saved_bundle == shown(shell, summary.SUMMARY_MIME)[-1]
+
+
+def test_where_the_page_saves_nothing_by_itself_the_summary_says_to_run_it_again(shell, folder):
+    save(folder, {})
+    shell.user_ns["__vsc_ipynb_file__"] = str(folder / "practice.ipynb")
+    lesson = Lesson("practice")
+    lesson.ask(double())
+    say_hello(widgets()[-1], notebook=False, path=None)
+    lesson.summary()
+    press_check(widgets()[-1], "x")
+    assert "Save the notebook. Then run this cell again." in widgets(SummaryWidget)[-1].html
 
 
 def test_two_questions_answered_in_two_threads_are_both_kept(shell):
@@ -249,7 +507,7 @@ def test_two_questions_answered_in_two_threads_are_both_kept(shell):
     for thread in threads:
         thread.join()
     assert [len(answer.record.attempts) for answer in answers] == [1, 1]
-    assert set(Lesson._kept["practice"]) == {"one", "two"}
+    assert set(kept.of("practice").records()) == {"one", "two"}
 
 
 IN_A_KERNEL = """
@@ -310,7 +568,7 @@ print(len(shell.display_pub.outputs))
 while not Path("begun").exists(): time.sleep(0.05)
 Path("displayed").touch()
 """
-    assert in_a_kernel(folder, torch, script) == ["2"]
+    assert in_a_kernel(folder, torch, script) == ["3"]
 
 
 def test_the_first_check_gets_its_verdict_before_torch_is_there_and_its_output_after(folder):
@@ -343,7 +601,7 @@ print(re.search(r"(\\w+Error: [^<]*)", state["result_html"])[1])
 """
     kind, _, message = failure.partition("(")
     told = in_a_kernel(folder, f"raise {failure}", script)
-    assert told == ["2", "right True False", f"{kind}: {message.strip(')').strip(chr(39))}"]
+    assert told == ["3", "right True False", f"{kind}: {message.strip(')').strip(chr(39))}"]
 
 
 def test_a_program_without_torch_needs_none(folder):
@@ -363,4 +621,14 @@ def test_the_background_imports_are_begun_once(monkeypatch):
 
 def test_nobody_waits_for_imports_that_were_never_begun(monkeypatch):
     monkeypatch.setattr(preload, "_thread", None)
+    preload.wait()
+
+
+def test_where_there_are_no_threads_nothing_is_imported_beforehand_and_nothing_breaks(monkeypatch):
+    def refuse(thread):
+        raise RuntimeError("can't start new thread")  # as in Pyodide, on which JupyterLite runs
+
+    monkeypatch.setattr(preload, "_thread", None)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    preload.start()
     preload.wait()

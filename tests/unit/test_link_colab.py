@@ -21,8 +21,12 @@ def test_with_a_repository_the_notebook_begins_with_a_link_that_opens_it_in_cola
     link, title = released(LinkColab(repository="someone/attention-course"))
     assert title == "# Title"
     assert link.startswith("[![Open in Google Colab](")
-    assert link.endswith(
+    badge, said = link.split("\n\n")
+    assert badge.endswith(
         "](https://colab.research.google.com/github/someone/attention-course/blob/main/release/practice/practice.ipynb)"
+    )
+    assert said.startswith(
+        "A notebook that Colab opens from GitHub keeps nothing: choose **File ▸ Save a copy in Drive**"
     )
 
 

@@ -14,9 +14,16 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.image import imread
 
+from attention_course.pictures import palette
 from attention_course.pictures.picture import Picture, readable
 
 SVG = "{http://www.w3.org/2000/svg}"
+HOW_IT_IS_SHOWN = """
+@media not print {
+  .attention-picture > img { display: none; }
+  .attention-picture > [hidden] { display: block !important; }
+}
+"""
 
 
 def a_plot(label="loss", size=(4, 2)):
@@ -108,10 +115,21 @@ def test_control_characters_are_replaced():
     assert readable("one\ntwo\tthree") == "one⏎two⇥three"
 
 
-def test_the_notebook_shows_the_png_with_its_text_alternative():
+def test_a_notebook_shows_the_svg_which_follows_its_theme_and_in_print_the_png():
     picture = Picture(a_plot(), 'Says "hello".')
     bundle = picture._repr_mimebundle_()
-    assert bundle == {"text/html": picture.html(), "text/plain": 'Says "hello".'}
+    assert bundle["text/plain"] == 'Says "hello".'
+    assert f"<div hidden>{picture.svg()}</div>{picture.html()}</div>" in bundle["text/html"]
+    style = re.search("<style>(.*)</style>", bundle["text/html"], re.DOTALL)[1]
+    assert style.endswith(HOW_IT_IS_SHOWN)
+    assert style.count("currentColor") == len(palette.ROLES)
+
+
+@pytest.mark.parametrize("execution", ["autograde", "validate"])
+def test_what_nbgrader_runs_shows_the_png_with_its_text_alternative(execution, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", execution)
+    picture = Picture(a_plot(), 'Says "hello".')
+    assert picture._repr_mimebundle_() == {"text/html": picture.html(), "text/plain": 'Says "hello".'}
     assert 'alt="Says &quot;hello&quot;."' in picture.html()
     assert "width:384px;max-width:100%" in picture.html()
 

@@ -5,6 +5,7 @@ import math
 import re
 from typing import Any, NamedTuple
 
+import classroom
 import pytest
 import torch
 from classroom import ROOT
@@ -70,6 +71,12 @@ def alt(question: Question, *picks: str) -> str:
 
 
 # ---- passages
+
+
+def test_it_has_five_tasks_and_five_questions_whose_answers_are_written_down() -> None:
+    assert list(classroom.TITLES) == [*classroom.TASKS, *classroom.CHOICES]
+    numbered = [f"{kind} {number}" for kind in ("Task", "Question") for number in range(1, 6)]
+    assert list(classroom.TITLES.values()) == numbered
 
 
 def test_every_concept_cell_ends_in_a_picture(concepts: Concepts) -> None:

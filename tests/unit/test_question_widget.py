@@ -12,7 +12,8 @@ from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.exercises.credit import rule
-from attention_course.page import preload
+from attention_course.page import fallback, preload, receipt
+from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
 
 AT = "2026-03-01T09:41:00+01:00"
@@ -28,14 +29,30 @@ TASK = {
 
 
 class Page:
-    """A page that shows the widget: it sends messages and notes what comes back, in its order."""
+    """A page that shows the widget, and the lesson around it: it sends messages and notes what comes back, in order."""
+
+    lesson, document = "practice", None
 
     def __init__(self, question, kept=None, credit=None):
         self.answer = Answer(question, kept, credit=credit)
-        self.news, self.receipts, self.paths = [], [], []
-        self.widget = QuestionWidget("practice", self.answer, self.receipts.append, self.paths.append)
+        self.news, self.said = [], []
+        self.widget = QuestionWidget(LiveAnswer(self.answer), self)
         self.widget.observe(lambda change: self.news.append(("state", change.new)), "state")
         self.widget.send = lambda content, buffers=None: self.news.append((content["kind"], content))
+
+    def page_says(self, question, page):
+        self.said.append((question, page["kind"], page.get("path")))
+
+    def receipt_of(self, answer):
+        return receipt.bundle("practice", answer)
+
+    def receipt_of_all(self):
+        return {"text/plain": "All of it."}
+
+    @property
+    def receipt(self):
+        """The receipt as the page puts it into the notebook."""
+        return self.widget.state["receipt"]
 
     def send(self, **message):
         """Send a message and return what came back for it."""
@@ -114,7 +131,7 @@ def test_where_the_lesson_gives_credit_by_attempts_the_page_is_told_what_the_nex
     assert told["worth"] == "a right answer now gives 75% of the points"
     page.check("x", attempt=1)
     assert page.widget.state["worth"] == "this answer gives 75% of the points"
-    assert page.receipts[-1]["text/plain"].endswith("✓ Right · this answer gives 75% of the points")
+    assert page.receipt["text/plain"].endswith("✓ Right · this answer gives 75% of the points")
 
 
 def test_without_a_rule_the_page_is_told_nothing_of_what_an_answer_gives():
@@ -144,12 +161,12 @@ def test_the_last_wrong_check_brings_the_worked_solution():
 def test_each_attempt_makes_a_receipt_that_carries_the_record():
     page = Page(double())
     page.check("1")
-    page.check("x", attempt=1)
-    assert len(page.receipts) == 2
-    assert page.receipts[-1] == page.widget.state["receipt"]
-    carried = page.receipts[-1][record.RECEIPT_MIME]
+    assert page.receipt[record.RECEIPT_MIME]["record"]["revision"] == 1
+    news = page.check("x", attempt=1)
+    assert dict(news)["checked"]["receipt_of_all"] == {"text/plain": "All of it."}
+    carried = page.receipt[record.RECEIPT_MIME]
     assert (carried["lesson"], carried["question"], carried["record"]["revision"]) == ("practice", "double", 2)
-    cell = {"outputs": [{"data": page.receipts[-1]}]}
+    cell = {"outputs": [{"data": page.receipt}]}
     assert record.read({"cells": [cell]}, "practice") == ({"double": page.answer.record}, {})
 
 
@@ -186,7 +203,7 @@ def test_picks_that_are_no_answer_are_refused_in_a_sentence_and_not_recorded(pic
     assert news[0][1]["id"] == "7"
     assert news[0][1]["sentence"].endswith(".")
     assert page.answer.record == Record()
-    assert page.receipts == []
+    assert page.receipt["text/plain"] == "Not answered yet"
 
 
 def test_after_the_last_attempt_a_check_is_refused():
@@ -227,7 +244,6 @@ def test_a_filling_that_raises_is_a_result_and_not_a_failure():
 def test_hello_without_a_record_changes_nothing():
     page = Page(double())
     assert page.send(kind="hello", record=None, path=None) == []
-    assert page.paths == []
 
 
 def test_hello_is_answered_also_when_there_is_no_news(monkeypatch):
@@ -238,10 +254,13 @@ def test_hello_is_answered_also_when_there_is_no_news(monkeypatch):
     assert sent == ["state"]
 
 
-def test_hello_tells_where_the_notebook_lies():
+def test_the_lesson_hears_what_a_page_says_of_its_notebook():
     page = Page(double())
     page.send(kind="hello", record=None, path="course/renamed.ipynb")
-    assert page.paths == ["course/renamed.ipynb"]
+    page.send(kind="check", id="1", picks=["1"], attempt=0, notebook=True, path="course/moved.ipynb")
+    page.send(kind="stored", document="0d3f")
+    said = [("hello", "course/renamed.ipynb"), ("check", "course/moved.ipynb"), ("stored", None)]
+    assert page.said == [("double", *each) for each in said]
 
 
 def test_hello_brings_what_the_document_knows_better():
@@ -249,13 +268,13 @@ def test_hello_brings_what_the_document_knows_better():
     page.send(kind="hello", record=recorded("1", "x").to_json(), path=None)
     assert (page.widget.state["outcome"], page.widget.picks) == ("right", ["x"])
     assert "[[4]]" in page.widget.state["result_html"]
-    assert page.receipts[-1][record.RECEIPT_MIME]["record"]["revision"] == 2
+    assert page.receipt[record.RECEIPT_MIME]["record"]["revision"] == 2
 
 
 def test_hello_does_not_bring_back_what_is_older():
     page = Page(double(), recorded("1", "x"))
     page.send(kind="hello", record=recorded("1").to_json(), path=None)
-    assert (page.widget.state["outcome"], page.receipts) == ("right", [])
+    assert (page.widget.state["outcome"], page.receipt[record.RECEIPT_MIME]["record"]["revision"]) == ("right", 2)
 
 
 def test_hello_shows_what_a_restored_answer_did():
@@ -346,7 +365,7 @@ def test_before_the_end_the_page_is_never_told_the_key(picks):
 
 
 def test_a_choice_tells_nothing_of_its_solution_before_the_end():
-    solution = {"steps": ["The secret step."], "answer": "B: the secret", "check": "The secret check."}
+    solution = {"steps": ["The secret step."], "check": "The secret check."}
     why_not = {"A": "No A.", "C": "No C."}
     question = Choice("c", "easy", prompt="?", options=["a", "b", "c"], key="B", why_not=why_not, solution=solution)
     page = Page(question)
@@ -372,6 +391,121 @@ def test_all_that_the_page_is_told_is_plain_json():
     page = Page(double(), recorded("1"))
     page.check("x", attempt=1)
     assert json.loads(synced(page.widget))["state"]["outcome"] == "right"
+
+
+# ---- practice: a finished question once more, and nothing of it counts
+
+
+def vowel(**changes):
+    return Choice("vowel", "easy", prompt="?", options={"b": "b", "a": "a", "c": "c"}, key="a", **changes)
+
+
+def practising(page):
+    page.send(kind="practise")
+    state = page.widget.state
+    return state["practising"], state["attempts"], state["outcome"], state["done"]
+
+
+def test_a_finished_question_can_be_practised_with_the_same_verdicts_and_pictures():
+    page = Page(double(), recorded("1", "x"))
+    assert page.widget.state["can_practise"] is True
+    assert practising(page) == (True, 0, "not attempted", False)
+    assert page.widget.picks == [""]
+    assert kinds(page.check("1")) == ["state", "checked", "state", "finished"]
+    state = page.widget.state
+    assert (state["outcome"], state["left"]) == ("wrong", 2)
+    assert "One is no x." in state["verdict_html"]
+    assert "<svg" in state["result_html"]
+    assert state["solution_html"] == ""
+    page.check("x", attempt=1)
+    assert "The secret solution." in page.widget.state["solution_html"]
+
+
+def test_practice_leaves_no_trace_in_record_and_receipt():
+    page = Page(double(), recorded("1", "x"))
+    before = page.answer.record, page.receipt
+    practising(page)
+    page.check("1")
+    assert (page.answer.record, page.receipt) == before
+    assert page.widget.state["record"] == before[0].to_json()
+    page.send(kind="leave")
+    state = page.widget.state
+    assert (state["practising"], state["attempts"], state["outcome"], page.widget.picks) == (False, 2, "right", ["x"])
+    assert (page.answer.record, page.receipt) == before
+
+
+def test_practice_can_be_begun_anew():
+    page = Page(double(), recorded("x"))
+    practising(page)
+    page.check("x")
+    assert practising(page) == (True, 0, "not attempted", False)
+
+
+def test_what_is_not_finished_or_not_judged_cannot_be_practised():
+    for page in (Page(double(), recorded("1")), Page(double(key=None, why_not=None, solution=None), recorded("1"))):
+        assert page.widget.state["can_practise"] is False
+        page.send(kind="practise")
+        assert page.widget.state["practising"] is False
+
+
+def test_before_the_end_of_practice_the_page_is_not_told_the_solution_again():
+    page = Page(double(), recorded("x"))
+    page.send(kind="hello", record=None, path=None)
+    assert "secret" in synced(page.widget)
+    practising(page)
+    assert "secret" not in synced(page.widget)
+
+
+def test_where_the_answer_belongs_to_another_notebook_by_now_practice_ends():
+    page = Page(double(), recorded("x"))
+    practising(page)
+    page.answer.forget()
+    assert (page.widget.state["practising"], page.widget.state["attempts"]) == (False, 0)
+
+
+# ---- the options' order
+
+
+def test_the_page_is_told_the_order_in_which_the_options_are_shown():
+    assert Page(double()).widget.state["order"] == []
+    page = Page(vowel().reordered(["c", "a", "b"]))
+    assert page.widget.state["order"] == ["c", "a", "b"]
+    page.check("a")
+    assert page.widget.state["record"]["order"] == ["c", "a", "b"]
+    assert page.receipt["text/plain"].endswith("Question · B, a · ✓ Right")
+
+
+def test_a_record_that_the_page_brings_has_the_order_in_which_it_was_answered():
+    page = Page(vowel().reordered(["c", "a", "b"]))
+    kept = {**recorded("b").to_json(), "order": ["a", "b", "c"]}
+    page.send(kind="hello", record=kept, path=None)
+    assert page.widget.state["order"] == ["a", "b", "c"]
+    assert page.receipt["text/plain"].endswith("Question · B, b · ✗ Not right")
+
+
+# ---- where there is no widget
+
+
+def test_beside_the_widget_stand_the_questions_own_text_and_what_to_install_where():
+    page = Page(double(hint="Think.", mistakes=["Not that."]))
+    data, _ = page.widget._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    assert data["text/plain"].startswith("Task 1\n\nDouble it.\n\nx = 2\ny = [[ [1] * 2 ]]\nprint(y)\n\n- x\n- 1\n")
+    for text in (data["text/plain"], data["text/html"]):
+        assert "install anywidget and ipywidgets where Jupyter itself is installed" in text
+        assert "object at 0x" not in text
+        for hidden in ("Think.", "Not that.", "secret", "One is no x."):
+            assert hidden not in text
+    assert "<li><code>undefined</code></li>" in data["text/html"]
+
+
+@pytest.mark.parametrize("bundle", [None, {"text/plain": "x"}, ({"text/plain": "x"}, {"a": 1})])
+def test_a_bundle_keeps_its_form_whatever_ipywidgets_makes_of_it(bundle):
+    made = fallback.beside(bundle, double())
+    assert type(made) is type(bundle)
+    assert made is None or (
+        made[1] == {"a": 1} if isinstance(made, tuple) else set(made) == {"text/plain", "text/html"}
+    )
 
 
 def wait_for(client, enough, seconds=30):
@@ -410,7 +544,8 @@ def test_in_a_real_kernel_a_check_is_judged_while_a_cell_is_running(tmp_path):
         client.execute("import pathlib, time\nwhile not pathlib.Path('checked').exists(): time.sleep(0.05)")
         from_page(kind="check", id="press", picks=["2"], attempt=0)
         said = wait_for(client, lambda message: message["content"]["data"].get("method") == "custom")
-        assert said["content"]["data"]["content"] == {"kind": "checked", "id": "press"}
+        content = said["content"]["data"]["content"]
+        assert (content["kind"], content["id"]) == ("checked", "press")
         (tmp_path / "checked").touch()
     finally:
         client.stop_channels()

@@ -1,5 +1,6 @@
 import itertools
 import re
+from random import Random
 
 import pytest
 
@@ -72,7 +73,12 @@ def test_a_badly_written_task_is_refused_with_a_sentence_that_names_it(changes, 
         ({"key": "a"}, "the key 'a' is not an option"),
         ({"key": "C"}, "the key 'C' is not an option"),
         ({"why_not": {"a": "No."}}, "why_not names 'a', which is not an option"),
-        ({"solution": "It is a."}, 'a solution is a dict with "steps" (a list of texts), "answer" and "check"'),
+        (
+            {"solution": "It is a."},
+            'a solution is a dict with "steps" (a list of texts) and "check", and perhaps "answer"',
+        ),
+        ({"solution": {**STEPS, "answer": ""}}, "a solution is a dict"),
+        ({"shuffle": 1}, "shuffle is True or False"),
         ({"solution": {**STEPS, "steps": "One."}}, "a solution is a dict"),
         ({"solution": {**STEPS, "more": "…"}}, "a solution is a dict"),
         ({"draw": "("}, "the draw code does not parse"),
@@ -198,3 +204,42 @@ def test_a_question_is_titled_by_kind_and_number():
     assert blanks(number=3).title == "Task 3"
     assert choice(number=1).title == "Question 1"
     assert choice().title == "Question"
+
+
+# ---- the options' order
+
+
+def vowels(**changes):
+    options = {"b": "b", "a": "a", "c": "c", "d": "d"}
+    return Choice("vowel", "easy", **{"prompt": "Which is a vowel?", "options": options, "key": "a", **changes})
+
+
+def test_each_student_sees_the_options_of_a_choice_in_an_order_of_chance():
+    orders = {tuple(vowels().shuffled(Random(seed)).ids) for seed in range(50)}
+    assert len(orders) > 10
+    assert {frozenset(order) for order in orders} == {frozenset("abcd")}
+
+
+def test_an_order_changes_letters_and_nothing_else():
+    question = vowels(solution={"steps": ["Say it."], "answer": "B: a", "check": "Again."})
+    shown = question.reordered(["d", "c", "b", "a"])
+    assert question.ids == ["b", "a", "c", "d"], "the question itself is not changed"
+    assert (shown.is_right(["a"]), shown.letter_of("a"), shown.picked_text(["a"])) == (True, "D", "D, a")
+    assert "<strong>Answer</strong> D: a</p>" in shown.solution_html("")
+    assert "<strong>Answer</strong> B: a</p>" in question.solution_html("")
+    assert [shown.mistake_text(name) for name in "dcb"] == ["A", "B", "C"]
+
+
+def test_a_solution_that_gives_no_answer_names_the_right_option_with_its_letter():
+    question = vowels(solution={"steps": ["Say it."], "check": "Again."}).reordered(["c", "a"])
+    assert question.ids == ["c", "a", "b", "d"], "what an order does not name comes last"
+    assert "<strong>Answer</strong> B: a</p>" in question.solution_html("")
+
+
+@pytest.mark.parametrize(
+    "question", [vowels(shuffle=False), choice(), blanks()], ids=["shuffle=False", "a mere list", "a task"]
+)
+def test_where_the_order_is_the_authors_it_stays(question):
+    assert question.order == ()
+    for other in (question.shuffled(Random(1)), question.reordered(question.ids[::-1])):
+        assert other.ids == question.ids

@@ -49,3 +49,17 @@ def test_a_choice_s_letter_comes_with_its_words_and_nothing_is_taken_for_html():
 
 def test_with_the_key_held_back_no_verdict_is_told():
     assert text(scaled(key=None), ["64", "64"])[0].endswith("Task 4 · 64; 64 · ● Recorded")
+
+
+def test_until_a_page_was_seen_to_show_it_a_receipt_says_what_to_do_where_no_question_is():
+    said = receipt.bundle("practice", Answer(scaled()), greeted=False)
+    assert said["text/plain"].startswith("No question above? Then this Jupyter has no library for widgets: install")
+    answered = receipt.bundle("practice", Answer(scaled(), Record().with_attempt(("64", "64"), NOW)), greeted=False)
+    assert answered["text/plain"].startswith("Recorded"), "who answered has seen it"
+
+
+def test_the_receipt_of_a_lesson_says_how_much_is_recorded_and_what_is_to_be_noted():
+    held = {"scaled": Record().with_attempt(("64", "64"), NOW)}
+    said = receipt.lesson_bundle("practice", held, 10, "✗ Outputs are left out.")
+    assert said["text/plain"] == "Recorded: answers to 1 of 10 questions. ✗ Outputs are left out."
+    assert receipt.lesson_bundle("practice", {}, 0)["text/plain"] == "Nothing is answered yet."

@@ -54,6 +54,53 @@ def test_at_equal_revisions_the_metadata_is_believed():
     assert records["a"].attempts[0].picks == ("m",)
 
 
+def test_at_equal_revisions_the_one_that_was_answered_last_wins():
+    later = {"revision": 1, "attempts": [{"picks": ["r"], "at": "2026-03-01T09:00:00+00:00"}]}  # AT is 08:41 there
+    for first, second in (("m", "r"), ("r", "m")):
+        held = {"m": saved("m"), "r": later}
+        records, _ = record.read(document({"a": held[first]}, [("a", held[second])]), "practice")
+        assert records["a"].attempts[0].picks == ("r",)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00", "9999-12-31T23:59:59", "0001-01-01T00:00:00+23:59"])
+def test_a_time_that_no_clock_shows_is_none_of_a_later_record(at):
+    strange = record.parse("a", {"revision": 1, "attempts": [{"picks": ["x"], "at": at}]})
+    assert record.parse("a", saved("x", "y")).is_later_than(strange)
+    assert not strange.is_later_than(record.parse("a", saved("x", "y")))
+
+
+def test_an_id_in_the_metadata_is_the_pages_and_changes_nothing_for_a_reader():
+    with_id, without = document({"a": saved("x")}, id="0d3f"), document({"a": saved("x")})
+    assert record.read(with_id, "practice") == record.read(without, "practice")
+
+
+def test_every_receipt_carries_the_other_answers_too_and_the_lessons_all_of_them():
+    held = {name: record.parse(name, saved(pick)) for name, pick in (("a", "x"), ("b", "y"))}
+    for receipt in (record.receipt("practice", "c", Record(), held), record.lesson_receipt("practice", held)):
+        cell = {"outputs": [{"data": {record.RECEIPT_MIME: receipt}}]}
+        assert record.read({"cells": [cell], "metadata": {}}, "practice") == (held, {})
+
+
+@pytest.mark.parametrize("answers", [None, 3, [], "a", {"b": "rubbish"}, {3: 4}])
+def test_what_a_receipt_carries_of_other_answers_costs_its_own_nothing(answers):
+    receipt = {**record.receipt("practice", "a", record.parse("a", saved("x"))), "answers": answers}
+    records, _ = record.read({"cells": [{"outputs": [{"data": {record.RECEIPT_MIME: receipt}}]}]}, "practice")
+    assert list(records) == ["a"]
+
+
+def test_the_order_in_which_options_were_shown_is_a_part_of_the_record():
+    kept = record.parse("a", {**saved("x"), "order": ["y", "x"]})
+    assert kept.order == ("y", "x")
+    assert record.parse("a", kept.to_json()) == kept
+    assert "order" not in record.parse("a", saved("x")).to_json(), "records of the author's order stay as they were"
+
+
+@pytest.mark.parametrize("order", ["yx", None, 3, [1], [["x"]], {"x": 1}])
+def test_an_order_that_is_none_is_refused(order):
+    with pytest.raises(RecordError, match=r"^The record of 'a' "):
+        record.parse("a", {**saved("x"), "order": order})
+
+
 def test_the_receipt_of_a_question_not_answered_yet_is_no_problem():
     receipt = record.receipt("practice", "a", Record())
     cell = {"outputs": [{"data": {record.RECEIPT_MIME: receipt}}]}

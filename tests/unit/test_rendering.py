@@ -123,6 +123,17 @@ def test_a_wrong_verdict_is_silent_about_blanks_that_are_right():
     assert "Blank 1" not in page
 
 
+def test_which_parts_of_an_answer_are_wrong_is_known_by_their_numbers_from_0():
+    assert verdicts.wrong_parts(answer(weights_task(), ["exp", "1"])) == [1]
+    assert verdicts.wrong_parts(answer(weights_task(), WRONG)) == [0, 1]
+    assert verdicts.wrong_parts(answer(weights_task(), WRONG, RIGHT)) == []
+    assert verdicts.wrong_parts(answer(weights_task())) == []
+
+
+def test_with_the_key_held_back_no_part_is_wrong():
+    assert verdicts.wrong_parts(answer(weights_task(key=None, why_not=None, solution=None), WRONG)) == []
+
+
 def test_a_right_verdict_gives_no_reasons():
     page = verdicts.verdict_html(answer(weights_task(), WRONG, RIGHT))
     assert "✓ Right" in page

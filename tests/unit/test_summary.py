@@ -9,7 +9,7 @@ from attention_course import Blanks
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
-from attention_course.page import summary
+from attention_course.page import progress, saved, summary
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 
@@ -25,7 +25,7 @@ def answered(name, *picks, number=1, difficulty="easy", key=("x",)):
     return Answer(question, kept)
 
 
-def save(path, *answers, lesson="practice"):
+def write(path, *answers, lesson="practice"):
     notebook = {"cells": [], "metadata": {}}
     record.write(notebook, lesson, {a.question.name: a.record for a in answers if a.record.attempts})
     path.write_text(json.dumps(notebook), encoding="utf-8")
@@ -34,8 +34,8 @@ def save(path, *answers, lesson="practice"):
 
 def test_a_file_that_holds_every_answer_is_confirmed(tmp_path):
     answers = [answered("a", "x"), answered("b", "y", "x"), answered("c")]
-    path = save(tmp_path / "practice.ipynb", *answers)
-    said = summary.saved_sentence("practice", path, answers, wait=0)
+    path = write(tmp_path / "practice.ipynb", *answers)
+    said = saved.on_disk("practice", path, answers, wait=0)
     assert said == "✓ practice.ipynb, as it is on disk, holds every answer you gave: 2 of 3 questions."
 
 
@@ -44,53 +44,51 @@ def test_answers_that_only_receipts_hold_are_on_disk_too(tmp_path):
     receipt = record.receipt("practice", "a", answer.record)
     path = tmp_path / "practice.ipynb"
     path.write_text(json.dumps({"cells": [{"outputs": [{"data": {record.RECEIPT_MIME: receipt}}]}], "metadata": {}}))
-    assert summary.saved_sentence("practice", path, [answer], wait=0).startswith("✓")
+    assert saved.on_disk("practice", path, [answer], wait=0).startswith("✓")
 
 
 def test_a_missing_answer_is_named(tmp_path):
-    saved, missing = answered("a", "x", number=1), answered("b", "x", number=2)
-    path = save(tmp_path / "practice.ipynb", saved)
-    said = summary.saved_sentence("practice", path, [saved, missing], wait=0)
-    assert said == (
-        "✗ practice.ipynb does not hold your answer to Task 2 yet. Save the notebook, then run this cell again."
-    )
+    held, missing = answered("a", "x", number=1), answered("b", "x", number=2)
+    path = write(tmp_path / "practice.ipynb", held)
+    said = saved.on_disk("practice", path, [held, missing], wait=0)
+    assert said == "✗ practice.ipynb does not hold your answer to Task 2 yet. Save the notebook."
+    said = saved.on_disk("practice", path, [held, missing], then="Then run this cell again.")
+    assert said.endswith("yet. Save the notebook. Then run this cell again.")
 
 
 def test_an_older_attempt_on_disk_is_not_the_answer(tmp_path):
-    path = save(tmp_path / "practice.ipynb", answered("a", "y"))
-    assert "does not hold your answer to Task 1" in summary.saved_sentence(
-        "practice", path, [answered("a", "y", "x")], wait=0
-    )
+    path = write(tmp_path / "practice.ipynb", answered("a", "y"))
+    assert "does not hold your answer to Task 1" in saved.on_disk("practice", path, [answered("a", "y", "x")], wait=0)
 
 
 def test_the_answers_of_another_lesson_are_not_this_lessons(tmp_path):
     answer = answered("a", "x")
-    path = save(tmp_path / "practice.ipynb", answer, lesson="other")
-    assert summary.saved_sentence("practice", path, [answer], wait=0).startswith("✗")
+    path = write(tmp_path / "practice.ipynb", answer, lesson="other")
+    assert saved.on_disk("practice", path, [answer], wait=0).startswith("✗")
 
 
 @pytest.mark.parametrize("content", ["", '{"cells": [], "metadata"', "[]", "{}", "\x00", "null"])
 def test_a_damaged_file_is_said(tmp_path, content):
     path = tmp_path / "practice.ipynb"
     path.write_text(content)
-    said = summary.saved_sentence("practice", path, [answered("a", "x")], wait=0)
+    said = saved.on_disk("practice", path, [answered("a", "x")], wait=0)
     assert said.startswith("✗ practice.ipynb is not a notebook")
 
 
 def test_a_file_that_is_gone_is_said(tmp_path):
-    said = summary.saved_sentence("practice", tmp_path / "practice.ipynb", [answered("a", "x")], wait=0)
+    said = saved.on_disk("practice", tmp_path / "practice.ipynb", [answered("a", "x")], wait=0)
     assert said.startswith("✗ practice.ipynb cannot be read: No such file or directory.")
 
 
 def test_a_file_that_nobody_knows_is_said():
-    said = summary.saved_sentence("practice", None, [answered("a", "x")], wait=0)
+    said = saved.on_disk("practice", None, [answered("a", "x")], wait=0)
     assert said == (
         "✗ The notebook's file was not found from here, so it cannot be checked. Save it before you hand it in."
     )
 
 
 def test_where_nothing_is_answered_nothing_is_confirmed(tmp_path):
-    said = summary.saved_sentence("practice", save(tmp_path / "practice.ipynb"), [answered("a")], wait=0)
+    said = saved.on_disk("practice", write(tmp_path / "practice.ipynb"), [answered("a")], wait=0)
     assert said == "Nothing is answered yet, so there is nothing to save."
 
 
@@ -100,37 +98,60 @@ def test_a_save_that_is_under_way_is_waited_for(tmp_path, content):
     path = tmp_path / "practice.ipynb"
     path.write_text(content)
 
-    def save_later():
+    def write_later():
         time.sleep(0.2)
-        save(path, answer)
+        write(path, answer)
 
-    thread = threading.Thread(target=save_later)
+    thread = threading.Thread(target=write_later)
     thread.start()
-    said = summary.saved_sentence("practice", path, [answer], wait=10)
+    said = saved.on_disk("practice", path, [answer], wait=10)
     thread.join()
     assert said.startswith("✓")
 
 
-def test_what_to_look_at_again_is_wrong_open_or_right_only_later():
-    answers = [
-        answered("a", "x", number=1),
-        answered("b", number=2),
-        answered("c", "y", number=3),
-        answered("d", "y", "y", "y", number=4),
-        answered("e", "y", "x", number=5),
+FIVE = [
+    answered("a", "x", number=1),
+    answered("b", number=2),
+    answered("c", "y", number=3),
+    answered("d", "y", "y", "y", number=4),
+    answered("e", "y", "x", number=5),
+]
+
+
+def test_what_was_never_answered_is_counted_apart_from_what_to_look_at_again():
+    assert summary.unanswered(FIVE) == [summary.Entry("b", "Task 2")]
+    assert summary.again(FIVE) == [
+        summary.Entry("c", "Task 3", "wrong so far, 2 left"),
+        summary.Entry("d", "Task 4", "out of attempts"),
+        summary.Entry("e", "Task 5", "right at attempt 2; would you know it at once now?"),
     ]
-    assert summary.again(answers) == [
-        "Task 2: not answered yet",
-        "Task 3: wrong so far, 2 left",
-        "Task 4: out of attempts",
-        "Task 5: right at attempt 2; would you know it at once now?",
-    ]
+    page = summary.as_html(FIVE, "")
+    assert "<p>Not answered yet: Task 2</p><p>Look at these again:</p><ul><li>Task 3: wrong so far, 2 left</li>" in page
+    assert "<tr><th scope='row'>easy</th><td>2 of 5</td><td>1</td><td>1</td>" in page
+    assert "Not answered yet: Task 2\nTask 3: wrong so far, 2 left\nTask 4: out" in summary.as_text(FIVE, "")
+
+
+def test_each_entry_of_the_live_summary_leads_to_its_question_and_the_saved_one_leads_nowhere():
+    live = summary.live_html("practice", FIVE, "✓ saved")
+    for name, title in {"b": "Task 2", "c": "Task 3", "d": "Task 4", "e": "Task 5"}.items():
+        assert f'<button type="button" class="ac-lead" data-question="{name}">{title}</button>' in live
+    kept = summary.bundle("practice", FIVE, "✓ saved")
+    assert "<button" not in kept["text/html"]
+    for text in (live, kept["text/html"], kept["text/plain"]):
+        assert "attention-answers:1:" in text
+    assert kept[summary.SUMMARY_MIME] == {"lesson": "practice"}
+
+
+def test_where_nothing_is_to_be_gone_on_with_nothing_is_listed():
+    page = summary.as_html([answered("a", "x")], "")
+    assert "Not answered yet" not in page
+    assert "again" not in page
 
 
 def test_the_summary_says_points_patterns_rule_and_what_is_saved():
     answers = [answered("a", "x"), answered("b", "y", difficulty="hard")]
     page = summary.as_html(answers, "✓ <saved>")
-    for said in ("1 of 2 right", "strong", "weak", summary.progress.RULE, "✓ &lt;saved&gt;"):
+    for said in ("1 of 2 right", "strong", "weak", progress.RULE, "✓ &lt;saved&gt;"):
         assert said in page
     text = summary.as_text(answers, "✓ saved")
     assert text.startswith("1 of 2 right\neasy: 1 of 1 right, strong\nhard: 0 of 1 right, weak\n")
@@ -138,8 +159,9 @@ def test_the_summary_says_points_patterns_rule_and_what_is_saved():
 
 
 def test_with_the_keys_held_back_no_result_is_told():
-    answers = [answered("a", "x", key=None), answered("b", key=None)]
+    answers = [answered("a", "x", key=None), answered("b", key=None, number=2)]
     page = summary.as_html(answers, "")
+    assert "Not answered yet: Task 2" in page
     assert "1 of 2</strong> answers recorded" in page
     assert "strong<" not in page
     assert "right" not in page

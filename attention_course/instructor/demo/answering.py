@@ -14,7 +14,29 @@ from attention_course.exercises.question import Question
 from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.demo.students import NOTHING, MadeUpStudent
 from attention_course.instructor.source import asked
+from attention_course.page import receipt
+from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
+
+
+class NoPage:
+    """What a question stands in where no page shows it."""
+
+    document = None
+
+    def __init__(self, lesson: str) -> None:
+        self.lesson = lesson
+
+    def page_says(self, question: str, page: dict[str, Any]) -> None:
+        """Take in nothing: there is no page."""
+
+    def receipt_of(self, answer: Answer) -> dict[str, Any]:
+        """Return a question's receipt."""
+        return receipt.bundle(self.lesson, answer)
+
+    def receipt_of_all(self) -> dict[str, Any]:
+        """Return nothing: each question stands alone."""
+        return {}
 
 
 class PlayedWidget(QuestionWidget):
@@ -22,7 +44,7 @@ class PlayedWidget(QuestionWidget):
 
     def __init__(self, lesson: str, question: Question) -> None:
         self.replies: list[dict[str, Any]] = []
-        super().__init__(lesson, Answer(question))
+        super().__init__(LiveAnswer(Answer(question)), NoPage(lesson))
 
     def send(self, content: dict[str, Any], buffers: Any = None) -> None:
         """Keep a message to the page."""

@@ -1,4 +1,7 @@
-"""ForkServer: the grading process's side of the fork server; starts it, and has it run cells."""
+"""ForkServer: the grading process's side of the fork server; starts it, and has it run cells.
+
+It imports little, so that the server can start before nbgrader is imported, which takes as long.
+"""
 
 import json
 import os

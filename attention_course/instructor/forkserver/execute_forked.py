@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import Any
 
 from nbclient.client import NotebookClient
+from nbclient.exceptions import DeadKernelError
 from nbgrader.preprocessors import Execute
 from traitlets import List, Unicode
 
@@ -43,7 +44,10 @@ class ExecuteForked(Execute):
         about = resources["metadata"]
         running = server.run_cells(cells, self.extra_arguments, about.get("path"), _answers(nb, about.get("name", "")))
         with closing(running):
-            self._take_outputs(running, waiting)
+            try:
+                self._take_outputs(running, waiting)
+            except EOFError as end:
+                raise DeadKernelError("Kernel died") from end
         return nb, resources
 
     def _server(self, resources: Any) -> client.ForkServer | None:

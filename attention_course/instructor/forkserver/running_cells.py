@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from nbclient.exceptions import DeadKernelError
-
 from attention_course.errors import CourseError
 
 Message = dict[str, Any]
@@ -27,7 +25,7 @@ class RunningCells:
         self.reply: Message = {}
 
     def next(self, timeout: float | None) -> Message:
-        """Return the next message; raise TooSlow where none comes in time, DeadKernelError at the end."""
+        """Return the next message; raise TooSlow where none comes in time, EOFError at the end."""
         self._outputs.settimeout(timeout)
         parts = [self._text]
         while b"\n" not in parts[-1]:
@@ -37,7 +35,7 @@ class RunningCells:
                 self._text = b"".join(parts)
                 raise TooSlow("A cell took too long, and went on when it was interrupted.") from error
             if not parts[-1]:
-                raise DeadKernelError("Kernel died")
+                raise EOFError("The process that runs the cells has ended.")
         line, _, self._text = b"".join(parts).partition(b"\n")
         return json.loads(line)
 

@@ -12,13 +12,16 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 import attention_course
 from attention_course.errors import NotebookError
+from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor", "student_code"}  # the second until a notebook needs it
-LINE = 1000  # characters of a line of packed text; fewer lines make a smaller notebook
+PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
-SETUP_CELL = '''\
+# The packed code is one line, behind the readable ones: a static view shows a cell whole. No line begins with a sign
+# that some notebook takes for a command.
+SETUP_CELL = """\
 #@title Set up the lesson: run this first {{ display-mode: "form" }}
 # This notebook brings the code of its exercises along: attention_course {version}, {count} files in {size} kB.
 # Where the same or a newer version is installed, that one is used. SHA-256 of what is packed: {sha256}
@@ -28,22 +31,23 @@ class Damaged(Exception):
     def _render_traceback_(self):
         return [str(self)]
 
-packed = "".join("""
-{packed}
-""".split())
-if hashlib.sha256(packed.encode()).hexdigest() != "{sha256}":
-    raise Damaged("The code packed into this cell is damaged: take a fresh copy of the notebook. Nothing of it ran.")
-files = json.loads(bz2.decompress(base64.b85decode(packed)))
+def unpacked(packed):
+    if hashlib.sha256(packed.encode()).hexdigest() != "{sha256}":
+        raise Damaged("The code packed into this cell is damaged; none of it ran. Take a fresh copy of the notebook.")
+    return json.loads(bz2.decompress(base64.b85decode(packed)))
+
+files = unpacked("{packed}")
 bootstrap = {{}}
 exec(files["attention_course/bootstrap.py"], bootstrap)
 bootstrap["set_up"](files)
 
-'''
+"""
 INSTALL_CELL = """\
 #@title Install what is missing: only where the cell above asks for it { display-mode: "form" }
 if missing := bootstrap["to_install"]():
-    %pip install --quiet {" ".join(missing)}
-    print("Now reload this page, then run all cells.")
+    for names in missing:
+        %pip install --quiet {names}
+    print(bootstrap["installed"]())
 """
 
 
@@ -60,7 +64,7 @@ class EmbedPackage(NbGraderPreprocessor):
             )
         place = names.index("setup")
         setup = nb.cells[place]
-        setup.source = setup_cell(package_files()) + setup.source
+        setup.source = setup_cell(bare(package_files(), PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
         return nb, resources
@@ -85,11 +89,11 @@ def setup_cell(files: dict[str, str]) -> str:
         count=len(files),
         size=len(packed) // 1000,
         sha256=hashlib.sha256(packed.encode()).hexdigest(),
-        packed="\n".join(packed[start : start + LINE] for start in range(0, len(packed), LINE)),
+        packed=packed,
     )
 
 
 def unpacked(source: str) -> dict[str, str]:
     """Return the files that a setup cell brings along."""
-    packed = source.split('"""')[1]
-    return json.loads(bz2.decompress(base64.b85decode("".join(packed.split()))))
+    packed = source.split('files = unpacked("')[1].split('"')[0]
+    return json.loads(bz2.decompress(base64.b85decode(packed)))

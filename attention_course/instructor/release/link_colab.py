@@ -10,6 +10,10 @@ from traitlets import TraitError, Unicode, validate
 from attention_course.instructor.checked_options import CheckedOptions
 
 BADGE = "https://colab.research.google.com/assets/colab-badge.svg"
+KEEPS_NOTHING = (
+    "A notebook that Colab opens from GitHub keeps nothing: choose **File ▸ Save a copy in Drive** first, and work in "
+    "the copy."
+)
 LINK = "https://colab.research.google.com/github/{repository}/blob/{branch}/release/{assignment}/{notebook}.ipynb"
 
 
@@ -37,5 +41,6 @@ class LinkColab(CheckedOptions, NbGraderPreprocessor):
                 assignment=about["assignment"],
                 notebook=about["notebook"],
             )
-            nb.cells.insert(0, new_markdown_cell(f"[![Open in Google Colab]({BADGE})]({link})", id="colab"))
+            badge = f"[![Open in Google Colab]({BADGE})]({link})"
+            nb.cells.insert(0, new_markdown_cell(f"{badge}\n\n{KEEPS_NOTHING}", id="colab"))
         return nb, resources

@@ -4,7 +4,11 @@ import { all, HANDLE, mark } from "./dom.js";
 /** @typedef {import("./options.js").Option} Option */
 /** @typedef {Option & {from: number|null}} Held  What is picked up: an option, and the blank it sits in. */
 
-const HOW = "Drag an option into a blank, or click one and then the other.";
+/** Say in one line how an option gets into a blank: by mouse, finger or keys. */
+export function how(/** @type {Option[]} */ options) {
+  const letters = `${options[0].letter}–${options[options.length - 1].letter}`;
+  return `Drag an option into a blank, or click both. Keys on a blank: ${letters} fill it, Delete empties it, arrows move.`;
+}
 
 /** Return the bank's elements as HTML. */
 export function bankHtml(/** @type {Option[]} */ options, /** @type {string} */ uid) {
@@ -33,7 +37,7 @@ export class Bank {
       mark(chip, "draggable", String(!locked));
       mark(chip, "aria-pressed", String(held?.from === null && held.id === this.options[i].id));
     });
-    this.caption.textContent = held ? asked(held) : HOW;
+    this.caption.textContent = held ? asked(held) : how(this.options);
     this.caption.hidden = state.done;
   }
 }

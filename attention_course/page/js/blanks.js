@@ -8,8 +8,11 @@ import { offered } from "./options.js";
 
 /** @typedef {import("./options.js").Option} Option */
 /** @typedef {import("./bank.js").Held} Held */
+/** @typedef {import("./state.js").Picks} Picks */
+/** @typedef {import("./state.js").State} State */
 
 const NONE = { id: "", letter: "", label: "", html: "" }; // what an empty blank holds
+const SAID = { right: ", right", wrong: ", not right", "": "" }; // of what a blank holds
 const HANDLES = "[data-option], [data-blank]";
 
 /** Return the picks with an option put into a blank; one that comes from another blank changes places. */
@@ -18,6 +21,17 @@ export function placed(/** @type {string[]} */ picks, /** @type {number} */ to, 
   if (from !== null) next[from] = picks[to];
   next[to] = id;
   return next;
+}
+
+/** Say what became of what a blank holds now: "right", "wrong", or "" where it was not checked or is not judged. */
+export function standing(
+  /** @type {State} */ { outcome, checked_picks: checked, wrong_parts: wrong },
+  /** @type {Picks} */ picks,
+  /** @type {number} */ i,
+) {
+  const isJudged = (outcome === "right" || outcome === "wrong") && picks[i] !== "" && picks[i] === checked?.[i];
+  if (!isJudged) return "";
+  return wrong.includes(i) ? "wrong" : "right";
 }
 
 export class Blanks extends Kind {
@@ -146,15 +160,16 @@ export class Blanks extends Kind {
   }
 
   drawBlanks() {
-    const { picks, phase, state, locked } = this.page;
+    const { picks, state, locked } = this.page;
     this.blanks.forEach((blank, i) => {
       const option = this.option(picks[i]);
       const filled = option !== NONE;
+      const verdict = standing(state, picks, i);
       paint(blank, filled ? `<code>${option.html}</code>` : `<span class="ac-number">${i + 1}</span>`);
       blank.classList.toggle("ac-filled", filled);
-      blank.classList.toggle("ac-right", state.outcome === "right");
-      blank.classList.toggle("ac-wrong", this.blanks.length === 1 && ["wrong", "spent"].includes(phase));
-      mark(blank, "aria-label", `Blank ${i + 1}: ${option.label || "empty"}`);
+      blank.classList.toggle("ac-right", verdict === "right");
+      blank.classList.toggle("ac-wrong", verdict === "wrong");
+      mark(blank, "aria-label", `Blank ${i + 1}: ${option.label || "empty"}${SAID[verdict]}`);
       mark(blank, "draggable", String(filled && !locked));
       mark(blank, "aria-pressed", String(this.held?.from === i));
     });

@@ -28,3 +28,13 @@ export function suppressShortcuts(/** @type {Element} */ node) {
   for (const inner of all(node, "button, input, textarea, select, summary, pre, a, [tabindex]"))
     inner.setAttribute("data-lm-suppress-shortcuts", "true");
 }
+
+/** Bring elements into an order at the end of their parent; the focus stays where it is. */
+export function arrange(/** @type {Element} */ parent, /** @type {HTMLElement[]} */ elements) {
+  const now = [...parent.children].slice(-elements.length);
+  if (elements.every((element, i) => element === now[i])) return;
+  const focused = /** @type {HTMLElement|null} */ (elements.find((element) => element.contains(document.activeElement)));
+  const holder = focused && /** @type {HTMLElement} */ (document.activeElement);
+  parent.append(...elements);
+  holder?.focus({ preventScroll: true });
+}

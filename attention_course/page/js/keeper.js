@@ -1,6 +1,7 @@
 /** Keeps what was judged in the notebook that the question stands in, and greets the kernel with what is kept there. */
-import { isNotebook, openNotebook, recordOf, store } from "./notebook.js";
-import { save, takeTurns } from "./saves.js";
+import { contextOf } from "./documents.js";
+import { identify, isNotebook, openNotebook, recordOf, store, storeOfAll } from "./notebook.js";
+import { save, savedId, takeTurns } from "./saves.js";
 import { Timers } from "./timers.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
@@ -10,6 +11,11 @@ const UNSAVED = "Your answer is recorded in the notebook but could not be saved:
 const UNREACHED = "Your answer was judged but could not be put into the notebook: run this cell again.";
 const FAILED = "The notebook could not be saved.";
 
+/**
+ * A kernel's answers may belong to another notebook than the page's: to a copy that lay in its place before, say. So
+ * the page tells the kernel the id under which its notebook is saved (null before the first save), and what the kernel
+ * says is `ours` once it names the same id.
+ */
 export class Keeper {
   greeted = false;
   timers = new Timers();
@@ -20,6 +26,8 @@ export class Keeper {
 
   constructor(/** @type {QuestionPage} */ page) {
     this.page = page;
+    this.context = contextOf(page.model.widget_manager);
+    this.ours = this.kernelMeansUs();
   }
 
   start() {
@@ -32,12 +40,20 @@ export class Keeper {
     this.timers.stop();
   }
 
-  get context() {
-    return this.page.model.widget_manager?.context;
-  }
-
   get notebook() {
     return openNotebook(this.context, this.page.view);
+  }
+
+  kernelMeansUs() {
+    return !isNotebook(this.context) || (this.page.model.get("document") ?? null) === savedId(this.context);
+  }
+
+  /** What the kernel is told of this page. */
+  get about() {
+    const { notebook, context, page } = this;
+    if (!notebook) return { notebook: false, document: null, record: null, path: null };
+    const path = context.localPath ?? context.path ?? null;
+    return { notebook: true, document: savedId(context), record: recordOf(notebook, page.view), path };
   }
 
   /** Tell the kernel that this page is there, and what its notebook knows, once its receipt has come. */
@@ -47,24 +63,46 @@ export class Keeper {
     if (!notebook && isNotebook(this.context) && tries < WAITS.length)
       return this.timers.later(() => this.greet(tries + 1), WAITS[tries]);
     this.greeted = true;
-    page.kernel.hello(notebook && recordOf(notebook, page.view), (notebook && this.context.path) ?? null);
-    if (!notebook) return;
-    takeTurns(notebook.context);
-    store(notebook, page.view, page.state);
+    page.kernel.hello(this.about);
+    this.update();
   }
 
   /** Put what the kernel knows by now into the notebook. */
   update() {
     const { notebook, page } = this;
-    if (notebook && this.greeted) store(notebook, page.view, page.state);
+    if (notebook && this.greeted && this.ours) store(notebook, page.view, page.state);
+  }
+
+  /** The kernel says to which notebook its answers belong from now on. */
+  documentChanged() {
+    this.ours = this.kernelMeansUs();
+    this.update();
+  }
+
+  /** Another tab has saved this notebook, and its answers, for the first time. */
+  stored(/** @type {string} */ document) {
+    const { notebook, page } = this;
+    if (!notebook || !this.ours || savedId(this.context) !== null) return;
+    identify(this.context, page.view.lesson, document);
+    takeTurns(this.context).id = document;
   }
 
   /** Put the record into the notebook and save it: done by the tab in which Check was pressed. */
-  keep() {
+  keep(/** @type {object|undefined} */ receiptOfAll) {
     const { notebook, page } = this;
     if (!notebook) return isNotebook(this.context) ? page.tell(UNREACHED) : undefined;
     store(notebook, page.view, page.state);
-    save(notebook.context).catch(() => page.tell(UNSAVED));
+    if (receiptOfAll) storeOfAll(this.context, page.view.lesson, receiptOfAll);
+    identify(this.context, page.view.lesson);
+    save(this.context).then(
+      () => this.saved(),
+      () => page.tell(UNSAVED),
+    );
+  }
+
+  saved() {
+    const document = savedId(this.context);
+    if (document !== (this.page.model.get("document") ?? null)) this.page.kernel.stored(document);
   }
 
   /** Keep it once more where the kernel has renewed the receipt in the meantime. */
@@ -76,7 +114,7 @@ export class Keeper {
   saveByHand() {
     const { notebook, page } = this;
     if (!notebook) return false;
-    save(notebook.context).catch(() => page.tell(FAILED));
+    save(this.context).catch(() => page.tell(FAILED));
     return true;
   }
 }

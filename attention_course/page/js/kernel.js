@@ -6,19 +6,19 @@ import { Timers } from "./timers.js";
 /** @typedef {{id: string, picks: Picks, silent: boolean}} Pending  An attempt that the kernel has not answered. */
 /**
  * @typedef {object} Listener  Who hears of it.
- * @property {() => void} judged  The attempt that was pending is judged.
+ * @property {(receiptOfAll?: object) => void} judged  The attempt that was pending is judged; with it comes the receipt
+ *    of the whole lesson.
  * @property {() => void} finished  What takes longer than the verdict is there, too.
+ * @property {(document: string) => void} stored  The answers stand in a saved notebook, which has this id.
  * @property {(sentence: string) => void} tell  Something stands in the way.
  * @property {() => void} draw  Something has changed that is to be seen.
  */
 
 const PATIENCE = 8000; // milliseconds until a kernel counts as silent
-const SILENT =
-  "The kernel does not answer. If it is busy, the answer will come; if it was restarted, run this cell again; " +
-  "what you had checked is kept.";
+const RUN_ALL = "run all cells, the first one first; what you had checked is kept.";
+const SILENT = `The kernel does not answer. If it is busy, the answer will come; if it was restarted, ${RUN_ALL}`;
 const REFUSED = "This could not be checked.";
-export const GONE =
-  "The kernel was restarted or has gone. To go on, run this cell again; what you had checked is kept.";
+export const GONE = `The kernel was restarted or has gone. To go on, ${RUN_ALL}`;
 
 export class Kernel {
   pending = /** @type {Pending|null} */ (null);
@@ -32,19 +32,30 @@ export class Kernel {
     this.listener = listener;
   }
 
-  /** Say who is there: the record and the path that the page's notebook knows, null where it knows none. */
-  hello(/** @type {object|null} */ record, /** @type {string|null} */ path) {
-    this.send({ kind: "hello", record, path });
+  /** Say who is there: what is to be known of the page and its notebook. */
+  hello(/** @type {object} */ about) {
+    this.send({ kind: "hello", ...about });
   }
 
-  /** Send an answer to be judged; `attempt` is how many there were before. */
-  check(/** @type {Picks} */ picks, /** @type {number} */ attempt) {
+  /** Say that the notebook is saved, and with which id. */
+  stored(/** @type {string|null} */ document) {
+    this.send({ kind: "stored", document });
+  }
+
+  /** Ask the finished question once more, for practice, or leave that. */
+  practise(/** @type {boolean} */ begin) {
+    const isSent = this.send({ kind: begin ? "practise" : "leave" });
+    if (!isSent || this.lost) this.listener.tell(GONE);
+  }
+
+  /** Send an answer to be judged; `attempt` is how many there were before, and `about` once more who asks. */
+  check(/** @type {Picks} */ picks, /** @type {number} */ attempt, /** @type {object} */ about) {
     const again = this.pending && same(this.pending.picks, picks); // the same id: the kernel's answer to either will do
     const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}`;
     this.pending = { id, picks, silent: false };
     this.listener.draw();
     this.timers.later(() => this.waited(id, SILENT), PATIENCE);
-    if (!this.send({ kind: "check", id, picks, attempt }) || this.lost) this.waited(id, GONE);
+    if (!this.send({ kind: "check", id, picks, attempt, ...about }) || this.lost) this.waited(id, GONE);
   }
 
   send(/** @type {object} */ message) {
@@ -57,14 +68,15 @@ export class Kernel {
   }
 
   /** Take what the kernel sent: an attempt is `checked`, `refused` or `failed`, and later `finished`. */
-  receive(/** @type {any} */ { kind: what, id, sentence } = {}) {
+  receive(/** @type {any} */ { kind: what, id, sentence, document, receipt_of_all: receiptOfAll } = {}) {
     this.lost = false;
+    if (what === "stored") return this.listener.stored(document);
     if (!String(id).startsWith(this.uid)) return; // another tab's
     if (what === "finished") return this.listener.finished();
     if (this.answered.has(id)) return; // sent twice, and answered before
     this.answered.add(id);
     if (this.pending?.id === id) this.pending = null;
-    if (what === "checked") this.listener.judged();
+    if (what === "checked") this.listener.judged(receiptOfAll);
     else this.listener.tell(sentence || REFUSED);
   }
 

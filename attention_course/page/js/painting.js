@@ -2,6 +2,7 @@
 import { mark, paint } from "./dom.js";
 import { GONE } from "./kernel.js";
 import { attemptsLine, same } from "./phase.js";
+import { programsInLines } from "./skeleton.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
 
@@ -17,7 +18,7 @@ export function paintPhase(/** @type {QuestionPage} */ { parts, phase, state }) 
 
 /** Paint the row of Check and Reset, and what else is to be said. */
 export function paintActions(/** @type {QuestionPage} */ page) {
-  const { check, reset, left, notice } = page.parts;
+  const { check, reset, practise, left, notice } = page.parts;
   const { phase, state, view } = page;
   check.textContent = state.done ? "Finished" : (CHECK[phase] ?? "Check");
   mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
@@ -25,20 +26,22 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   mark(check, "aria-describedby", Boolean(state.worth) && left.id);
   mark(reset, "aria-disabled", page.locked || same(page.picks, page.kind.empty));
   reset.hidden = state.done && document.activeElement !== reset;
+  practise.textContent = state.practising ? "Back to your answer" : "Practise again";
+  practise.hidden = !state.can_practise;
   left.textContent = attemptsLine(state, view);
   notice.textContent = page.notice || (page.kernel.lost && !state.done ? GONE : state.problem);
   notice.hidden = !notice.textContent;
 }
 
-/** Paint verdict, output and solution; they are marked as past where the answer was changed since. */
-export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state, view }) {
+/** Paint the verdict, beside Check, and below it output and solution; it is said where the answer was changed since. */
+export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state }) {
   const { feedback, which, verdict, result, solution } = parts;
-  const changed = !state.done && !same(picks, state.checked_picks);
-  feedback.hidden = !state.verdict_html;
-  feedback.classList.toggle("ac-past", changed);
-  which.textContent = `Attempt ${state.attempts} of ${view.allowed}${changed ? ", before your change" : ""}`;
+  const isPast = Boolean(state.verdict_html) && !state.done && !same(picks, state.checked_picks);
+  which.textContent = isPast ? "before your change" : "";
+  which.hidden = !isPast;
+  feedback.hidden = !(state.running || state.result_html || state.solution_html);
   paint(verdict, state.verdict_html);
   paint(result, state.running ? RUNNING : state.result_html);
-  paint(solution, state.solution_html);
+  paint(solution, programsInLines(state.solution_html));
   mark(result, "aria-busy", state.running);
 }

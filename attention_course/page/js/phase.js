@@ -38,6 +38,7 @@ export function obstacle(/** @type {string} */ phase, /** @type {Picks} */ picks
 export function attemptsLine(/** @type {State} */ state, /** @type {{allowed: number}} */ { allowed }) {
   const left = state.attempts ? state.left : allowed;
   const open = left === 0 ? "no attempts left" : `${left} attempt${left === 1 ? "" : "s"} left`;
-  const line = state.outcome === "right" ? `right at attempt ${state.attempts} of ${allowed}` : open;
+  const result = state.outcome === "right" ? `right at attempt ${state.attempts} of ${allowed}` : open;
+  const line = state.practising ? `practice, nothing of this counts: ${result}` : result;
   return state.worth ? `${line} · ${state.worth}` : line;
 }

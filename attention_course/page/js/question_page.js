@@ -1,10 +1,13 @@
 /** One question on the page: it shows what the kernel sends, and sends what the student answers. It knows no key. */
+import { all } from "./dom.js";
 import { Keeper } from "./keeper.js";
 import { Kernel } from "./kernel.js";
 import { onSaveKeys } from "./keyboard.js";
 import { KINDS } from "./kinds.js";
+import { leaveAtTop } from "./run_all.js";
 import { paintActions, paintFeedback, paintPhase } from "./painting.js";
 import { obstacle, phaseOf } from "./phase.js";
+import { enter, leave } from "./registry.js";
 import { build } from "./skeleton.js";
 import { NOTHING_YET } from "./state.js";
 
@@ -16,6 +19,8 @@ import { NOTHING_YET } from "./state.js";
 /** Small methods change the model or what is pending, and `draw` paints it all. */
 export class QuestionPage {
   notice = "";
+  begins = false; // has the student asked to practise, and the kernel not answered?
+  touched = false; // has the student answered anything since the page was loaded?
 
   constructor(model, /** @type {HTMLElement} */ el) {
     const uid = `ac-${Math.random().toString(36).slice(2)}`;
@@ -30,23 +35,28 @@ export class QuestionPage {
     this.listeners = {
       "change:picks": () => this.draw(),
       "change:state": () => this.stateChanged(),
+      "change:document": () => this.documentChanged(),
       "msg:custom": (/** @type {any} */ message) => this.kernel.receive(message),
       comm_live_update: () => this.kernel.lose(), // the widget manager says so, once, when the kernel restarts
     };
   }
 
   show() {
-    const { root, check, reset } = this.parts;
+    const { root, check, reset, practise } = this.parts;
     for (const [event, listener] of Object.entries(this.listeners)) this.model.on(event, listener);
     check.addEventListener("click", () => this.check());
     reset.addEventListener("click", () => this.reset());
+    practise.addEventListener("click", () => this.practise());
     onSaveKeys(root, () => this.keeper.saveByHand());
     this.el.append(root);
+    enter(this);
     this.draw();
     this.keeper.start();
+    requestAnimationFrame(() => leaveAtTop(root, this.keeper.context)); // once the question is in its place
   }
 
   remove() {
+    leave(this);
     this.kind.removed();
     this.keeper.stop();
     this.kernel.stop();
@@ -56,13 +66,15 @@ export class QuestionPage {
 
   // ---- what is known
 
+  /** What the kernel knows, as long as it speaks of the page's own notebook. */
   get state() {
-    return /** @type {State} */ ({ ...NOTHING_YET, ...this.model.get("state") });
+    const state = /** @type {State} */ ({ ...NOTHING_YET, ...this.model.get("state") });
+    return this.keeper.ours ? state : { ...NOTHING_YET, order: state.order };
   }
 
   /** The student's answer, checked or not. */
   get picks() {
-    return this.kind.fitted(this.model.get("picks"));
+    return this.keeper.ours || this.touched ? this.kind.fitted(this.model.get("picks")) : this.kind.empty;
   }
 
   get phase() {
@@ -79,6 +91,7 @@ export class QuestionPage {
   /** Take an answer that is not checked yet. */
   setPicks(/** @type {Picks} */ picks) {
     this.notice = "";
+    this.touched = true;
     this.model.set("picks", picks);
     this.model.save_changes();
     this.draw();
@@ -100,27 +113,62 @@ export class QuestionPage {
     this.notice = "";
     this.kind.letGo();
     this.say("Checking…");
-    this.kernel.check(picks, this.state.attempts);
+    this.kernel.check(picks, this.state.attempts, this.keeper.about);
+  }
+
+  /** Begin to practise the finished question, or leave that. */
+  practise() {
+    const begin = !this.state.practising;
+    this.notice = "";
+    this.begins = begin; // the focus goes to the question once the kernel has asked it again
+    this.say(begin ? "Practice: nothing of this counts." : "Back to the answer that counts.");
+    this.kernel.practise(begin);
+  }
+
+  /** Bring the question into sight, with the focus where the student goes on. */
+  lead() {
+    this.parts.root.scrollIntoView({ block: "start" });
+    this.focusBegin();
+  }
+
+  focusBegin() {
+    const { root, title } = this.parts;
+    const places = all(root, "[data-blank], input:checked, input, button").filter(({ tabIndex }) => tabIndex >= 0);
+    (places[0] ?? title).focus({ preventScroll: true });
   }
 
   // ---- what the kernel answers
 
-  judged() {
+  judged(/** @type {object|undefined} */ receiptOfAll) {
     this.notice = "";
     this.draw();
+    this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
-    this.keeper.keep();
+    if (!this.state.practising) this.keeper.keep(receiptOfAll);
+  }
+
+  stored(/** @type {string} */ document) {
+    this.keeper.stored(document);
   }
 
   finished() {
     this.draw();
     if (this.state.result_html) this.say("The program's output is shown.");
-    this.keeper.keepChanges();
+    if (!this.state.practising) this.keeper.keepChanges();
   }
 
   stateChanged() {
     this.draw();
     this.keeper.update();
+    if (this.begins && this.state.practising) {
+      this.begins = false;
+      this.focusBegin();
+    }
+  }
+
+  documentChanged() {
+    this.keeper.documentChanged();
+    this.draw();
   }
 
   // ---- what is seen and heard

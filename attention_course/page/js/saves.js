@@ -1,7 +1,11 @@
-/** Saves of a notebook take turns: two at once raise a "File Changed" dialog. */
+/** Saves of a notebook take turns: two at once raise a "File Changed" dialog. And what a save is known to have saved. */
+import { idIn, METADATA_KEY } from "./record.js";
 
 // anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
 const SAVES = Symbol.for("attention-course.saves");
+
+/** @typedef {{last: Promise<void>|null, waiting: Promise<void>|null, id: string|null, listeners: Set<() => void>}} Queue
+ *    `id` is the one that the notebook has on disk. */
 
 /**
  * Let a notebook's saves take turns, whoever asks for them (Ctrl+S, the menu and autosave, too). A save that waits its
@@ -9,20 +13,38 @@ const SAVES = Symbol.for("attention-course.saves");
  */
 export function takeTurns(/** @type {any} */ context) {
   const queues = (globalThis[SAVES] ??= new WeakMap());
-  if (queues.has(context)) return;
-  const queue = { last: null, waiting: null };
+  if (queues.has(context)) return /** @type {Queue} */ (queues.get(context));
+  const id = () => idIn(context.model?.getMetadata?.(METADATA_KEY));
+  const queue = /** @type {Queue} */ ({ last: null, waiting: null, id: id(), listeners: new Set() });
   const saveNow = context.save.bind(context);
   const inTurn = async (/** @type {Promise<void>|null} */ previous) => {
     await previous?.catch(() => {});
     queue.waiting = null;
+    const saved = id();
     await saveNow();
+    queue.id = saved;
+    for (const listener of queue.listeners) listener();
   };
   queues.set(context, queue);
   context.save = () => (queue.waiting ??= queue.last = inTurn(queue.last));
+  return queue;
 }
 
 /** Save a notebook when it is its turn. */
 export function save(/** @type {any} */ context) {
   takeTurns(context);
   return context.save();
+}
+
+/** Return the id under which a notebook is saved, null before that. */
+export function savedId(/** @type {any} */ context) {
+  const { id } = takeTurns(context);
+  return id === idIn(context.model?.getMetadata?.(METADATA_KEY)) ? id : null;
+}
+
+/** Do something after each save of a notebook; return what ends that. */
+export function afterSaves(/** @type {any} */ context, /** @type {() => void} */ listener) {
+  const { listeners } = takeTurns(context);
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }

@@ -13,20 +13,28 @@ export function inLines(/** @type {string} */ html) {
   return html.split("\n").map(block).join("");
 }
 
+/** Do so in each program within a text. */
+export function programsInLines(/** @type {string} */ html) {
+  return html.replace(/(<pre class="ac-code"><code>)(.*?)(?=<\/code>)/gs, (_, begin, code) => begin + inLines(code));
+}
+
 /** Return the question's elements as HTML. */
 function skeleton(/** @type {View} */ view, /** @type {string} */ uid, /** @type {Kind} */ kind) {
   const mistakes = view.mistakes_html.map((mistake) => `<li>${mistake}</li>`).join("");
   return `
     <header class="ac-head">
-      <h3 class="ac-title" id="${uid}-title" data-part="title"></h3>
+      <h3 class="ac-title${view.asked_above ? " ac-unseen" : ""}" id="${uid}-title" tabindex="-1" data-part="title"></h3>
       <span class="ac-difficulty ac-${view.difficulty}">${view.difficulty}</span>
     </header>
-    <div class="ac-prompt">${view.prompt_html}</div>
+    ${view.asked_above ? "" : `<div class="ac-prompt">${view.prompt_html}</div>`}
     ${view.code_html && `<pre class="ac-code" data-part="code"><code>${inLines(view.code_html)}</code></pre>`}
     ${kind.html(uid)}
-    <div class="ac-actions">
+    <div class="ac-actions" data-part="actions">
       <button type="button" class="ac-check" data-part="check">Check</button>
       <button type="button" class="ac-reset" data-part="reset">Reset</button>
+      <button type="button" class="ac-practise" data-part="practise"></button>
+      <div class="ac-judged" data-part="verdict"></div>
+      <span class="ac-left" data-part="which"></span>
       <span class="ac-left" id="${uid}-left" data-part="left"></span>
     </div>
     <p class="ac-notice" data-part="notice"></p>
@@ -35,8 +43,6 @@ function skeleton(/** @type {View} */ view, /** @type {string} */ uid, /** @type
       ${disclosure("Common mistakes", mistakes && `<ul>${mistakes}</ul>`)}
     </div>
     <div class="ac-feedback" data-part="feedback">
-      <p class="ac-label" data-part="which"></p>
-      <div data-part="verdict"></div>
       <div data-part="result"></div>
       <div data-part="solution"></div>
     </div>

@@ -5,11 +5,16 @@
 /** @typedef {any} Picks  A student's answer: any JSON value that the question's kind understands. */
 /** @typedef {{revision: number, attempts: {picks: Picks, at: string}[]}} AnswerRecord */
 /** @typedef {{lesson: string, name: string, title: string, kind: string, difficulty: string, allowed: number,
- *    judged: boolean, prompt_html: string, code_html: string, hint_html: string, mistakes_html: string[],
+ *    judged: boolean, asked_above: boolean, prompt_html: string, code_html: string, hint_html: string,
+ *    mistakes_html: string[],
  *    [more: string]: any}} View  Beside what every kind has, whatever this one needs (`options`, `blank_count`, …). */
 /** @typedef {{attempts: number, left: number, outcome: string, done: boolean, problem: string, verdict_html: string,
- *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, record: AnswerRecord,
- *    receipt: object, worth?: string}} State  `worth` says what a right answer gives, where a rule of the lesson does. */
+ *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, wrong_parts: number[],
+ *    order: string[], record: AnswerRecord, receipt: object, practising: boolean, can_practise: boolean,
+ *    worth?: string}} State  `wrong_parts` says which parts of the checked answer are wrong, counted from 0. `order` has
+ *    the ids of the options in the order in which they are shown ([]: as they are in `view`). `record` and `receipt` are
+ *    those that count, also while the question is practised. `worth` says what a right answer gives, where a rule of
+ *    the lesson does. */
 
 /** @type {State} */
 export const NOTHING_YET = {
@@ -23,6 +28,10 @@ export const NOTHING_YET = {
   solution_html: "",
   running: false,
   checked_picks: null,
+  order: [],
+  wrong_parts: [],
   record: { revision: 0, attempts: [] },
   receipt: {},
+  practising: false,
+  can_practise: false,
 };

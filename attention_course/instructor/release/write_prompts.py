@@ -1,0 +1,105 @@
+"""WritePrompts: each question stands in Markdown, too, where it is seen without a kernel."""
+
+import ast
+import re
+from typing import Any
+
+from nbformat.v4 import new_markdown_cell
+from nbgrader.preprocessors import NbGraderPreprocessor
+
+from attention_course.errors import QuestionError
+from attention_course.exercises import text_html
+from attention_course.exercises.kinds import KINDS
+from attention_course.exercises.question import Question
+from attention_course.instructor.release.option_ids import Lines
+
+SPAN = re.compile(r"(`[^`]+`|\*\*.+?\*\*)")  # as in text_html
+SPECIAL = re.compile(r"[\\*_<>\[\]$~&]|^[-+#]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)  # also what begins a list
+SUBSCRIPT = re.compile(r"(<sub>\w</sub>)")
+TITLE = re.compile(r"\A#\s*@title.*\n?")
+FOLDED_TITLE = "#@title Run this cell to show the exercise\n"  # all that JupyterLab shows of a folded cell
+AS_TEXT = "<details><summary>The exercise as text</summary>\n\n{text}\n\n</details>"
+
+
+class WritePrompts(NbGraderPreprocessor):
+    """Writes a question's prompt into the heading above it, and folded what it offers; hint and mistakes stay hidden.
+
+    A static view, such as GitHub's, shows a notebook's Markdown and none of its widgets. Then nothing else need show
+    title and prompt again: the question is told that it is `asked_above`, and the title of its cell's form, which
+    JupyterLab shows as the cell's first line, becomes another one.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Write the prompts of one notebook."""
+        cells: list[Any] = []
+        for cell in nb.cells:
+            question, source = asked(cell.source) if cell.cell_type == "code" else (None, "")
+            if question:
+                if not cells or cells[-1].cell_type != "markdown":
+                    cells.append(new_markdown_cell(id=f"{question.name}-prompt"))
+                cells[-1].source = f"{headed(cells[-1].source, question)}\n\n{in_markdown(question)}"
+                cell.source = FOLDED_TITLE + TITLE.sub("", source)
+            cells.append(cell)
+        nb.cells = cells
+        return nb, resources
+
+
+def asked(source: str) -> tuple[Question | None, str]:
+    """Return the question that a cell asks, and the cell's source in which it is told that it is asked above.
+
+    The question is None where the cell asks none, or one whose arguments are not written out.
+    """
+    try:
+        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+        for call in calls:
+            kind = KINDS.get(getattr(call.func, "id", ""))
+            if kind and call.args:
+                given = {argument.arg: ast.literal_eval(argument.value) for argument in call.keywords if argument.arg}
+                question = kind(*map(ast.literal_eval, call.args), **given)
+                _, end = Lines(source).span(call.args[-1])
+                data = source.encode()
+                return question, (data[:end] + b", asked_above=True" + data[end:]).decode()
+    except (SyntaxError, ValueError, TypeError, QuestionError):
+        pass
+    return None, source
+
+
+def headed(above: str, question: Question) -> str:
+    """Return the Markdown above a question, with its title as a heading where no heading names it yet."""
+    headings = [line for line in above.split("\n") if line.startswith("#")]
+    if any(re.search(rf"\b{re.escape(question.title)}\b", line) for line in headings):
+        return above.rstrip()
+    return f"{above.rstrip()}\n\n### {question.title}".lstrip()
+
+
+def in_markdown(question: Question) -> str:
+    """Return a question as Markdown: its prompt, and folded its code and what there is to choose from."""
+    code = question.program_text()
+    parts = [f"```python\n{code}\n```"] if code else []
+    if question.wordings():
+        parts.append("\n".join(f"- {_option(text, question)}" for text in question.wordings()))
+    folded = AS_TEXT.format(text="\n\n".join(parts)) if parts else ""
+    return "\n\n".join(filter(None, [markdown(question.prompt), folded]))
+
+
+def _option(text: str, question: Question) -> str:
+    return markdown(text) if question.in_prose else f"`{text}`"
+
+
+def markdown(text: str) -> str:
+    """Return a text in the light markup of questions as Markdown that shows the same."""
+    return "".join(_part(part) for part in SPAN.split(text))
+
+
+def _part(part: str) -> str:
+    if part.startswith("`") and SPAN.fullmatch(part):
+        return part
+    if SPAN.fullmatch(part):
+        return f"**{_words(part[2:-2])}**"
+    return _words(part)
+
+
+def _words(text: str) -> str:
+    """Return words with a backslash before each sign that Markdown, or MathJax, would take for its own."""
+    pieces = SUBSCRIPT.split(text_html.with_subscripts(text))
+    return "".join(piece if SUBSCRIPT.fullmatch(piece) else SPECIAL.sub(r"\\\g<0>", piece) for piece in pieces)

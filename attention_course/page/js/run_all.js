@@ -1,0 +1,50 @@
+/**
+ * JupyterLab and Notebook 7 go to the last cell when all cells are run. A lesson begins at the first: so there, the
+ * first time that questions come to be shown in a notebook that is open, its page is brought back to the top.
+ *
+ * Whoever has gone elsewhere in the meantime, or runs cell after cell, stays there.
+ */
+
+const MOVES = ["wheel", "pointerdown", "keydown"]; // the student goes somewhere, and is not to be led away
+const UNDER_WAY = 3000; // milliseconds within which a front end has come to the last cell
+// anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
+const BEGUN = Symbol.for("attention-course.begun");
+
+/** Were these code cells, as far as they have run, run one after another from the first, with nothing in between? */
+export function ranFromTheFirst(/** @type {(number|null|undefined)[]} */ counts) {
+  const first = counts[0] ?? null;
+  const run = counts.findLastIndex((count) => (count ?? null) !== null) + 1;
+  return first !== null && counts.slice(0, run).every((count, i) => count === first + i);
+}
+
+/** Bring the notebook around a question to its top where a run of all cells has just left it at the end. */
+export function leaveAtTop(/** @type {HTMLElement} */ question, /** @type {any} */ context) {
+  const notebook = question.closest(".jp-Notebook");
+  const scroller = notebook?.querySelector(".jp-WindowedPanel-outer");
+  const begun = (globalThis[BEGUN] ??= new WeakSet());
+  if (!scroller || !context?.model?.cells || begun.has(context)) return;
+  begun.add(context);
+  const cells = [...context.model.cells];
+  const counts = cells.filter(({ type }) => type === "code").map(({ executionCount }) => executionCount);
+  const active = /** @type {HTMLElement|null} */ (notebook.querySelector(".jp-Cell.jp-mod-active"));
+  if (ranFromTheFirst(counts) && Number(active?.dataset.windowedListIndex) === cells.length - 1)
+    comeBack(notebook, scroller, active);
+}
+
+/** Go to the top whenever the front end brings the last cell into sight, for as long as that may take. */
+function comeBack(/** @type {Element} */ notebook, /** @type {Element} */ scroller, /** @type {Element} */ last) {
+  const over = new AbortController();
+  const { signal } = over;
+  const back = () => {
+    if (isInSight(last, scroller)) scroller.scrollTop = 0;
+  };
+  scroller.addEventListener("scroll", back, { signal });
+  for (const move of MOVES) notebook.addEventListener(move, () => over.abort(), { signal, capture: true });
+  setTimeout(() => over.abort(), UNDER_WAY);
+  back();
+}
+
+function isInSight(/** @type {Element} */ cell, /** @type {Element} */ scroller) {
+  const [inner, outer] = [cell.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  return inner.top < outer.bottom && inner.bottom > outer.top;
+}

@@ -1,0 +1,70 @@
+"""LiveAnswer: an answer as its page shows it, however many times it is shown."""
+
+from collections.abc import Callable
+from typing import Any
+
+from attention_course.answers.answer import Answer
+from attention_course.page import preload, verdicts
+
+
+class LiveAnswer:
+    """An answer with what takes long to show of it (output, pictures, worked solution), which is made once.
+
+    Whoever shows it watches it, and is told whether the record has changed, or only what is shown of it.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+        self._watchers: list[Callable[[bool], None]] = []
+        self._start_over()
+        answer.watch(self._start_over)
+
+    def watch(self, watcher: Callable[[bool], None]) -> None:
+        """Have a function called, under the answer's lock, each time there is something new to show."""
+        self._watchers.append(watcher)
+
+    def _start_over(self) -> None:
+        self._result = self._solution = ""
+        self._complete = self.answer.picks is None
+        self._tell(True)
+
+    def _tell(self, record_changed: bool) -> None:
+        for watcher in self._watchers:
+            watcher(record_changed)
+
+    def finish(self) -> None:
+        """Add what takes longer than the verdict: the program's output, the pictures, the worked solution."""
+        preload.wait()
+        with self.answer.lock:
+            if self._complete:
+                return
+            try:
+                self._result = verdicts.LIVE.last_result(self.answer)
+                self._solution = verdicts.LIVE.solution(self.answer) if self.answer.done else ""
+            finally:  # whatever went wrong, no page need wait any longer
+                self._complete = True
+                self._tell(False)
+
+    @property
+    def picks(self) -> list[str]:
+        """What was checked last, nothing in each part of the answer before that."""
+        return list(self.answer.picks or [""] * self.answer.question.parts)
+
+    def state(self) -> dict[str, Any]:
+        """Return all that follows from the record, as JSON values."""
+        answer = self.answer
+        return {
+            "attempts": len(answer.record.attempts),
+            "left": answer.left,
+            "outcome": answer.outcome.value,
+            "done": answer.done,
+            "problem": answer.problem,
+            "verdict_html": verdicts.verdict_html(answer),
+            "result_html": self._result,
+            "solution_html": self._solution,
+            "running": not self._complete,
+            "checked_picks": list(answer.picks or ()),
+            "wrong_parts": verdicts.wrong_parts(answer),
+            "order": list(answer.question.order),
+            **({"worth": answer.worth} if answer.worth else {}),
+        }

@@ -1,0 +1,48 @@
+"""ShownSummary: a lesson's summary on a page, as a widget that follows every answer, and as an output that stays."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from attention_course.answers.answer import Answer
+from attention_course.page import summary
+
+
+class ShownSummary:
+    """Shows a lesson's summary, and tells it anew whenever something has changed.
+
+    `saved` says whether the notebook holds every answer: the summary cannot know where that lies.
+    """
+
+    def __init__(
+        self, lesson: str, answers: dict[str, Answer], lock: threading.RLock, saved: Callable[[], str]
+    ) -> None:
+        from IPython.display import DisplayHandle
+
+        self._lesson, self._answers, self._lock, self._saved = lesson, answers, lock, saved
+        self._widgets: list[Any] = []
+        self._output = DisplayHandle()
+
+    def show(self, saved: str) -> None:
+        """Show the summary with a sentence that says whether everything is saved."""
+        from IPython.display import display
+
+        from attention_course.page.summary_widget import SummaryWidget
+
+        with self._lock:
+            self._widgets.append(SummaryWidget(self._lesson, *self._said(saved), self.tell))
+            display(self._widgets[-1])
+            self._output.display(self._said(saved)[1], raw=True)
+
+    def tell(self) -> None:
+        """Tell what has changed, where the summary is shown."""
+        with self._lock:
+            if self._widgets:
+                said = self._said(self._saved())
+                for widget in self._widgets:
+                    widget.tell(*said)
+                self._output.update(said[1], raw=True)
+
+    def _said(self, saved: str) -> tuple[str, dict[str, Any]]:
+        answers = list(self._answers.values())
+        return summary.live_html(self._lesson, answers, saved), summary.bundle(self._lesson, answers, saved)

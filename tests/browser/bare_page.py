@@ -1,0 +1,97 @@
+"""Questions on a page of the test's own, in place of a front end: real widgets, with this process as their kernel."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+from question_on_page import QuestionOnPage
+
+from attention_course.answers.answer import Answer
+from attention_course.answers.record import Attempt, Record
+from attention_course.exercises.question import Question
+from attention_course.page.live_answer import LiveAnswer
+from attention_course.page.widget import QuestionWidget
+
+AT = "2026-03-01T09:41:00+01:00"
+HTML = "<!DOCTYPE html><html {html}><head><style>{style}</style></head><body {body}><main></main></body></html>"
+# A widget's model, as anywidget hands it to the script: what is sent goes to Python, and what Python says comes back.
+SHOW = """async ([script, style, shown, paper]) => {
+    const { default: { render } } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
+    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+    shown.forEach((values, number) => {
+        const listeners = {};
+        const tell = (event, content) => (listeners[event] ?? []).forEach((listener) => listener(content));
+        const model = {
+            get: (name) => values[name],
+            set: (name, value) => { values[name] = value; tell(`change:${name}`); },
+            save_changes: () => {},
+            on: (event, listener) => (listeners[event] ??= []).push(listener),
+            off: () => {},
+            send: async (message) => {
+                for (const [what, content] of await toKernel(number, message))
+                    what === "state" ? model.set("state", content) : tell("msg:custom", content);
+            },
+        };
+        const place = document.querySelector("main").appendChild(document.createElement("div"));
+        place.style.background = paper;
+        render({ model, el: place });
+    });
+}"""
+
+
+class Kernel:
+    """What answers one question's page, and the lesson around it, which keeps nothing."""
+
+    lesson, document = "practice", None
+
+    def __init__(self, question: Question, *attempts: list[str]) -> None:
+        made = tuple(Attempt(tuple(picks), AT) for picks in attempts)
+        self.widget = QuestionWidget(LiveAnswer(Answer(question, Record(made, len(made)))), self)
+        self._said: list[tuple[str, Any]] = []
+        self.widget.observe(lambda change: self._said.append(("state", change.new)), "state")
+        self.widget.send = lambda content, buffers=None: self._said.append(("message", content))
+
+    def page_says(self, question: str, page: dict[str, Any]) -> None:
+        """Take in what the page says of itself."""
+
+    def receipt_of(self, answer: Answer) -> dict[str, Any]:
+        """Return a question's receipt."""
+        return {}
+
+    def receipt_of_all(self) -> dict[str, Any]:
+        """Return the receipt of the whole lesson."""
+        return {}
+
+    def answer(self, message: dict[str, Any]) -> list[tuple[str, Any]]:
+        """Return what comes back for a message."""
+        self._said.clear()
+        self.widget._handle_custom_msg(message, [])
+        return list(self._said)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the page is told at first."""
+        return {"view": self.widget.view, "state": self.widget.state, "picks": self.widget.picks}
+
+
+class BarePage:
+    """A page with nothing but questions, found by their titles; `html`, `body` and `style` are what surrounds them.
+
+    `below` is the paper that a front end lays below each widget.
+    """
+
+    def __init__(self, page: Page, html: str = "", body: str = "", style: str = "", below: str = "none") -> None:
+        self.page = page
+        self._below = below
+        page.set_content(HTML.format(html=html, body=body, style=style))
+
+    def show(self, *kernels: Kernel) -> "BarePage":
+        """Show the questions."""
+        self.page.expose_function("toKernel", lambda number, message: kernels[number].answer(message))
+        (widget, *_) = [kernel.widget for kernel in kernels]
+        shown = [kernel.values for kernel in kernels]
+        self.page.evaluate(SHOW, [widget._esm, widget._css, shown, self._below])
+        return self
+
+    def question(self, title: str) -> QuestionOnPage:
+        """Return a question by its title: "Task 1"."""
+        return QuestionOnPage(self.page.get_by_role("region", name=title, exact=True))

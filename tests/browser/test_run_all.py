@@ -1,0 +1,41 @@
+"""After Run All, which itself goes to the last cell, a student stands where the lesson begins."""
+
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+
+QUESTIONS = ".attention-question:not(.attention-summary)"
+SCROLL = """(top) => {
+    const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
+    if (top !== null) scroller.scrollTop = top;
+    return scroller.scrollTop;
+}"""
+
+
+def run_all(page):
+    """Run all cells, and wait until everything is there that may move the page."""
+    page.run_all()
+    expect(page.page.locator(QUESTIONS)).to_have_count(10)
+    expect(page.page.get_by_text("Nothing is answered yet").first).to_be_attached()
+    return page
+
+
+def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_at_work(notebook):
+    page = run_all(notebook)
+    assert page.script(SCROLL) == 0
+    expect(page.page.get_by_role("heading", name="Attention mechanism in depth")).to_be_in_viewport()
+    page.script(SCROLL, 2000)
+    assert run_all(page).script(SCROLL) > 0
+
+
+def test_in_notebook_7_run_all_leaves_the_student_at_the_top(new_page, server, copy):
+    page = run_all(NotebookPage(new_page(), server, copy()).load_notebook7())
+    assert page.script(SCROLL) == 0
+
+
+def test_a_student_who_scrolls_while_the_cells_run_stays_there(notebook):
+    notebook.script("() => { void app.commands.execute('notebook:run-all-cells'); }")
+    expect(notebook.page.locator(QUESTIONS).first).to_be_attached()
+    notebook.page.locator(".jp-Notebook:visible").hover(position={"x": 300, "y": 300})
+    notebook.page.mouse.wheel(0, 400)
+    expect(notebook.page.locator(QUESTIONS)).to_have_count(10)
+    assert notebook.script(SCROLL) > 0
