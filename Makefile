@@ -1,8 +1,10 @@
 # The course's commands. Each sets up .venv first, where it is missing or outdated.
+# They are about all lessons; `make release LESSON=practice` is about one.
 # Needed: GNU make, git and Python 3.11 or later. `make PYTHON=/path/to/python` names another one.
 
 PYTHON ?= $(shell python3.11 -c "" 2>/dev/null && echo python3.11 || echo python3)
 VENV ?= .venv
+LESSON ?=
 LAB_ARGS ?=
 GRADE_ARGS ?=
 REPORT_ARGS ?=
@@ -13,9 +15,18 @@ READY_DEV := $(VENV)/.ready-dev
 # pip says what it collects, so that somebody who waits sees that it goes on. What is imported is compiled then: to
 # compile all that is installed takes as long as to install it.
 PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --no-compile --progress-bar on
-SOURCES := $(wildcard source/*/*.ipynb)
-# What a released notebook carries: all but the instructor's half.
-PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print)
+ALL := $(foreach folder,$(wildcard source/*),$(if $(wildcard $(folder)/$(notdir $(folder)).ipynb),$(notdir $(folder))))
+$(foreach lesson,$(filter-out $(ALL),$(LESSON)),$(error There is no lesson $(lesson) in source/, there is: $(ALL)))
+LESSONS := $(or $(LESSON),$(ALL))
+SOURCES := $(foreach lesson,$(LESSONS),source/$(lesson)/$(lesson).ipynb)
+RELEASES := $(foreach lesson,$(LESSONS),release/$(lesson)/$(lesson).ipynb)
+WORK := $(LESSONS:%=work/%.ipynb)
+# Of the lessons those that somebody has handed in, or that are graded; where there are none, nbgrader says so of one.
+HANDED_IN = $(or $(filter $(notdir $(wildcard submitted/*/*)),$(LESSONS)),$(firstword $(LESSONS)))
+GRADED = $(or $(filter $(notdir $(wildcard autograded/*/*)),$(LESSONS)),$(firstword $(LESSONS)))
+# What a released notebook carries: all but the instructor's half, of which the steps of a release make it.
+PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print) \
+	$(wildcard attention_course/instructor/release/*.py)
 XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -28,8 +39,8 @@ export PATH := $(abspath $(VENV))/bin:$(PATH)
 help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
-lab: work/practice.ipynb ## open the lesson in JupyterLab, on a copy of your own that is kept
-	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) work/practice.ipynb
+lab: $(WORK) ## open the lessons in JupyterLab, each as a copy of your own that is kept
+	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) $(if $(filter 1,$(words $(WORK))),$(WORK))
 
 test: $(READY_DEV) browser page-test ## run every test, the ones in a real browser included
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
@@ -49,18 +60,24 @@ check: $(READY_DEV) ## lint, check types, and try every filling of every exercis
 	python -m attention_course.instructor.release.version
 	python -m attention_course.instructor.source $(SOURCES)
 
-release: $(READY) ## make the students' notebook: release/practice/
-	nbgrader generate_assignment practice --force
+release: $(RELEASES) ## make the students' notebooks that are due: release/LESSON/
+	@echo "Up to date: $(RELEASES)"
 
 grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARGS=--force), and write grades.csv
 	@# A submission that fails is named and the rest is graded: export those grades, then say that something failed.
-	attention-course grade practice $(GRADE_ARGS); failed=$$?; nbgrader export && exit $$failed
+	@failed=0; for lesson in $(HANDED_IN); do \
+		echo "attention-course grade $$lesson"; attention-course grade $$lesson $(GRADE_ARGS) || failed=$$?; \
+	done; nbgrader export && exit $$failed
 
 feedback: $(READY) ## write a feedback page for each graded student: feedback/
-	nbgrader generate_feedback practice --force
+	@failed=0; for lesson in $(GRADED); do \
+		echo "nbgrader generate_feedback $$lesson"; nbgrader generate_feedback $$lesson --force || failed=$$?; \
+	done; exit $$failed
 
-report: $(READY) ## write the class report: reports/practice.html and .csv (without names: REPORT_ARGS=--anonymous)
-	attention-course report practice $(REPORT_ARGS)
+report: $(READY) ## write the class reports: reports/LESSON.html and .csv (without names: REPORT_ARGS=--anonymous)
+	@failed=0; for lesson in $(GRADED); do \
+		echo "attention-course report $$lesson"; attention-course report $$lesson $(REPORT_ARGS) || failed=$$?; \
+	done; exit $$failed
 
 formgrader: gradebook.db ## look through the class's answers and grades in the browser
 	jupyter lab $(ALLOW_ROOT) --LabApp.default_url=/formgrader $(LAB_ARGS)
@@ -80,17 +97,20 @@ clean: ## remove what is generated, and what trying a source notebook left in it
 		-o \( -name __pycache__ -o -name .ipynb_checkpoints \) -type d -prune -exec rm -rf {} +
 	$(PYTHON) attention_course/instructor/source/leftovers.py $(SOURCES)
 
-# A second `make lab` keeps the work done in this copy: it is made only where there is none.
-work/practice.ipynb: | release/practice/practice.ipynb
+# A second `make lab` keeps the work done in these copies: one is made only where there is none.
+define rules_of_lesson
+work/$(1).ipynb: | release/$(1)/$(1).ipynb
 	mkdir -p work
-	cp release/practice/practice.ipynb $@
+	cp release/$(1)/$(1).ipynb $$@
 
-release/practice/practice.ipynb: source/practice/practice.ipynb course_config.py $(PACKAGE) | $(READY)
-	nbgrader generate_assignment practice --force --log-level=WARN
+release/$(1)/$(1).ipynb: source/$(1)/$(1).ipynb course_config.py $(PACKAGE) | $(READY)
+	nbgrader generate_assignment $(1) --force --log-level=WARN
+endef
+$(foreach lesson,$(ALL),$(eval $(call rules_of_lesson,$(lesson))))
 
 # The gradebook learns at a release what the cells are worth.
 gradebook.db: | $(READY)
-	nbgrader generate_assignment practice --force --log-level=WARN
+	for lesson in $(ALL); do nbgrader generate_assignment $$lesson --force --log-level=WARN || exit; done
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, and $(PYTHON) is "\
