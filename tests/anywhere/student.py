@@ -43,7 +43,8 @@ class Student:
         self._thread = ThreadPoolExecutor(max_workers=1)  # in this one a browser's loop may be running
 
     def __enter__(self) -> "Student":
-        self._kernel = self.client.async_setup_kernel(env=self.environment)
+        # cleanup_kc: nbclient would leave a kernel running, and its sockets open, whose manager it was handed.
+        self._kernel = self.client.async_setup_kernel(env=self.environment, cleanup_kc=True)
         self._wait_for(self._kernel.__aenter__())
         return self
 
