@@ -105,7 +105,7 @@ def test_the_answer_comes_first_the_source_is_folded_and_no_picture_has_a_frame(
     comment.press("Tab")
     page.keyboard.press("Enter")
     expect(source).to_contain_text('"scaled-weights"')
-    assert source.bounding_box()["y"] > heights[2]
+    assert source.bounding_box()["y"] > comment.bounding_box()["y"]
 
 
 def test_nothing_that_a_student_wrote_runs_in_the_formgrader(graded, formgrader, page):

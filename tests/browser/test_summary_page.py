@@ -44,7 +44,7 @@ def test_each_entry_leads_to_its_exercise_by_click_and_by_enter(summed):
     said.get_by_role("button", name="Task 1").click()
     expect(summed.question("Task 1").blank()).to_be_focused()
     assert in_sight(summed.question("Task 1").check_button)
-    assert in_sight(summed.page.get_by_text("Complete the code so that it computes the attention score")), "its prompt"
+    assert in_sight(summed.page.get_by_role("paragraph").filter(has_text="computes the attention score")), "its prompt"
     said.get_by_role("button", name="Question 5").focus()
     said.get_by_role("button", name="Question 5").press("Enter")
     expect(summed.question("Question 5").radio("A")).to_be_focused()

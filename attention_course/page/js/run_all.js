@@ -6,7 +6,8 @@
  */
 
 const MOVES = ["wheel", "pointerdown", "keydown"]; // the student goes somewhere, and is not to be led away
-const UNDER_WAY = 3000; // milliseconds within which a front end has come to the last cell
+const UNDER_WAY = 3000; // milliseconds within which a front end has come to the last cell, once all have run
+const LONGEST = 200; // times so long: cells that an error has stopped never run
 // anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
 const BEGUN = Symbol.for("attention-course.begun");
 
@@ -25,14 +26,22 @@ export function leaveAtTop(/** @type {HTMLElement} */ question, /** @type {any} 
   if (!scroller || !context?.model?.cells || begun.has(context)) return;
   begun.add(context);
   const cells = [...context.model.cells];
-  const counts = cells.filter(({ type }) => type === "code").map(({ executionCount }) => executionCount);
+  const code = cells.filter(({ type }) => type === "code");
+  const counts = code.map(({ executionCount }) => executionCount);
   const active = /** @type {HTMLElement|null} */ (notebook.querySelector(".jp-Cell.jp-mod-active"));
   if (ranFromTheFirst(counts) && Number(active?.dataset.windowedListIndex) === cells.length - 1)
-    comeBack(notebook, scroller, active);
+    comeBack(notebook, scroller, active, () => (code.at(-1).executionCount ?? null) !== null);
 }
 
-/** Go to the top whenever the front end brings the last cell into sight, for as long as that may take. */
-function comeBack(/** @type {Element} */ notebook, /** @type {Element} */ scroller, /** @type {Element} */ last) {
+/**
+ * Go to the top whenever the front end brings the last cell into sight, for as long as that may take.
+ *
+ * @param {Element} notebook
+ * @param {Element} scroller
+ * @param {Element} last
+ * @param {() => boolean} haveRun have all cells run by now?
+ */
+function comeBack(notebook, scroller, last, haveRun) {
   const over = new AbortController();
   const { signal } = over;
   const back = () => {
@@ -40,7 +49,9 @@ function comeBack(/** @type {Element} */ notebook, /** @type {Element} */ scroll
   };
   scroller.addEventListener("scroll", back, { signal });
   for (const move of MOVES) notebook.addEventListener(move, () => over.abort(), { signal, capture: true });
-  setTimeout(() => over.abort(), UNDER_WAY);
+  const rest = (/** @type {number} */ times) =>
+    setTimeout(() => (haveRun() || times === 0 ? over.abort() : rest(times - 1)), UNDER_WAY);
+  rest(LONGEST);
   back();
 }
 
