@@ -63,7 +63,7 @@ def all_too_faint(page):
 
 def test_a_concept_s_picture_follows_the_theme(themed):
     themed.run("setup", "why-attention-picture")
-    output = themed.page.locator(".jp-OutputArea", has=themed.page.locator(".attention-picture"))
+    output = themed.page.locator(".jp-OutputArea-output", has=themed.page.locator(".attention-picture"))
     picture = output.get_by_role("img", name="Who looks at whom")
     expect(picture).to_have_count(1)
     assert picture.evaluate("(node) => node.tagName") == "svg"
@@ -74,11 +74,14 @@ def test_a_concept_s_picture_follows_the_theme(themed):
     themed.page.emulate_media(media="screen")
 
 
+KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+
+
 def test_a_picture_in_a_notebook_that_is_not_trusted_is_shown_as_png_and_nothing_else(shared_page, server):
     bundle = heatmap([[0.5, 0.5]], ["it"], ["the", "cat"], title="Who")._repr_mimebundle_()
     output = {"output_type": "display_data", "data": bundle, "metadata": {}}
     cell = classroom.code_cell("1") | {"id": "picture", "outputs": [output]}
-    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    notebook = {"cells": [cell], "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     page = NotebookPage(shared_page, server, "not-trusted.ipynb")
     page.path.write_text(json.dumps(notebook), encoding="utf-8")
     page.open()

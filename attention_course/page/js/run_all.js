@@ -28,9 +28,8 @@ export function leaveAtTop(/** @type {HTMLElement} */ question, /** @type {any} 
   const cells = [...context.model.cells];
   const code = cells.filter(({ type }) => type === "code");
   const counts = code.map(({ executionCount }) => executionCount);
-  const active = /** @type {HTMLElement|null} */ (notebook.querySelector(".jp-Cell.jp-mod-active"));
-  if (ranFromTheFirst(counts) && Number(active?.dataset.windowedListIndex) === cells.length - 1)
-    comeBack(notebook, scroller, active, () => (code.at(-1).executionCount ?? null) !== null);
+  if (ranFromTheFirst(counts))
+    comeBack(notebook, scroller, cells.length - 1, () => (code.at(-1).executionCount ?? null) !== null);
 }
 
 /**
@@ -38,14 +37,15 @@ export function leaveAtTop(/** @type {HTMLElement} */ question, /** @type {any} 
  *
  * @param {Element} notebook
  * @param {Element} scroller
- * @param {Element} last
+ * @param {number} last the last cell's index
  * @param {() => boolean} haveRun have all cells run by now?
  */
 function comeBack(notebook, scroller, last, haveRun) {
   const over = new AbortController();
   const { signal } = over;
   const back = () => {
-    if (isInSight(last, scroller)) scroller.scrollTop = 0;
+    const active = /** @type {HTMLElement|null} */ (notebook.querySelector(".jp-Cell.jp-mod-active")); // if near
+    if (Number(active?.dataset.windowedListIndex) === last && isInSight(active, scroller)) scroller.scrollTop = 0;
   };
   scroller.addEventListener("scroll", back, { signal });
   for (const move of MOVES) notebook.addEventListener(move, () => over.abort(), { signal, capture: true });
