@@ -21,6 +21,7 @@ class ShownSummary:
 
         self._lesson, self._answers, self._lock, self._saved = lesson, answers, lock, saved
         self._widgets: list[Any] = []
+        self._told: Any = None
         self._output = DisplayHandle()
 
     def show(self, saved: str) -> None:
@@ -30,15 +31,19 @@ class ShownSummary:
         from attention_course.page.summary_widget import SummaryWidget
 
         with self._lock:
-            self._widgets.append(SummaryWidget(self._lesson, *self._said(saved), self.tell))
+            self._told = said = self._said(saved)
+            self._widgets.append(SummaryWidget(self._lesson, *said, self.tell))
             display(self._widgets[-1])
-            self._output.display(self._said(saved)[1], raw=True)
+            self._output.display(said[1], raw=True)
 
     def tell(self) -> None:
         """Tell what has changed, where the summary is shown."""
         with self._lock:
             if self._widgets:
                 said = self._said(self._saved())
+                if said == self._told:  # an output that is written again makes the notebook one that is not saved
+                    return
+                self._told = said
                 for widget in self._widgets:
                     widget.tell(*said)
                 self._output.update(said[1], raw=True)

@@ -27,13 +27,13 @@ SANS_SERIF = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Ar
 # A role's colour is mixed with the ink, so that it can be read wherever the ink can.
 MIXED = "; ".join(f"--ac-{name}: color-mix(in srgb, {one.light} 55%, currentColor)" for name, one in ROLES.items())
 # In a notebook the SVG is shown, in print the PNG. Where a front end trusts an output so little that it takes style and
-# SVG away, as JupyterLab does with a notebook of somebody else's, nothing hides the PNG, and `hidden` hides what the
-# SVG leaves.
+# SVG away, as JupyterLab does with a notebook of somebody else's, nothing hides the PNG, and what the SVG leaves, its
+# texts, stays hidden by the style of its box.
 IN_A_NOTEBOOK = f"""<style>
 .attention-picture {{ {MIXED}; }}
 @media not print {{
   .attention-picture > img {{ display: none; }}
-  .attention-picture > [hidden] {{ display: block !important; }}
+  .attention-picture > div {{ display: block !important; }}
 }}
 </style>"""
 
@@ -115,7 +115,8 @@ class Picture:
 
     def _for_a_notebook(self) -> str:
         """Return HTML that follows the theme of the notebook around it."""
-        return f'<div class="attention-picture">{IN_A_NOTEBOOK}<div hidden>{self.svg()}</div>{self.html()}</div>'
+        drawn = f'<div style="display:none">{self.svg()}</div>'
+        return f'<div class="attention-picture">{IN_A_NOTEBOOK}{drawn}{self.html()}</div>'
 
     def __repr__(self) -> str:
         return f"Picture({self.alt!r})"

@@ -31,6 +31,10 @@ READY = """(name) => {
     const isShown = panel?.context?.isReady && panel.context.path === name && panel.content.widgets.length > 0;
     return isShown && panel.sessionContext.session?.kernel?.status === "idle";
 }"""
+SETTLED = """async () => {
+    const saves = () => globalThis[Symbol.for("attention-course.saves")]?.get(panel.context)?.last;
+    for (let last = null; last !== saves(); ) await (last = saves())?.catch(() => {});
+}"""
 TEXT = "([id, selector]) => panel.content.widgets.find((cell) => cell.model.id === id).node.querySelector(selector)"
 
 
@@ -139,7 +143,8 @@ class NotebookPage:
         return self.output("summary")
 
     def expect_on_disk(self, **attempts: list[list[str]]) -> None:
-        """Wait until the file holds these attempts, and no dialog has come up; _ in a name is - in the question's."""
+        """Wait until the file holds these attempts and no save is under way, and no dialog has come up; _ in a name is - in the question's."""
         named = {name.replace("_", "-"): picks for name, picks in attempts.items()}
         notebook_file.expect_attempts(self.path, named)
+        self.script(SETTLED)
         expect(self.page.locator(".jp-Dialog")).to_have_count(0)

@@ -51,7 +51,7 @@ class QuestionOnPage:
         """Put an option into each blank by clicks, or choose one."""
         expect(self.check_button).to_be_attached()  # a count does not wait until the question is there
         if self.bank.count() == 0:
-            self.radio(texts[0]).press("Space")  # a click misses where the page is still moving
+            self.radio(texts[0]).check()
             return self
         for number, text in enumerate(texts, start=1):
             self.option(text).click()

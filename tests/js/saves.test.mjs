@@ -39,6 +39,21 @@ test("saves never overlap, those that wait are made one, and a failed one does n
   );
 });
 
+test("a notebook is renamed when it has been saved, and saved when it has been renamed", async () => {
+  const done = [];
+  const turn = () => new Promise((resolve) => setTimeout(resolve));
+  const later = (what) => async () => {
+    await turn();
+    done.push(what);
+  };
+  const context = { save: later("saved"), rename: async (name) => later(name)() };
+  const first = save(context);
+  await new Promise((resolve) => queueMicrotask(resolve)); // it has begun
+  const renamed = context.rename("mine");
+  await Promise.all([first, renamed, context.save()]);
+  assert.deepEqual(done, ["saved", "mine", "saved"]);
+});
+
 const METADATA_KEY = "attention_course";
 
 /** A notebook whose saves can be made to fail. */

@@ -21,7 +21,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 HOW_IT_IS_SHOWN = """
 @media not print {
   .attention-picture > img { display: none; }
-  .attention-picture > [hidden] { display: block !important; }
+  .attention-picture > div { display: block !important; }
 }
 """
 
@@ -119,7 +119,7 @@ def test_a_notebook_shows_the_svg_which_follows_its_theme_and_in_print_the_png()
     picture = Picture(a_plot(), 'Says "hello".')
     bundle = picture._repr_mimebundle_()
     assert bundle["text/plain"] == 'Says "hello".'
-    assert f"<div hidden>{picture.svg()}</div>{picture.html()}</div>" in bundle["text/html"]
+    assert f'<div style="display:none">{picture.svg()}</div>{picture.html()}</div>' in bundle["text/html"]
     style = re.search("<style>(.*)</style>", bundle["text/html"], re.DOTALL)[1]
     assert style.endswith(HOW_IT_IS_SHOWN)
     assert style.count("currentColor") == len(palette.ROLES)

@@ -1,4 +1,7 @@
-/** Saves of a notebook take turns: two at once raise a "File Changed" dialog. And what a save is known to have saved. */
+/**
+ * Saves of a notebook take turns: two at once raise a "File Changed" dialog, and a file that is renamed while it is saved
+ * a "File Save Error". And what a save is known to have saved.
+ */
 import { idIn, METADATA_KEY } from "./record.js";
 
 // anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
@@ -8,25 +11,31 @@ const SAVES = Symbol.for("attention-course.saves");
  *    `id` is the one that the notebook has on disk. */
 
 /**
- * Let a notebook's saves take turns, whoever asks for them (Ctrl+S, the menu and autosave, too). A save that waits its
- * turn serves all who asked meanwhile.
+ * Let a notebook's saves and renames take turns, whoever asks for them (Ctrl+S, the menu and autosave, too). A save that
+ * waits its turn serves all who asked meanwhile.
  */
 export function takeTurns(/** @type {any} */ context) {
   const queues = (globalThis[SAVES] ??= new WeakMap());
   if (queues.has(context)) return /** @type {Queue} */ (queues.get(context));
   const id = () => idIn(context.model?.getMetadata?.(METADATA_KEY));
   const queue = /** @type {Queue} */ ({ last: null, waiting: null, id: id(), listeners: new Set() });
+  const inTurn = (/** @type {() => Promise<void>} */ work) =>
+    (queue.last = (async (previous) => {
+      await previous?.catch(() => {});
+      await work();
+    })(queue.last));
   const saveNow = context.save.bind(context);
-  const inTurn = async (/** @type {Promise<void>|null} */ previous) => {
-    await previous?.catch(() => {});
-    queue.waiting = null;
-    const saved = id();
-    await saveNow();
-    queue.id = saved;
-    for (const listener of queue.listeners) listener();
-  };
+  const renameNow = context.rename?.bind(context);
+  context.save = () =>
+    (queue.waiting ??= inTurn(async () => {
+      queue.waiting = null;
+      const saved = id();
+      await saveNow();
+      queue.id = saved;
+      for (const listener of queue.listeners) listener();
+    }));
+  if (renameNow) context.rename = (/** @type {string} */ name) => inTurn(() => renameNow(name));
   queues.set(context, queue);
-  context.save = () => (queue.waiting ??= queue.last = inTurn(queue.last));
   return queue;
 }
 
