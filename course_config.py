@@ -24,6 +24,7 @@ from attention_course.instructor.release.fold_questions import FoldQuestions
 from attention_course.instructor.release.give_ids import GiveIds
 from attention_course.instructor.release.guard_questions import GuardQuestions
 from attention_course.instructor.release.link_colab import LinkColab
+from attention_course.instructor.release.match_points import MatchPoints
 from attention_course.instructor.release.seal_keys import SealKeys
 from attention_course.instructor.release.validate_summary import ValidateSummary
 from attention_course.instructor.release.write_prompts import WritePrompts
@@ -64,6 +65,7 @@ c.GenerateAssignment.preprocessors = [
     stock.ClearSolutions,
     stock.ClearOutput,
     stock.CheckCellMetadata,
+    MatchPoints,  # before SaveCells: no gradebook ever counts other points than the tests can give
     stock.ComputeChecksums,
     stock.SaveCells,
     # After SaveCells: what is changed from here on, the gradebook gives back at grading.

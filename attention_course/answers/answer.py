@@ -168,5 +168,12 @@ class Answer:
         return f"this answer gives {of_points(self.share)}" if promised and self.question.judged else promised
 
     def points(self, most: float) -> float:
-        """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives."""
+        """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives.
+
+        Raises QuestionError where the question is worth something else: nobody could then get all of its points.
+        """
+        self.question.demand(
+            most == self.question.points,
+            f"its hidden tests end in answer.points({most:g}), but it is worth {self.question.points:g}",
+        )
         return most * int(self.share) if self.share in (0, 1) else points(self.share, most)

@@ -53,6 +53,7 @@ class Question:
     hint: str = ""
     mistakes: Sequence[str] = ()
     attempts: int = 3
+    points: float = 1  # what it is worth
     draw: str | None = None
     key: Any = None
     solution: Any = None
@@ -88,6 +89,7 @@ class Question:
         )
         self.demand(bool(self.prompt), "a prompt is missing")
         self.demand(type(self.attempts) is int and 1 <= self.attempts <= 20, "attempts is a whole number from 1 to 20")
+        self.demand(_are_points(self.points), "points is a number above 0, of two decimals at most")
         self.demand(are_texts(self.mistakes), "mistakes is a list of texts, none of them empty")
         self.check_parses("draw code", self.draw or "")
 
@@ -241,6 +243,11 @@ class Question:
 def are_texts(values: Any) -> bool:
     """Is this a list of texts, none of them empty?"""
     return isinstance(values, list | tuple) and all(isinstance(value, str) and value.strip() for value in values)
+
+
+def _are_points(value: Any) -> bool:
+    """Is this what a question can be worth? Gradebooks of learning management systems keep two decimals."""
+    return type(value) in (int, float) and 0 < value <= 1000 and round(value, 2) == value
 
 
 def _tidy(text: str | None) -> str | None:

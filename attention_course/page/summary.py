@@ -94,11 +94,13 @@ def _code_html(code: str) -> str:
 
 
 def points(answers: list[Answer]) -> str:
-    """Say how many points the answers give, where the lesson's rule makes that another number; each is worth one."""
+    """Say how many points the answers give, where that is another number than how many are right."""
     rules = {str(answer.credit) for answer in answers} - {""}
-    if not rules:
+    most = sum(answer.question.points for answer in answers)
+    if not rules and all(answer.question.points == 1 for answer in answers):
         return ""
-    return f", {sum(answer.points(1) for answer in answers):.4g} of {len(answers)} points. {rules.pop()}"
+    given = sum(answer.points(answer.question.points) for answer in answers)
+    return f", {given:.4g} of {most:.4g} points{f'. {rules.pop()}' if rules else ''}"
 
 
 def _held_back(answers: Iterable[Answer]) -> int:

@@ -57,7 +57,7 @@ def choice(**changes):
         ({"solution": {"steps": []}}, "a solution is a text"),
         ({"key": None, "solution": "It is x."}, "a why_not or a solution needs a key"),
         ({"sealed": "…"}, "give either the key or sealed, not both"),
-        ({"answer": "x", "points": 1}, "there is no argument 'answer', 'points'"),
+        ({"answer": "x", "point": 1}, "there is no argument 'answer', 'point'"),
     ],
 )
 def test_a_badly_written_task_is_refused_with_a_sentence_that_names_it(changes, sentence):

@@ -10,6 +10,7 @@ from attention_course.errors import NotebookError
 from attention_course.exercises import program
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
+from attention_course.instructor.formatting import counted
 from attention_course.instructor.source import fillings, leftovers, words
 from attention_course.instructor.source.cells import Cell, code_cells, load_source
 from attention_course.instructor.source.time_limit import TooLong, time_limit
@@ -65,12 +66,12 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield f"a graded cell asks one question with a name of its own, this one asks {len(asked)}."
         return
     question = asked[0].question
-    wanted = {"grade": True, "locked": True, "solution": False, "points": 1, "grade_id": question.name}
+    wanted = {"grade": True, "locked": True, "solution": False, "points": question.points, "grade_id": question.name}
     for key, value in wanted.items():
         if cell.nbgrader.get(key) != value:
             yield (
                 f"nbgrader's {key!r} is {cell.nbgrader.get(key)!r} where it must be {value!r}: make the cell "
-                "“Autograder tests” with 1 point and the question's name as its ID."
+                f"“Autograder tests” with {counted(question.points, 'point')} and the question's name as its ID."
             )
     if len(regions.find_paired(cell.source, regions.KEY)) != 1:
         yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
