@@ -1,11 +1,16 @@
 """Workshop: where answers are opened. An exercise is handed one, and need not know which."""
 
+import importlib
+import os
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from attention_course.errors import NoSandbox
 from attention_course.student_code.limits import CPU, MEMORY, SECONDS
 from attention_course.student_code.local import Local
 from attention_course.student_code.student import Student
+
+VARIABLE = "ATTENTION_COURSE_WORKSHOP"  # "module:Class", set by whoever grades; this half knows no sandbox
 
 
 class Workshop(Protocol):
@@ -48,3 +53,14 @@ class Home:
     ) -> Student:
         """Return an answer; see `Workshop`."""
         return Student(answer, lambda: Local(self.names), seed=seed, seconds=seconds)
+
+
+def at_grading() -> Workshop:
+    """Return the workshop that the grading process has named; raise NoSandbox where it has named none.
+
+    There is no other to fall back on: code of a student's never runs unlocked where a class is graded.
+    """
+    module, _, name = os.environ.get(VARIABLE, "").partition(":")
+    if not name:
+        raise NoSandbox("Student-written code is not run here: whoever grades has opened no sandbox for it.")
+    return getattr(importlib.import_module(module), name)()
