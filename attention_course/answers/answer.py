@@ -68,7 +68,7 @@ class Answer:
     def complain(self, problem: str) -> None:
         """Say what is wrong with a record that was found, unless there is a good one."""
         with self.lock:
-            if not self.record.attempts and problem != self.problem:
+            if self.record.is_empty and problem != self.problem:
                 self.problem = problem
                 self._changed()
 
@@ -91,9 +91,9 @@ class Answer:
 
     def _reason_against(self, record: Record) -> str:
         """Return why a record is no answer to this question, or ""."""
-        if len(record.attempts) > self.question.attempts:
+        if self.question.attempts is not None and record.tried > self.question.attempts:
             return (
-                f"The record of {self.question.name!r} has {len(record.attempts)} attempts where "
+                f"The record of {self.question.name!r} has {record.tried} attempts where "
                 f"{self.question.attempts} are allowed, so it counts as no answer."
             )
         try:
@@ -128,9 +128,9 @@ class Answer:
         return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
 
     @property
-    def left(self) -> int:
-        """How many attempts are left."""
-        return self.question.attempts - len(self.record.attempts)
+    def left(self) -> int | None:
+        """How many attempts are left, None where they are not limited."""
+        return None if self.question.attempts is None else self.question.attempts - self.record.tried
 
     @property
     def done(self) -> bool:
@@ -156,12 +156,12 @@ class Answer:
         """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else."""
         if self.picks is None or not self.question.judged:
             return 0
-        return self.credit.share(self.question, self.picks, len(self.record.attempts))
+        return self.credit.share(self.question, self.picks, self.record.tried)
 
     @property
     def worth(self) -> str:
         """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
-        tried = len(self.record.attempts)
+        tried = self.record.tried
         if not self.done:
             return self.credit.promise(self.question, tried + 1)
         promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")
