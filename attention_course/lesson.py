@@ -6,12 +6,14 @@ from typing import Any
 
 from attention_course.answers import restoring
 from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import CodeAnswer
 from attention_course.errors import NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
 from attention_course.page import kept, preload
 from attention_course.page.shown_lesson import ShownLesson
+from attention_course.student_code.workshop import AtGrading
 
 
 class Lesson:
@@ -52,6 +54,8 @@ class Lesson:
         answer = self.answers[question.name] = self._answer_to(question)
         if self._shown:
             self._shown.show(answer)
+        elif self._execution == "autograde" and isinstance(answer, CodeAnswer):
+            answer.when_graded = lambda: self._show_static(answer)  # nothing is known of it before
         elif self._execution == "autograde":
             self._show_static(answer)
         return answer
@@ -59,7 +63,13 @@ class Lesson:
     def _answer_to(self, question: Question) -> Answer:
         record, problem = self._records.get(question.name), self._problems.get(question.name, "")
         if not self._shown:
-            return Answer(question, record, problem, self.credit, self._runner())
+            kind = CodeAnswer if question.written else Answer
+            answer = kind(question, record, problem, self.credit, self._runner())
+            if isinstance(answer, CodeAnswer):
+                answer.others = self.answers.get
+                if self._execution == "autograde":
+                    answer.workshop = AtGrading()
+            return answer
         answer = self._kept.answer_to(question, self.credit, self._runner())
         if record:
             answer.merge(record)

@@ -172,8 +172,12 @@ class Answer:
 
         Raises QuestionError where the question is worth something else: nobody could then get all of its points.
         """
+        self.demand_worth(most)
+        return most * int(self.share) if self.share in (0, 1) else points(self.share, most)
+
+    def demand_worth(self, most: float) -> None:
+        """Raise QuestionError where the hidden tests give other points than the question is worth."""
         self.question.demand(
             most == self.question.points,
             f"its hidden tests end in answer.points({most:g}), but it is worth {self.question.points:g}",
         )
-        return most * int(self.share) if self.share in (0, 1) else points(self.share, most)

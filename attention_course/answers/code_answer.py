@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from time import monotonic
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,6 +14,8 @@ from attention_course.exercises.suite import Suite, Test, Tested
 from attention_course.exercises.write import Write
 from attention_course.student_code.student import Student
 from attention_course.student_code.workshop import Home, Workshop
+
+LONGEST_TESTING = 60.0  # seconds, after which no further test of an answer is begun
 
 
 class CodeAnswer(Answer):
@@ -28,6 +31,8 @@ class CodeAnswer(Answer):
     seed: int = 1
     others: Callable[[str], Answer | None] = staticmethod(lambda name: None)
     tested: list[Tested] | None = None
+    ungraded: str = ""  # why it could not be graded, as a part of a sentence for the instructor
+    when_graded: Callable[[], None] = staticmethod(lambda: None)  # is called when points are asked for
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.checks, self.tests = Suite(), Suite()
@@ -91,12 +96,37 @@ class CodeAnswer(Answer):
 
         Where there are none, as at home, nothing is given. Raises NoSandbox where no student's code may be run.
         """
-        self.tested = None
-        if self.picks is None or not len(self.tests):
+        self.demand_worth(most)
+        self.tested, self.ungraded = None, ""
+        if self.picks is not None and len(self.tests):
+            until = monotonic() + LONGEST_TESTING
+            tested = self.tests.run(self._opened, self.right(), seed=self.seed, until=until)
+            self.ungraded = self._why_ungraded(tested)
+            self.tested = tested
+            self._changed()
+        self.when_graded()
+        if self.tested is None:
             return 0
-        self.tested = self.tests.run(self._opened, self.right())
-        self._changed()
         return most * int(self.share) if self.share in (0, 1) else points(self.share, most)
+
+    def _why_ungraded(self, tested: Sequence[Tested]) -> str:
+        """Return why something of the course or of the sandbox keeps this from being judged, "" where nothing does.
+
+        A test that stumbles may do so over what the student's code gave it: then it passes with the key.
+        """
+        by_name = {test.name: test for test in self.tests}
+        for each in tested:
+            if each.cause == "refused":
+                return f"could not be graded: in the test {each.name!r} {each.raised}."
+            if each.stumbled and self.question.key is not None:
+                with Home().open([*self.before(own=False), str(self.question.key)], seed=self.seed) as key:
+                    again = by_name[each.name].run(key, self.right(), self.seed)
+                if again.stumbled:
+                    return (
+                        f"could not be graded: its test {each.name!r} ends in an error of its own, with the key, too "
+                        f"({again.stumbled}), so mend the test."
+                    )
+        return ""
 
     def _opened(self) -> Student:
         if self.picks is None:

@@ -55,11 +55,26 @@ class Home:
         return Student(answer, lambda: Local(self.names), seed=seed, seconds=seconds)
 
 
-def at_grading() -> Workshop:
-    """Return the workshop that the grading process has named; raise NoSandbox where it has named none.
+class AtGrading:
+    """Opens answers in the workshop that the grading process has named, when the first one is opened.
 
     There is no other to fall back on: code of a student's never runs unlocked where a class is graded.
     """
+
+    def open(
+        self,
+        answer: str | Sequence[str],
+        *,
+        seed: int | None = 0,
+        seconds: float = SECONDS,
+        cpu: float = CPU,
+        memory: int = MEMORY,
+    ) -> Student:
+        """Return an answer; raise NoSandbox where no workshop is named. See `Workshop`."""
+        return _named().open(answer, seed=seed, seconds=seconds, cpu=cpu, memory=memory)
+
+
+def _named() -> Workshop:
     module, _, name = os.environ.get(VARIABLE, "").partition(":")
     if not name:
         raise NoSandbox("Student-written code is not run here: whoever grades has opened no sandbox for it.")
