@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.record import Attempt
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Outcome, Question
-from attention_course.page import assets, receipt, verdicts
+from attention_course.page import assets, receipt, static_code, verdicts
 from attention_course.page.headlines import HEADLINES
 
 STYLE = f"<style>\n{assets.answer_style()}</style>"
@@ -25,6 +26,9 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "share": answer.share,
         "problem": answer.problem,
     }
+    if isinstance(answer, CodeAnswer):
+        facts |= static_code.facts(answer)
+        return {"text/html": STYLE + static_code.answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
 
 

@@ -8,6 +8,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from nbgrader.utils import is_grade
 
 from attention_course.exercises.credit import points
+from attention_course.instructor.formatting import number
 from attention_course.instructor.grading.remark import remark
 from attention_course.page.static_html import FACTS_MIME
 
@@ -36,7 +37,7 @@ class KeepScores(NbGraderPreprocessor):
             kept = repr(points(1, min(grade.auto_score, cell.metadata.nbgrader["points"])))
             others = [output for output in cell.outputs if output.output_type != "execute_result"]
             result = new_output("execute_result", {"text/plain": kept}, execution_count=cell.execution_count)
-            cell.outputs, now = [*others, result], f"Its earlier score, {kept}, is kept"
+            cell.outputs, now = [*others, result], f"Its earlier score, {number(grade.auto_score)}, is kept"
         name = cell.metadata.nbgrader["grade_id"]
         remark(self.log, resources, KEPT.format(name=name, sentence=ungraded(cell), now=now))
 

@@ -12,6 +12,7 @@ from attention_course.answers.record import LONGEST_PROBLEM
 from attention_course.errors import CourseFailure, NoSandbox, PartlyRight, QuestionError
 from attention_course.exercises.credit import points
 from attention_course.instructor import regions
+from attention_course.instructor.grading import passed_tests
 from attention_course.instructor.grading.remark import remark
 from attention_course.instructor.release.question_calls import ASKS_FOR_CODE
 from attention_course.page.static_html import FACTS_MIME
@@ -36,6 +37,7 @@ class RequireScore(NbGraderPreprocessor):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Look at each cell of one submission."""
         self._said = set(record.noted_problems(nb).values())  # when the answers were collected
+        passed_tests.note(nb)
         return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
@@ -48,6 +50,8 @@ class RequireScore(NbGraderPreprocessor):
         for problem in (output.data[FACTS_MIME].get("problem") for output in cell.outputs if _has_facts(output)):
             if problem and problem[:LONGEST_PROBLEM] not in self._said:
                 remark(self.log, resources, problem)
+        for sentence in _stumbled(cell):
+            remark(self.log, resources, sentence)
         _demand_course(cell)
         _count_partly_right(cell)
         if _has_score(cell):
@@ -89,6 +93,14 @@ def _count_partly_right(cell: Any) -> None:
         score = repr(points(shares[0], cell.metadata.nbgrader["points"]))
         result = new_output("execute_result", {"text/plain": score}, execution_count=cell.execution_count)
         cell.outputs[cell.outputs.index(errors[0])] = result
+
+
+def _stumbled(cell: Any) -> list[str]:
+    """Return a sentence on each test that ended in an error of its own, over what an answer gave it."""
+    name = cell.metadata.nbgrader["grade_id"]
+    facts = [output.data[FACTS_MIME] for output in cell.outputs if _has_facts(output)]
+    said = [test for fact in facts if not fact.get("ungraded") for test in fact.get("stumbled", [])]
+    return [f"{name}: the test {test[:LONGEST_PROBLEM]}. It counts as failed: let it assert what it needs." for test in said]
 
 
 def _has_facts(output: Any) -> bool:
