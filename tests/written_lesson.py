@@ -9,7 +9,7 @@ from attention_course.instructor.course_files import write_notebook
 
 LESSON = "shares"
 FILE = f"{LESSON}/{LESSON}.ipynb"
-SETUP = f'from attention_course import Choice, Lesson, Write\n\nlesson = Lesson("{LESSON}")'
+SETUP = f'import torch\nfrom torch import nn\nfrom attention_course import Lesson, Write\n\nlesson = Lesson("{LESSON}")'
 SHARES_CODE = '''def shares(scores, keep):
     """Weights of the kept keys; a row that keeps none is zeros."""
     ### BEGIN SOLUTION
