@@ -7,6 +7,7 @@ from typing import Any
 
 from attention_course.answers import answer_code
 from attention_course.answers.answer import Answer
+from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 from attention_course.page import progress
 
@@ -52,10 +53,12 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
     """Return the answered questions to look at again: wrong ones, and those that were not right at once."""
     entries = []
     for answer in answers:
-        question, tried = answer.question, len(answer.record.attempts)
-        if answer.outcome is Outcome.WRONG:
+        question, tried = answer.question, answer.record.tried
+        if answer.outcome is Outcome.WRONG and answer.left is None:
+            why = "does not pass all that was checked yet"
+        elif answer.outcome is Outcome.WRONG:
             why = "out of attempts" if answer.done else f"wrong so far, {answer.left} left"
-        elif answer.outcome is Outcome.RIGHT and tried > 1:
+        elif answer.outcome is Outcome.RIGHT and tried > 1 and answer.left is not None:
             why = f"right at attempt {tried}; would you know it at once now?"
         else:
             continue
@@ -94,11 +97,13 @@ def _code_html(code: str) -> str:
 
 
 def points(answers: list[Answer]) -> str:
-    """Say how many points the answers give, where the lesson's rule makes that another number; each is worth one."""
+    """Say how many points the answers give, where the lesson's rule makes that another number."""
     rules = {str(answer.credit) for answer in answers} - {""}
     if not rules:
         return ""
-    return f", {sum(answer.points(1) for answer in answers):.4g} of {len(answers)} points. {rules.pop()}"
+    most = sum(answer.question.points for answer in answers)
+    given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
+    return f", {given:.4g} of {most:.4g} points. {rules.pop()}"
 
 
 def _held_back(answers: Iterable[Answer]) -> int:

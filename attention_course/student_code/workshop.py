@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from attention_course.errors import NoSandbox
 from attention_course.student_code.limits import CPU, MEMORY, SECONDS
 from attention_course.student_code.local import Local
 from attention_course.student_code.student import Student
@@ -25,6 +26,22 @@ class Workshop(Protocol):
         Raises StudentError where the answer raises something, and NoSandbox where nothing is run.
         """
         ...
+
+
+class Nowhere:
+    """Opens nothing: where students are graded and nobody has handed in a sandbox."""
+
+    def open(
+        self,
+        answer: str | Sequence[str],
+        *,
+        seed: int | None = 0,
+        seconds: float = SECONDS,
+        cpu: float = CPU,
+        memory: int = MEMORY,
+    ) -> Student:
+        """Raise NoSandbox."""
+        raise NoSandbox("No sandbox is at hand, so no code of a student's is run here.")
 
 
 class Home:

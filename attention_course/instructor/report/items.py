@@ -70,7 +70,7 @@ def _item(whole: ClassResults, index: int) -> Item:
         question=question,
         count=len(results),
         standings={standing: standings[standing] for standing in Standing},
-        attempts_needed=[needed[number] for number in range(1, question.attempts + 1)],
+        attempts_needed=[needed[number] for number in range(1, (question.attempts or max(needed, default=0)) + 1)],
         fillings=_fillings(question, [result.attempts for result in results]),
         difficulty=difficulty(points, whole.most[index]),
         discrimination=discrimination(points, [student.total for student in whole.students]),

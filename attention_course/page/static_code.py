@@ -1,0 +1,43 @@
+"""A student's code as HTML without a widget: what was written, what the tests said of it, what it did."""
+
+import html
+from typing import Any
+
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.exercises.question import Outcome
+from attention_course.exercises.suite import Tested
+from attention_course.page import code_html, headlines, verdicts
+
+
+def facts(answer: CodeAnswer) -> dict[str, Any]:
+    """Return what a page's summary is made of, beside what every answer has: what came of each hidden test."""
+    tested = None if answer.tested is None else [test.to_json() for test in answer.tested]
+    return {"tested": tested, "so_far": answer.so_far, "solution_shown": answer.record.shown}
+
+
+def answered(answer: CodeAnswer) -> str:
+    """Return the code that counts, the hidden tests by their names, and what the code did in the examples."""
+    if answer.picks is None:
+        problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
+        return f'<p class="ac-headline">{headlines.of(answer)}</p>{problem}'
+    tried = answer.tried
+    shown = f"<h3>What your code did</h3>{code_html.result(tried, verdicts.STATIC)}" if tried else ""
+    return (
+        f"<h3>Your code</h3>{answer.question.picked_html(answer.picks)}"
+        f"{verdicts.headline_html(answer)}{_checked(answer)}{_tests(answer.tested or [])}{shown}"
+    )
+
+
+def _checked(answer: CodeAnswer) -> str:
+    """Say how often it was checked, and whether the solution was seen before."""
+    times = answer.record.tried
+    said = f"Checked {times} time{'' if times == 1 else 's'}."
+    if answer.so_far and answer.outcome is not Outcome.RECORDED:
+        said = f"{code_html.passed(answer)} {said}"
+    if answer.record.shown:
+        said += " The worked solution was asked for."
+    return f'<p class="ac-label">{html.escape(said)}</p>'
+
+
+def _tests(tested: list[Tested]) -> str:
+    return code_html.tests("Tests", tested)
