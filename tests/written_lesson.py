@@ -82,7 +82,7 @@ MIX_CODE = '''class Mix(nn.Module):
         keep = torch.ones_like(scores, dtype=torch.bool)
         return self.out(shares(self.scale * scores, keep) @ values)
         ### END SOLUTION'''
-MIX = '''answer = lesson.ask(Write(
+MIX = """answer = lesson.ask(Write(
     "mix", "hard", number=2, points=1,
     prompt="Write `Mix`, with parameters `scale` and `out.weight`.",
     defines=["Mix"],
@@ -109,7 +109,7 @@ def mixture(student, right):
     torch.testing.assert_close(model(scores, values), right.shares(2 * scores, keep) @ values)
 
 answer.points(1)
-### END HIDDEN TESTS'''
+### END HIDDEN TESTS"""
 
 
 def cells() -> list[tuple[str, str, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.exercises import program
 from attention_course.exercises.credit import Credit, of_points, points
-from attention_course.exercises.question import Outcome, Question
+from attention_course.exercises.question import Mistake, Outcome, Question
 from attention_course.exercises.runner import OWN_MACHINE, Runner
 
 
@@ -126,6 +126,16 @@ class Answer:
         if not self.question.judged:
             return Outcome.RECORDED
         return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
+
+    @property
+    def mistakes(self) -> list[Mistake]:
+        """What is wrong with the last attempt, part by part; [] where it is not wrong, or nobody can tell."""
+        return self.question.why_wrong(self.picks) if self.picks and self.outcome is Outcome.WRONG else []
+
+    @property
+    def so_far(self) -> bool:
+        """May the outcome still change when the answer is graded, by tests that are hidden here?"""
+        return False
 
     @property
     def left(self) -> int | None:

@@ -1,17 +1,21 @@
 """CodeAnswer: a student's answer that is code. Its cell's text is run over examples at home, and tested at grading."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from time import monotonic
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
+from attention_course.answers import trying
 from attention_course.answers.answer import Answer
-from attention_course.errors import NotAnswered
+from attention_course.errors import NotAnswered, PicksError, StudentError
 from attention_course.exercises.credit import points
-from attention_course.exercises.question import Outcome
-from attention_course.exercises.suite import Suite, Test, Tested
-from attention_course.exercises.write import Write
+from attention_course.exercises.find_answer import Found
+from attention_course.exercises.question import Mistake, Outcome, Question
+from attention_course.exercises.suite import ENDS, Suite, Test, Tested
+from attention_course.exercises.tried import Tried
+from attention_course.exercises.write import Write, key_of
 from attention_course.student_code.student import Student
 from attention_course.student_code.workshop import Home, Workshop
 
@@ -21,12 +25,11 @@ LONGEST_TESTING = 60.0  # seconds, after which no further test of an answer is b
 class CodeAnswer(Answer):
     """An answer to a `Write`.
 
-    `workshop` opens the student's code: at home in this process, at grading in the sandbox, which is handed in. `others`
+    `workshop` opens the student's code: at home in this process, at grading in the sandbox that is handed in. `others`
     finds the lesson's answer to another question by its name. `seed` is what tests draw their inputs with. `tested` is
     what came of the hidden tests, None before they have run: at home there are none.
     """
 
-    question: Write
     workshop: Workshop = Home()
     seed: int = 1
     others: Callable[[str], Answer | None] = staticmethod(lambda name: None)
@@ -36,7 +39,13 @@ class CodeAnswer(Answer):
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         self.checks, self.tests = Suite(), Suite()
+        self.tried: Tried | None = None  # what came of the last Check in this kernel
         super().__init__(*arguments, **named)
+
+    @property
+    def question(self) -> Write:
+        """The question, in which nothing has an order of chance."""
+        return cast(Write, self._asked)
 
     # ---- what the question's cell registers
 
@@ -89,6 +98,38 @@ class CodeAnswer(Answer):
             )
         return str(self.question.key)
 
+    def try_out(self, found: Found, *, more: bool = False) -> Tried:
+        """Run the examples over a text, and with `more` the released checks, too; record the text with what came of it.
+
+        Raises PicksError, with nothing run or recorded, where that is no answer or no more attempts are allowed.
+        """
+        with self.lock:
+            if self.done:
+                raise PicksError("This question is finished: no further attempt is counted.")
+            self._take_authors_key(found.text)
+            (text,) = self.question.check_picks([found.text])
+            self.tried = tried = trying.try_out(self, replace(found, text=text), more=more)
+            self.record, self.problem = self.record.with_text(text, _now(), tried.passed), ""
+            self._changed()
+            return tried
+
+    def _take_authors_key(self, text: str) -> None:
+        """In an author's own notebook the cell, between its marks, is the key."""
+        if "### BEGIN SOLUTION" in text and self.question.sealed is None:
+            self._asked.key = key_of(text)
+
+    def show_solution(self) -> None:
+        """Record that the student asks for the worked solution."""
+        with self.lock:
+            if not self.record.shown:
+                self.record = self.record.with_shown(_now())
+                self._changed()
+
+    @property
+    def solution_is_open(self) -> bool:
+        """May the worked solution be seen? After success, when it was asked for, or when no attempt is left."""
+        return self.question.judged and (self.outcome is Outcome.RIGHT or bool(self.record.shown) or self.done)
+
     # ---- grading
 
     def points(self, most: float) -> float:
@@ -99,10 +140,12 @@ class CodeAnswer(Answer):
         self.demand_worth(most)
         self.tested, self.ungraded = None, ""
         if self.picks is not None and len(self.tests):
-            until = monotonic() + LONGEST_TESTING
-            tested = self.tests.run(self._opened, self.right(), seed=self.seed, until=until)
+            cells, until = self.cells(self.picks[0]), monotonic() + LONGEST_TESTING
+            tested = self.tests.run(lambda: self.opened(cells), self.right(), seed=self.seed, until=until)
             self.ungraded = self._why_ungraded(tested)
             self.tested = tested
+            if not any(each.cause in ENDS for each in tested):  # what does not end is not begun once more
+                self.tried = trying.run(self, Tried(self.picks[0]))
             self._changed()
         self.when_graded()
         if self.tested is None:
@@ -128,10 +171,13 @@ class CodeAnswer(Answer):
                     )
         return ""
 
-    def _opened(self) -> Student:
-        if self.picks is None:
-            raise NotAnswered(self.problem or f"{self.question.name!r} was not attempted.")
-        return self.workshop.open(self.cells(self.picks[0]), seed=self.seed)
+    def opened(self, cells: Sequence[str]) -> Student:
+        """Return the student's code, opened in the workshop; raise StudentError where it cannot be."""
+        student = self.workshop.open(cells, seed=self.seed)
+        if why := self.question.forbidden(student.outline(own=True)) if self.question.forbids else "":
+            student.close()
+            raise StudentError("Forbidden", why, cause="raised")
+        return student
 
     def right(self) -> Any:
         """Return the right names: an object with what the key's code defines, None where the key is held back."""
@@ -162,14 +208,25 @@ class CodeAnswer(Answer):
         return Outcome.RIGHT if passed and all(passed) else Outcome.WRONG
 
     @property
+    def mistakes(self) -> list[Mistake]:
+        """Nothing: what is wrong with code is said by its examples and tests."""
+        return []
+
+    @property
+    def so_far(self) -> bool:
+        """Have the hidden tests not run yet?"""
+        return self.tested is None
+
+    @property
     def done(self) -> bool:
         """Are the attempts used up? Code that is right so far may still be made better."""
         return self.left == 0
 
-    def record_text(self, text: str, passed: dict[str, Sequence[bool]]) -> None:
-        """Record a text that was checked, with what came of it."""
-        with self.lock:
-            (checked,) = self.question.check_picks([text])
-            result = {what: tuple(each) for what, each in passed.items() if each}
-            self.record, self.problem = self.record.with_text(checked, datetime.now().astimezone(), result), ""
-            self._changed()
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def answer_to(question: Question, *arguments: Any, **named: Any) -> Answer:
+    """Return a new answer of the form that the question's kind needs; the arguments are those of `Answer`."""
+    return (CodeAnswer if question.written else Answer)(question, *arguments, **named)

@@ -261,7 +261,9 @@ def receipt(lesson: str, name: str, record: Record, answers: Mapping[str, Record
         "lesson": lesson,
         "question": name,
         "record": record.to_json(),
-        "answers": {other: kept.in_short().to_json() for other, kept in sorted((answers or {}).items()) if other != name},
+        "answers": {
+            other: kept.in_short().to_json() for other, kept in sorted((answers or {}).items()) if other != name
+        },
     }
 
 

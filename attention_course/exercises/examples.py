@@ -19,7 +19,7 @@ NOT_RUN = "it was not run, because those before it were stopped"
 
 @dataclass(frozen=True)
 class Example:
-    """A call that a student sees; `function` is the same as a function's text, which can be called wherever code runs."""
+    """A call that a student sees; `function` is it as the text of a function, called wherever the code runs."""
 
     name: str
     title: str

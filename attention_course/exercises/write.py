@@ -8,9 +8,11 @@ from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
 from attention_course.exercises import starter, text_html
+from attention_course.exercises.drawing import Shown
 from attention_course.exercises.examples import Example
 from attention_course.exercises.find_answer import Cell, Found, find_answer
 from attention_course.exercises.question import NAME, Mistake, Picks, Question, are_texts
+from attention_course.exercises.runner import OWN_MACHINE, Runner
 
 MOST_BYTES = 30_000  # of an answer: so much fits into a record
 MOST_HINTS = 5
@@ -156,6 +158,10 @@ class Write(Question):
                 return why
         return ""
 
+    def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> Shown:
+        """Return nothing to be shown: what code does is seen in its examples."""
+        return Shown(None, None)
+
     # ---- how it is shown
 
     def program_text(self) -> str:
@@ -193,5 +199,3 @@ def key_of(source: str) -> str:
     """Return the key that stands in an author's own cell, between the lines that mark it: the cell without them."""
     marks = ("### BEGIN SOLUTION", "### END SOLUTION")
     return "\n".join(line for line in source.splitlines() if line.strip() not in marks).strip("\n")
-
-

@@ -7,6 +7,7 @@ from typing import Any
 
 from attention_course.answers import answer_code
 from attention_course.answers.answer import Answer
+from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 from attention_course.page import progress
 
@@ -52,10 +53,12 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
     """Return the answered questions to look at again: wrong ones, and those that were not right at once."""
     entries = []
     for answer in answers:
-        question, tried = answer.question, len(answer.record.attempts)
-        if answer.outcome is Outcome.WRONG:
+        question, tried = answer.question, answer.record.tried
+        if answer.outcome is Outcome.WRONG and answer.left is None:
+            why = "does not pass all that was checked yet"
+        elif answer.outcome is Outcome.WRONG:
             why = "out of attempts" if answer.done else f"wrong so far, {answer.left} left"
-        elif answer.outcome is Outcome.RIGHT and tried > 1:
+        elif answer.outcome is Outcome.RIGHT and tried > 1 and answer.left is not None:
             why = f"right at attempt {tried}; would you know it at once now?"
         else:
             continue
@@ -96,10 +99,10 @@ def _code_html(code: str) -> str:
 def points(answers: list[Answer]) -> str:
     """Say how many points the answers give, where that is another number than how many are right."""
     rules = {str(answer.credit) for answer in answers} - {""}
-    most = sum(answer.question.points for answer in answers)
     if not rules and all(answer.question.points == 1 for answer in answers):
         return ""
-    given = sum(answer.points(answer.question.points) for answer in answers)
+    most = sum(answer.question.points for answer in answers)
+    given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
     return f", {given:.4g} of {most:.4g} points{f'. {rules.pop()}' if rules else ''}"
 
 

@@ -31,7 +31,13 @@ def released(course: Path) -> dict[str, Any]:
 
 def test_no_solution_no_wrong_solution_and_no_hidden_test_is_released_in_plain_sight(course: Path) -> None:
     text = (course / "release" / written_lesson.FILE).read_text(encoding="utf-8")
-    for secret in ("masked_fill", "self.scale * scores", "secret_of_the_hidden_test", "softmax as it is", "fill with 0"):
+    for secret in (
+        "masked_fill",
+        "self.scale * scores",
+        "secret_of_the_hidden_test",
+        "softmax as it is",
+        "fill with 0",
+    ):
         assert secret not in text
     assert "BEGIN SOLUTION" not in text
     stub = 'raise NotImplementedError("your code takes the place of this line")'
@@ -67,7 +73,9 @@ def test_a_guard_where_nothing_is_registered_is_as_before() -> None:
 
 
 def test_a_question_without_a_solution_to_take_is_refused() -> None:
-    with pytest.raises(QuestionError, match=r"a cell of its own, which the Create Assignment panel calls 'shares-code'"):
+    with pytest.raises(
+        QuestionError, match=r"a cell of its own, which the Create Assignment panel calls 'shares-code'"
+    ):
         with_key(written_lesson.SHARES, "shares", "def shares(): pass")
 
 
@@ -77,9 +85,9 @@ def test_an_author_s_own_key_stays() -> None:
 
 
 def test_the_reference_keeps_what_stands_around_the_region_and_any_signs_in_it() -> None:
-    cell = 'a = 1\n### BEGIN SOLUTION\nb = "\\\\ \'\'\' \\u2028 ü"\n### END SOLUTION\nc = 3'
+    cell = "a = 1\n### BEGIN SOLUTION\nb = \"\\\\ ''' \\u2028 ü\"\n### END SOLUTION\nc = 3"
     reference = reference_in(cell)
-    assert reference == 'a = 1\nb = "\\\\ \'\'\' \\u2028 ü"\nc = 3'
+    assert reference == "a = 1\nb = \"\\\\ ''' \\u2028 ü\"\nc = 3"
     written = with_key("x = f(\n    ### BEGIN KEY\n    ### END KEY\n)", "a", cell)
     assert ast.literal_eval(written.split("key=")[1].split(",\n")[0]) == reference
 

@@ -46,7 +46,9 @@ class MadeUpStudent:
         shares = [credit.by_attempt[len(word) - 1] if credit.by_attempt else 1 for word in self.words]
         right = [word.endswith("R") for word in self.words]
         most = [*worth, *[1.0] * (len(right) - len(worth))]
-        return [points(share, each) if is_right else 0 for share, is_right, each in zip(shares, right, most, strict=False)]
+        return [
+            points(share, each) if is_right else 0 for share, is_right, each in zip(shares, right, most, strict=False)
+        ]
 
 
 CLASS = [

@@ -16,8 +16,9 @@ def note(nb: Any) -> None:
     for cell in nb.cells:
         for output in cell.get("outputs", []):
             facts = output.get("data", {}).get(FACTS_MIME, {})
-            if facts.get("tests"):
-                tested[cell.metadata.nbgrader["grade_id"]] = facts["tests"]
+            if facts.get("tested"):
+                passed = [[test["name"], test["passed"]] for test in facts["tested"]]
+                tested[cell.metadata.nbgrader["grade_id"]] = passed
     if tested and METADATA_KEY in nb.metadata:
         nb.metadata[METADATA_KEY][TESTED] = tested
 

@@ -100,7 +100,9 @@ def _stumbled(cell: Any) -> list[str]:
     name = cell.metadata.nbgrader["grade_id"]
     facts = [output.data[FACTS_MIME] for output in cell.outputs if _has_facts(output)]
     said = [test for fact in facts if not fact.get("ungraded") for test in fact.get("stumbled", [])]
-    return [f"{name}: the test {test[:LONGEST_PROBLEM]}. It counts as failed: let it assert what it needs." for test in said]
+    return [
+        f"{name}: the test {test[:LONGEST_PROBLEM]}. It counts as failed: let it assert what it needs." for test in said
+    ]
 
 
 def _has_facts(output: Any) -> bool:

@@ -142,9 +142,7 @@ def _result(answer: Answer, points: dict[str, float]) -> Result:
     return Result(standing, attempts, points.get(answer.question.name, 0.0))
 
 
-def _written(
-    question: Question, kept: Record, tests: tuple[tuple[str, bool], ...], points: dict[str, float]
-) -> Result:
+def _written(question: Question, kept: Record, tests: tuple[tuple[str, bool], ...], points: dict[str, float]) -> Result:
     """Return the result of an answer that is code: which tests it passed is known, and nothing is run again."""
     standing = Standing.WRONG if kept.attempts else Standing.NONE
     if tests and all(passed for _, passed in tests):
