@@ -35,7 +35,10 @@ SHARES = '''answer = lesson.ask(Write(
     ### BEGIN KEY
     solution="Fill with minus infinity, take softmax, and put zeros where nothing was kept.",
     wrong={
-        "softmax as it is": {"fails": "a row that keeps none", "change": ["torch.where(keep.any(dim=-1, keepdim=True), weights, torch.zeros_like(weights))", "weights"]},
+        "softmax as it is": {
+            "fails": "a row that keeps none",
+            "change": ["torch.where(keep.any(dim=-1, keepdim=True), weights, torch.zeros_like(weights))", "weights"],
+        },
         "fill with 0": {"fails": "masked is exactly 0", "change": ['float("-inf")', "0.0"]},
         "nothing written": {"fails": "rows add up to 1", "code": "def shares(scores, keep):\\n    return scores"},
     },
@@ -63,7 +66,8 @@ def masked(student):
 @answer.test("a row that keeps none", points=1, why="A row in which nothing is kept must come out as zeros.")
 def nothing_kept(student):
     secret_of_the_hidden_test = torch.zeros(1, 3)
-    torch.testing.assert_close(student.shares(torch.randn(1, 3), torch.zeros(1, 3, dtype=torch.bool)), secret_of_the_hidden_test)
+    weights = student.shares(torch.randn(1, 3), torch.zeros(1, 3, dtype=torch.bool))
+    torch.testing.assert_close(weights, secret_of_the_hidden_test)
 
 answer.points(3)
 ### END HIDDEN TESTS'''
