@@ -79,7 +79,7 @@ def _of_arrays(value: Any, right: Any) -> str:
 
 def _of_sequences(value: Any, right: Any) -> str:
     if len(value) != len(right):
-        return f"{len(value)} parts, expected {len(right)}"
+        return f"{len(value)} part{'' if len(value) == 1 else 's'}, expected {len(right)}"
     return _first((f"part [{place}]: ", *pair) for place, pair in enumerate(zip(value, right, strict=True)))
 
 

@@ -50,7 +50,8 @@ def passed(answer: CodeAnswer) -> str:
     said = f"{' and '.join(parts)} passed"
     if answer.outcome is not Outcome.RIGHT:
         return f"{said}." if answer.tried else f"{said} at the last Check. Check again to see more."
-    more = f" There are {_count(len(answer.checks), 'checks')} more to run." if _unrun(answer) else ""
+    unrun = len(answer.checks) if _unrun(answer) else 0
+    more = f" {unrun} more {'check' if unrun == 1 else 'checks'} can be run." if unrun else ""
     return f"{said}.{more} Hidden tests decide when it is graded."
 
 

@@ -31,6 +31,8 @@ export class QuestionPage {
     this.kind.page = this;
     this.parts = build(this.view, uid, this.kind);
     this.kernel = new Kernel(model, uid, this);
+    this.kernel.patience = this.kind.patience || this.kernel.patience;
+    this.kernel.silent = this.kind.silent || this.kernel.silent;
     this.keeper = new Keeper(this);
     this.listeners = {
       "change:picks": () => this.draw(),
@@ -50,6 +52,7 @@ export class QuestionPage {
     onSaveKeys(root, () => this.keeper.saveByHand());
     this.el.append(root);
     enter(this);
+    this.kind.shown();
     this.draw();
     this.keeper.start();
     requestAnimationFrame(() => leaveAtTop(root, this.keeper.context)); // once the question is in its place
@@ -113,7 +116,7 @@ export class QuestionPage {
     this.notice = "";
     this.kind.letGo();
     this.say("Checking…");
-    this.kernel.check(picks, this.state.attempts, this.keeper.about);
+    this.kernel.check(picks, this.state.attempts, { ...this.keeper.about, ...this.kind.sent });
   }
 
   /** Begin to practise the finished question, or leave that. */
@@ -145,6 +148,14 @@ export class QuestionPage {
     this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
     if (!this.state.practising) this.keeper.keep(receiptOfAll);
+  }
+
+  /** The worked solution is shown because the student asked for it, which is recorded. */
+  solutionShown(/** @type {object|undefined} */ receiptOfAll) {
+    this.draw();
+    this.parts.solution.scrollIntoView({ block: "nearest" });
+    this.say("The worked solution is shown.");
+    this.keeper.keep(receiptOfAll);
   }
 
   stored(/** @type {string} */ document) {
