@@ -21,7 +21,7 @@ NUMBER = re.compile(r"\d+(\.\d+)?(e-?\d+)?")  # as Python prints it; float() wou
 NO_SCORE = "NoScore"
 # What a question's own cell raises only where the course, or the machine, is not as it must be.
 COURSES = {NoSandbox.__name__, QuestionError.__name__}
-TIMEOUT = "CellTimeoutError"
+TIMEOUTS = {"CellTimeoutError", KeyboardInterrupt.__name__}  # the second is how a kernel ends such a cell
 SENTENCE = "This cell did not come to its score, so it counts 0 points."
 
 
@@ -74,7 +74,7 @@ def _demand_course(cell: Any) -> None:
         return
     name, written = cell.metadata.nbgrader["grade_id"], ASKS_FOR_CODE.search(cell.source)
     for output in cell.outputs:
-        if output.output_type == "error" and (output.ename in COURSES or (written and output.ename != TIMEOUT)):
+        if output.output_type == "error" and (output.ename in COURSES or (written and output.ename not in TIMEOUTS)):
             said = output.evalue if output.ename == NoSandbox.__name__ else f"{output.ename}: {output.evalue}"
             raise CourseFailure(f"{name} could not be graded. {said}")
 

@@ -15,7 +15,7 @@ from attention_course.exercises.starter import is_starter
 from attention_course.exercises.write import MOST_BYTES
 from attention_course.instructor import regions
 from attention_course.instructor.grading.known_cells import KnownCells
-from attention_course.instructor.release.question_calls import name_of, question_calls
+from attention_course.instructor.release.question_calls import ASKS_FOR_CODE, name_of, question_calls
 
 NO_TIME = datetime.fromtimestamp(0, UTC).isoformat(timespec="seconds")
 TOO_LONG = (
@@ -36,7 +36,7 @@ class Asked:
 def written_questions(known: KnownCells) -> Iterator[Asked]:
     """Yield the questions of the instructor's cells that are answered with code."""
     for cell in known.values():
-        if cell.cell_type == "code" and cell.locked and regions.is_question(cell.source):
+        if cell.cell_type == "code" and cell.locked and ASKS_FOR_CODE.search(cell.source):
             for call, kind in question_calls(cell.source):
                 if kind.written and (name := name_of(call)):
                     starter = known[name + CODE].source if name + CODE in known else ""
@@ -55,7 +55,7 @@ def code_cells(cells: Iterable[Any], known: KnownCells) -> list[Cell]:
         about = cell.metadata.get("nbgrader")
         name = about.get("grade_id") if isinstance(about, dict) else None
         name = name if isinstance(name, str) else ""
-        ours = (name in known and known[name].locked) or regions.is_question(cell.source)
+        ours = known[name].locked if name in known else regions.is_question(cell.source)
         if cell.cell_type == "code":
             found.append(Cell(name, cell.source, ours))
     return found

@@ -47,4 +47,4 @@ def _said(source: str) -> list[tuple[str, float]]:
 
 def _number(node: ast.expr) -> float | None:
     value = getattr(node, "value", None)
-    return float(value) if type(value) in (int, float) else None
+    return float(value) if isinstance(value, int | float) else None
