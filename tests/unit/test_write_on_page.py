@@ -187,7 +187,7 @@ def test_the_answer_code_holds_the_last_text_alone_and_what_is_too_long_is_said(
     for number in range(4):
         answer = CodeAnswer(double(number=number, examples=[]), None)
         answer.question.name = f"double-{number}"
-        answer.try_out(Found(f"def double(x):\n    return {number}\n" + "# ä\n" * 3000))
+        answer.try_out(Found(f"def double(x):\n    return {number}\n" + "# ä\n" * 2500))
         others.append(answer)
     code, said = summary.code_of("code", others)
     assert next(answer_code.found_in(code))["answers"].keys() == {"double-3", "double-2", "double-1"}
