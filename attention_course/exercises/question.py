@@ -90,7 +90,9 @@ class Question:
             self.difficulty in DIFFICULTIES, f"difficulty is one of {', '.join(DIFFICULTIES)}, not {self.difficulty!r}"
         )
         self.demand(bool(self.prompt), "a prompt is missing")
-        self.demand(_are_points(self.points), f"points is a positive number of two decimals, not {self.points!r}")
+        self.demand(
+            _are_points(self.points), f"points is a positive number, not {self.points!r} (two decimals at most)"
+        )
         self._check_attempts()
         self.demand(are_texts(self.mistakes), "mistakes is a list of texts, none of them empty")
         self.check_parses("draw code", self.draw or "")

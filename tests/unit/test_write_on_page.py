@@ -13,7 +13,7 @@ from attention_course.exercises.find_answer import Found
 from attention_course.page import fallback, own_cells, progress, receipt, static_html, summary, validation
 from attention_course.page.live_code import LiveCode
 from attention_course.page.widget import QuestionWidget
-from attention_course.student_code.workshop import Home, Nowhere
+from attention_course.student_code.workshop import AtGrading, Home
 
 KEY = "def double(x):\n    return x + x  # the secret key"
 GOOD = "def double(x):\n    return 2 * x"
@@ -269,7 +269,7 @@ def test_one_endless_test_does_not_cost_the_others(monkeypatch):
 
 def test_where_no_sandbox_is_handed_in_nothing_is_run():
     with pytest.raises(NoSandbox):
-        graded(workshop=Nowhere()).points(3)
+        graded(workshop=AtGrading()).points(3)
 
 
 def test_a_forbidden_call_fails_every_test():
@@ -285,7 +285,7 @@ def test_the_static_page_shows_code_tests_by_name_and_examples_and_no_hidden_inp
     bundle = static_html.bundle(answer)
     page, facts = bundle["text/html"], bundle[static_html.FACTS_MIME]
     assert "Partly right" in page
-    assert "texts: Texts come out wrong." in page
+    assert "texts (0 of 2): Texts come out wrong." in page
     assert "secret input" not in page.replace("The secret solution", "")
     assert "Your code" in page
     assert "Two" in page
