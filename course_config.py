@@ -11,9 +11,10 @@ from attention_course.instructor.feedback.feedback_page import FeedbackPage
 from attention_course.instructor.feedback.hide_keys import HideKeys
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading import wait_for_lock
+from attention_course.instructor.grading.ask_for_grade import AskForGrade
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.drop_files import DropFiles
-from attention_course.instructor.grading.keep_scores import AskForGrade, KeepScores
+from attention_course.instructor.grading.keep_scores import KeepScores
 from attention_course.instructor.grading.offer_comments import OfferComments
 from attention_course.instructor.grading.read_submission import ReadSubmission
 from attention_course.instructor.grading.require_score import RequireScore

@@ -122,7 +122,7 @@ def _is_shown_below(cell: Any, names: set[str]) -> bool:
     return name.endswith(CODE) and name.removesuffix(CODE) in names
 
 
-def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], found: dict[str, str]) -> GradedCell:
+def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], found: dict[str, str] | None = None) -> GradedCell:
     about = cell.metadata.nbgrader
     outputs = cell.get("outputs", [])
     facts: dict[str, Any] = next((o.data[FACTS_MIME] for o in outputs if FACTS_MIME in o.get("data", {})), {})
@@ -138,7 +138,7 @@ def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], found: dict[
         facts=facts,
         by_hand=about.grade_id in by_hand,
         comment=comments.get(about.grade_id) or "",
-        note=found.get(about.grade_id, "").removeprefix(f"{about.grade_id}: "),
+        note=(found or {}).get(about.grade_id, "").removeprefix(f"{about.grade_id}: "),
         source=cell.source if theirs else "",
         shown=[shown for output in outputs if (shown := _output(output, trusted=not theirs))],
     )

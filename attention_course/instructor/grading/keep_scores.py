@@ -28,7 +28,7 @@ class KeepScores(NbGraderPreprocessor):
         if cells:
             with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
                 for cell in cells:
-                    self._keep(cell, _grade(gradebook, cell, resources), resources)
+                    self._keep(cell, grade_of(gradebook, cell, resources), resources)
         return nb, resources
 
     def _keep(self, cell: Any, grade: Any, resources: Any) -> None:
@@ -42,21 +42,6 @@ class KeepScores(NbGraderPreprocessor):
         remark(self.log, resources, KEPT.format(name=name, sentence=ungraded(cell), now=now))
 
 
-class AskForGrade(NbGraderPreprocessor):
-    """After SaveAutoGrades: has nbgrader's formgrader list what could not be graded, for somebody to grade by hand."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Look at one submission."""
-        cells = [cell for cell in nb.cells if ungraded(cell)]
-        if cells:
-            with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
-                for cell in cells:
-                    if grade := _grade(gradebook, cell, resources):
-                        grade.needs_manual_grade = True
-                gradebook.db.commit()
-        return nb, resources
-
-
 def ungraded(cell: Any) -> str:
     """Return why a graded cell's answer could not be graded, a part of a sentence for its instructor; else ""."""
     if cell.cell_type != "code" or not is_grade(cell):
@@ -65,7 +50,8 @@ def ungraded(cell: Any) -> str:
     return next((str(fact["ungraded"]) for fact in facts if fact.get("ungraded")), "")
 
 
-def _grade(gradebook: Gradebook, cell: Any, resources: Any) -> Any:
+def grade_of(gradebook: Gradebook, cell: Any, resources: Any) -> Any:
+    """Return what the gradebook holds of a cell in the submission that is being graded."""
     about = resources["nbgrader"]
     name = cell.metadata.nbgrader["grade_id"]
-    return gradebook.find_grade(name, about["notebook"], about["assignment"], about["student"])
+    return gradebook.findgrade_of(name, about["notebook"], about["assignment"], about["student"])
