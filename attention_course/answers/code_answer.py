@@ -54,9 +54,17 @@ class CodeAnswer(Answer):
 
         Given a list, record it as an attempt, as every answer does.
         """
-        if isinstance(given, str):
-            return self.checks.register(given, why)
-        return super().check(given)
+        if not isinstance(given, str):
+            return super().check(given)
+
+        def taken(function: Test) -> Test:
+            with self.lock:
+                self.checks.register(given, why)(function)
+                if len(self.checks) == 1:  # whoever shows the answer is told that there are any
+                    self._changed()
+            return function
+
+        return taken
 
     def test(self, name: str, *, points: float, why: str) -> Callable[[Test], Test]:
         """Register a hidden test under a name: `@answer.test("rows sum to one", points=1, why="…")`."""

@@ -20,6 +20,7 @@ import { NOTHING_YET } from "./state.js";
 export class QuestionPage {
   notice = "";
   begins = false; // has the student asked to practise, and the kernel not answered?
+  awaits = false; // is a result to come, after the verdict?
   touched = false; // has the student answered anything since the page was loaded?
 
   constructor(model, /** @type {HTMLElement} */ el) {
@@ -144,6 +145,7 @@ export class QuestionPage {
 
   judged(/** @type {object|undefined} */ receiptOfAll) {
     this.notice = "";
+    this.awaits = this.state.running;
     this.draw();
     this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
@@ -164,7 +166,7 @@ export class QuestionPage {
 
   finished() {
     this.draw();
-    if (this.state.result_html) this.say("The program's output is shown.");
+    if (this.awaits && this.state.result_html) this.say("The program's output is shown.");
     if (!this.state.practising) this.keeper.keepChanges();
   }
 
