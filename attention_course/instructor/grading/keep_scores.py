@@ -54,4 +54,4 @@ def grade_of(gradebook: Gradebook, cell: Any, resources: Any) -> Any:
     """Return what the gradebook holds of a cell in the submission that is being graded."""
     about = resources["nbgrader"]
     name = cell.metadata.nbgrader["grade_id"]
-    return gradebook.findgrade_of(name, about["notebook"], about["assignment"], about["student"])
+    return gradebook.find_grade(name, about["notebook"], about["assignment"], about["student"])
