@@ -11,8 +11,10 @@ from attention_course.instructor.feedback.feedback_page import FeedbackPage
 from attention_course.instructor.feedback.hide_keys import HideKeys
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading import wait_for_lock
+from attention_course.instructor.grading.ask_for_grade import AskForGrade
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.drop_files import DropFiles
+from attention_course.instructor.grading.keep_scores import KeepScores
 from attention_course.instructor.grading.offer_comments import OfferComments
 from attention_course.instructor.grading.read_submission import ReadSubmission
 from attention_course.instructor.grading.require_score import RequireScore
@@ -24,9 +26,12 @@ from attention_course.instructor.release.fold_questions import FoldQuestions
 from attention_course.instructor.release.give_ids import GiveIds
 from attention_course.instructor.release.guard_questions import GuardQuestions
 from attention_course.instructor.release.link_colab import LinkColab
+from attention_course.instructor.release.match_points import MatchPoints
 from attention_course.instructor.release.seal_keys import SealKeys
+from attention_course.instructor.release.take_solutions import TakeSolutions
 from attention_course.instructor.release.validate_summary import ValidateSummary
 from attention_course.instructor.release.write_prompts import WritePrompts
+from attention_course.instructor.release.write_starters import WriteStarters
 
 c = get_config()  # noqa: F821
 
@@ -35,6 +40,9 @@ c.CourseDirectory.course_id = "attention-course"
 # "at_once": the notebook judges an attempt with a key that is packed, but not secret.
 # "after_grading": the key is left out of the release; answers are recorded, and judged when the class is graded.
 c.SealKeys.feedback = "at_once"
+
+# What stands in an answer cell in the place of its solution.
+c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your code takes the place of this line")'}
 
 # "owner/name" of a public repository on GitHub that holds release/: a release then begins with a link into Colab.
 c.LinkColab.repository = ""
@@ -61,9 +69,12 @@ c.GenerateAssignment.preprocessors = [
     stock.IncludeHeaderFooter,
     stock.InstantiateTests,
     stock.LockCells,
+    TakeSolutions,  # before ClearSolutions and SaveCells: the gradebook's question has its key
     stock.ClearSolutions,
+    WriteStarters,  # after ClearSolutions, which makes them
     stock.ClearOutput,
     stock.CheckCellMetadata,
+    MatchPoints,  # before SaveCells: no gradebook ever counts other points than the tests can give
     stock.ComputeChecksums,
     stock.SaveCells,
     # After SaveCells: what is changed from here on, the gradebook gives back at grading.
@@ -94,10 +105,12 @@ c.Autograde.sanitize_preprocessors = [
 c.Autograde.autograde_preprocessors = [
     ExecuteForked,  # Execute, in processes that need not import torch; --Execute.kernel_name=python3 for a kernel
     RequireScore,  # after Execute and before SaveAutoGrades: it looks at what a cell ended in
+    KeepScores,  # after RequireScore, before SaveAutoGrades: what could not be graded keeps the score it had
     stock.IgnorePattern,
     ClearMetadataPreprocessor,
     stock.LimitOutput,
     stock.SaveAutoGrades,
+    AskForGrade,  # after SaveAutoGrades, which would say that nobody need look at it
     OfferComments,  # after SaveAutoGrades: nbgrader's formgrader then has a comment box for each question
     stock.AssignLatePenalties,
 ]

@@ -2,6 +2,7 @@
 
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
+from attention_course.exercises.write import Write
 from attention_course.lesson import Lesson
 from attention_course.pictures.example_heads import example_heads
 from attention_course.pictures.heatmap import heatmap
@@ -10,4 +11,4 @@ from attention_course.pictures.strips import strips
 
 __version__ = "0.2.0"
 
-__all__ = ["Blanks", "Choice", "Lesson", "Picture", "example_heads", "heatmap", "strips"]
+__all__ = ["Blanks", "Choice", "Lesson", "Picture", "Write", "example_heads", "heatmap", "strips"]

@@ -131,7 +131,7 @@ class Garbled(CourseError, ValueError):
     """What came from the process of student-written code is no value; the message says why."""
 
 
-class NoSandbox(CourseError):
+class NoSandbox(CourseFailure):
     """Student-written code cannot be locked in here, so none is run; the message says why and what to do."""
 
     def _render_traceback_(self) -> list[str]:

@@ -4,14 +4,19 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
-from attention_course.answers import restoring
+from attention_course.answers import mine, restoring
 from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import CodeAnswer, answer_to
 from attention_course.errors import NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
 from attention_course.page import kept, preload
 from attention_course.page.shown_lesson import ShownLesson
+from attention_course.student_code.workshop import AtGrading, Home, Workshop
+
+HOME = Home()
+AT_GRADING = AtGrading()
 
 
 class Lesson:
@@ -25,6 +30,9 @@ class Lesson:
     """
 
     runner: Runner | None = None  # who runs what students answered; None: everything here, trusted kinds at grading
+    workshop: Workshop | None = (
+        None  # where code that students wrote runs; None: here, at grading where the grader says
+    )
 
     def __init__(self, name: str, *, credit: Sequence[float] | None = None, partial: bool = False) -> None:
         self.name = name
@@ -52,6 +60,8 @@ class Lesson:
         answer = self.answers[question.name] = self._answer_to(question)
         if self._shown:
             self._shown.show(answer)
+        elif self._execution == "autograde" and isinstance(answer, CodeAnswer):
+            answer.when_graded = lambda: self._show_static(answer)  # before the hidden tests have run nothing is known
         elif self._execution == "autograde":
             self._show_static(answer)
         return answer
@@ -59,13 +69,28 @@ class Lesson:
     def _answer_to(self, question: Question) -> Answer:
         record, problem = self._records.get(question.name), self._problems.get(question.name, "")
         if not self._shown:
-            return Answer(question, record, problem, self.credit, self._runner())
-        answer = self._kept.answer_to(question, self.credit, self._runner())
+            return self._ready(answer_to(question, record, problem, self.credit, self._runner()))
+        answer = self._ready(self._kept.answer_to(question, self.credit, self._runner()))
         if record:
             answer.merge(record)
         elif problem:
             answer.complain(problem)
         return answer
+
+    def _ready(self, answer: Answer) -> Answer:
+        """Give an answer that is code what it needs: where it runs, and the lesson's other answers."""
+        if isinstance(answer, CodeAnswer):
+            answer.workshop = self.workshop or (AT_GRADING if self._execution == "autograde" else HOME)
+            answer.others = self.answers.get
+        return answer
+
+    def mine(self, name: str) -> Any:
+        """Return a function that a task asked for, and say whose: the student's where it passed, else the reference.
+
+        `name` is the function's, or that of the question. Where students are graded it is the reference, always.
+        Raises LessonError where no task asks for it, and NotAnswered where nobody has written it.
+        """
+        return mine.function(self.answers.values(), name, own=self._execution != "autograde")
 
     def _runner(self) -> Runner:
         return self.runner or (TRUSTED_ONLY if self._execution == "autograde" else OWN_MACHINE)

@@ -9,7 +9,7 @@ from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.exercises import program
 from attention_course.exercises.credit import Credit, of_points, points
-from attention_course.exercises.question import Outcome, Question
+from attention_course.exercises.question import Mistake, Outcome, Question
 from attention_course.exercises.runner import OWN_MACHINE, Runner
 
 
@@ -68,7 +68,7 @@ class Answer:
     def complain(self, problem: str) -> None:
         """Say what is wrong with a record that was found, unless there is a good one."""
         with self.lock:
-            if not self.record.attempts and problem != self.problem:
+            if self.record.is_empty and problem != self.problem:
                 self.problem = problem
                 self._changed()
 
@@ -91,9 +91,9 @@ class Answer:
 
     def _reason_against(self, record: Record) -> str:
         """Return why a record is no answer to this question, or ""."""
-        if len(record.attempts) > self.question.attempts:
+        if self.question.attempts is not None and record.tried > self.question.attempts:
             return (
-                f"The record of {self.question.name!r} has {len(record.attempts)} attempts where "
+                f"The record of {self.question.name!r} has {record.tried} attempts where "
                 f"{self.question.attempts} are allowed, so it counts as no answer."
             )
         try:
@@ -128,9 +128,19 @@ class Answer:
         return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
 
     @property
-    def left(self) -> int:
-        """How many attempts are left."""
-        return self.question.attempts - len(self.record.attempts)
+    def mistakes(self) -> list[Mistake]:
+        """What is wrong with the last attempt, part by part; [] where it is not wrong, or nobody can tell."""
+        return self.question.why_wrong(self.picks) if self.picks and self.outcome is Outcome.WRONG else []
+
+    @property
+    def so_far(self) -> bool:
+        """May the outcome still change when the answer is graded, by tests that are hidden here?"""
+        return False
+
+    @property
+    def left(self) -> int | None:
+        """How many attempts are left, None where they are not limited."""
+        return None if self.question.attempts is None else self.question.attempts - self.record.tried
 
     @property
     def done(self) -> bool:
@@ -156,17 +166,28 @@ class Answer:
         """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else."""
         if self.picks is None or not self.question.judged:
             return 0
-        return self.credit.share(self.question, self.picks, len(self.record.attempts))
+        return self.credit.share(self.question, self.picks, self.record.tried)
 
     @property
     def worth(self) -> str:
         """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
-        tried = len(self.record.attempts)
+        tried = self.record.tried
         if not self.done:
             return self.credit.promise(self.question, tried + 1)
         promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")
         return f"this answer gives {of_points(self.share)}" if promised and self.question.judged else promised
 
     def points(self, most: float) -> float:
-        """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives."""
+        """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives.
+
+        Raises QuestionError where the question is worth something else: nobody could then get all of its points.
+        """
+        self.demand_worth(most)
         return most * int(self.share) if self.share in (0, 1) else points(self.share, most)
+
+    def demand_worth(self, most: float) -> None:
+        """Raise QuestionError where the hidden tests give other points than the question is worth."""
+        self.question.demand(
+            most == self.question.points,
+            f"its hidden tests end in answer.points({most:g}), but it is worth {self.question.points:g}",
+        )

@@ -24,11 +24,25 @@ MOST_CODES = 5  # that are read of a text: the last ones
 DAMAGED = "An answer code in the notebook is damaged or cut off: copy the whole of it once more."
 
 
+def fitting(lesson: str, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those answers that an answer code has room for: all, or all but the longest."""
+    held = dict(answers)
+    for name in sorted(held, key=lambda name: len(_text(lesson, {name: held[name]})), reverse=True):
+        if len(_text(lesson, held).encode()) <= MOST_BYTES:
+            break
+        del held[name]
+    return held
+
+
 def encode(lesson: str, answers: Mapping[str, Any]) -> str:
     """Return the answer code of a lesson's records (as JSON values, by question)."""
-    text = json.dumps({"lesson": lesson, "answers": dict(answers)}, separators=(",", ":"), ensure_ascii=False)
+    text = _text(lesson, answers)
     packed = base64.b64encode(zlib.compress(text.encode(), level=9)).decode("ascii").rstrip("=")
     return f"{BEGIN}{VERSION}:{packed}:{_checksum(packed)}"
+
+
+def _text(lesson: str, answers: Mapping[str, Any]) -> str:
+    return json.dumps({"lesson": lesson, "answers": dict(answers)}, separators=(",", ":"), ensure_ascii=False)
 
 
 def found_in(text: str) -> Iterator[dict[str, Any] | RecordError]:

@@ -14,7 +14,7 @@ what does not fit the schema is refused, at the cost of that question alone.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -24,8 +24,11 @@ from attention_course.errors import RecordError
 METADATA_KEY = "attention_course"
 RECEIPT_MIME = "application/vnd.attention-course.receipt+json"
 VERSION = 1
-MOST_BYTES = 20_000  # of one question's record; an honest one takes about 120 an attempt
+MOST_BYTES = 40_000  # of one question's record; an honest one takes about 120 an attempt, or the code that was written
+MOST_KEPT = 20  # attempts at a question that does not limit them: the newest ones, as far as there is room
+MOST_RESULT = 400  # parts of what came of an attempt
 MOST_ATTEMPTS = 100
+LONGEST_IN_SHORT = 2_000  # bytes: choices that were made are never longer
 LONGEST_PROBLEM = 300  # characters of a sentence on what is wrong with a record
 MOST_ENTRIES = 1000  # of a notebook; an honest one has a few for each question
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
@@ -33,27 +36,73 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 
 @dataclass(frozen=True)
 class Attempt:
-    """One press of Check: an option for each blank (or one letter), and when (ISO 8601)."""
+    """One press of Check: an option for each blank (or one letter, or a text of code), and when (ISO 8601).
+
+    `result` is what came of it where nobody can tell that from the picks alone, because it was seen when code ran: for
+    each example and each check whether it passed.
+    """
 
     picks: tuple[str, ...]
     at: str
+    result: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the attempt as plain JSON values."""
+        result = {"result": {what: list(passed) for what, passed in self.result.items()}} if self.result else {}
+        return {"picks": list(self.picks), "at": self.at, **result}
 
 
 @dataclass(frozen=True)
 class Record:
     """All attempts at one question; the higher revision of two is the later one, and then the later last attempt.
 
-    `order` has the ids of the options in the order in which the student saw them, () for the author's own.
+    `order` has the ids of the options in the order in which the student saw them, () for the author's own. `earlier` is
+    how many attempts there were before those that are kept, and `shown` when the student asked for the solution ("").
     """
 
     attempts: tuple[Attempt, ...] = ()
     revision: int = 0
     order: tuple[str, ...] = ()
+    earlier: int = 0
+    shown: str = ""
+
+    @property
+    def tried(self) -> int:
+        """How many attempts there were."""
+        return self.earlier + len(self.attempts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Has the student done nothing?"""
+        return not self.attempts and not self.shown
 
     def with_attempt(self, picks: tuple[str, ...], at: datetime) -> "Record":
         """Return the record with one more attempt."""
         attempt = Attempt(picks, at.isoformat(timespec="seconds"))
         return replace(self, attempts=(*self.attempts, attempt), revision=self.revision + 1)
+
+    def with_text(self, text: str, at: datetime, result: Mapping[str, tuple[bool, ...]]) -> "Record":
+        """Return the record with one more text and what came of it, or with what came of the last one when run again.
+
+        As many of the newest texts are kept as there is room for.
+        """
+        again = self.attempts and self.attempts[-1].picks == (text,)
+        before = self.attempts[:-1] if again else self.attempts
+        attempts = (*before, Attempt((text,), at.isoformat(timespec="seconds"), result))
+        kept = replace(self, attempts=attempts, revision=self.revision + 1)
+        while len(kept.attempts) > MOST_KEPT or (len(kept.attempts) > 1 and _size(kept.to_json()) > MOST_BYTES):
+            kept = replace(kept, attempts=kept.attempts[1:], earlier=kept.earlier + 1)
+        return kept
+
+    def with_shown(self, at: datetime) -> "Record":
+        """Return the record with the time at which the student asked for the solution."""
+        return replace(self, shown=at.isoformat(timespec="seconds"), revision=self.revision + 1)
+
+    def in_short(self) -> "Record":
+        """Return the record with its last attempt alone where all of them are long: copies are carried about."""
+        if len(self.attempts) < 2 or _size(self.to_json()) <= LONGEST_IN_SHORT:
+            return self
+        return replace(self, attempts=self.attempts[-1:], earlier=self.tried - 1)
 
     def is_later_than(self, other: "Record") -> bool:
         """Is this the later one of two? Of two with the same revision it is the one that was answered last."""
@@ -67,27 +116,32 @@ class Record:
 
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain JSON values."""
-        attempts = [{"picks": list(attempt.picks), "at": attempt.at} for attempt in self.attempts]
-        order = {"order": list(self.order)} if self.order else {}
-        return {"revision": self.revision, "attempts": attempts, **order}
+        attempts = [attempt.to_json() for attempt in self.attempts]
+        more = {"order": list(self.order), "earlier": self.earlier, "shown": self.shown}
+        return {"revision": self.revision, "attempts": attempts, **{name: more[name] for name in more if more[name]}}
 
 
 def parse(name: str, value: Any) -> Record:
     """Return the record that a JSON value holds; raise RecordError when it is none of ours."""
     try:
         # Half a surrogate pair is refused by the encoding: no file could hold it.
-        if len(json.dumps(value, ensure_ascii=False).encode()) > MOST_BYTES:
+        if _size(value) > MOST_BYTES:
             raise RecordError(f"The record of {name!r} is far too long to be one of ours.")
         revision, attempts, order = value["revision"], value["attempts"], value.get("order", [])
-        if set(value) - {"order"} != {"revision", "attempts"} or type(revision) is not int or not 0 <= revision < 10**6:
+        earlier, shown = value.get("earlier", 0), value.get("shown", "")
+        needed = set(value) - {"order", "earlier", "shown"}
+        if needed != {"revision", "attempts"} or not _is_count(revision) or not _is_count(earlier):
             raise RecordError(f"The record of {name!r} has a wrong form.")
         if not isinstance(attempts, list) or len(attempts) > MOST_ATTEMPTS:
             raise RecordError(f"The record of {name!r} has no list of attempts, or too many of them.")
+        if shown:
+            datetime.fromisoformat(shown)
         if len(attempts) > revision:
             raise RecordError(f"The record of {name!r} has {len(attempts)} attempts, but revision {revision}.")
         if not isinstance(order, list) or not all(isinstance(option, str) for option in order):
             raise RecordError(f"The record of {name!r} has a wrong order of options.")
-        return Record(tuple(_parse_attempt(attempt) for attempt in attempts), revision, tuple(order))
+        parsed = tuple(_parse_attempt(attempt) for attempt in attempts)
+        return Record(parsed, revision, tuple(order), earlier, shown)
     except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, RecordError):
             raise
@@ -95,11 +149,31 @@ def parse(name: str, value: Any) -> Record:
 
 
 def _parse_attempt(value: Any) -> Attempt:
-    picks, at = value["picks"], value["at"]
-    if set(value) != {"picks", "at"} or not isinstance(picks, list) or not all(isinstance(pick, str) for pick in picks):
-        raise ValueError("an attempt has picks, a list of texts, and a time")
+    picks, at, result = value["picks"], value["at"], value.get("result", {})
+    if set(value) - {"result"} != {"picks", "at"} or not isinstance(picks, list):
+        raise ValueError("an attempt has picks and a time")
+    if not all(isinstance(pick, str) for pick in picks):
+        raise ValueError("an attempt has picks, a list of texts")
     datetime.fromisoformat(at)
-    return Attempt(tuple(picks), at)
+    return Attempt(tuple(picks), at, _parse_result(result))
+
+
+def _parse_result(value: Any) -> Mapping[str, tuple[bool, ...]]:
+    """Return what came of an attempt; it says nothing that a grader believes."""
+    parts = [*value.values()] if isinstance(value, dict) else [value]
+    if not all(isinstance(part, list) and {*map(type, part)} <= {bool} for part in parts):
+        raise ValueError("a result says of each example and check whether it passed")
+    if len(parts) + sum(map(len, parts)) > MOST_RESULT:
+        raise ValueError("a result has too many parts")
+    return {what: tuple(passed) for what, passed in value.items()}
+
+
+def _is_count(value: Any) -> bool:
+    return type(value) is int and 0 <= value < 10**6
+
+
+def _size(value: Any) -> int:
+    return len(json.dumps(value, ensure_ascii=False).encode())
 
 
 def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]:
@@ -122,7 +196,7 @@ def read(notebook: Any, lesson: str) -> tuple[dict[str, Record], dict[str, str]]
         except RecordError as error:
             problems.setdefault(name, str(error))
             continue
-        if record.attempts and (name not in records or record.is_later_than(records[name])):
+        if not record.is_empty and (name not in records or record.is_later_than(records[name])):
             records[name] = record
     return records, {name: problems[name] for name in problems if name not in records}
 
@@ -187,7 +261,9 @@ def receipt(lesson: str, name: str, record: Record, answers: Mapping[str, Record
         "lesson": lesson,
         "question": name,
         "record": record.to_json(),
-        "answers": {other: kept.to_json() for other, kept in sorted((answers or {}).items()) if other != name},
+        "answers": {
+            other: kept.in_short().to_json() for other, kept in sorted((answers or {}).items()) if other != name
+        },
     }
 
 
@@ -196,7 +272,7 @@ def lesson_receipt(lesson: str, answers: Mapping[str, Record]) -> dict[str, Any]
     return {
         "version": VERSION,
         "lesson": lesson,
-        "answers": {name: answers[name].to_json() for name in sorted(answers)},
+        "answers": {name: answers[name].in_short().to_json() for name in sorted(answers)},
     }
 
 

@@ -33,7 +33,9 @@ class Credit:
 
     def promise(self, question: Question, attempt: int, words: str = "a right answer now gives") -> str:
         """Say what a right answer gives at an attempt, "" where this question simply gives its points."""
-        parts = []
+        parts: list[str] = []
+        if question.attempts is None:  # nothing is lost by trying
+            return ""
         if self._at(question.attempts) < 1:
             parts.append(f"{words} {of_points(self._at(attempt))}")
         if self.partial and question.parts > 1:
@@ -42,7 +44,7 @@ class Credit:
 
     def check(self, question: Question) -> None:
         """Raise LessonError where a question allows attempts of which the rule does not say what they are worth."""
-        if self.by_attempt and len(self.by_attempt) < question.attempts:
+        if self.by_attempt and question.attempts is not None and len(self.by_attempt) < question.attempts:
             raise LessonError(
                 f"Question {question.name!r} allows {question.attempts} attempts, but credit has "
                 f"{len(self.by_attempt)} numbers: give one for each attempt."

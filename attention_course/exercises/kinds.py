@@ -3,5 +3,6 @@
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.question import Question
+from attention_course.exercises.write import Write
 
-KINDS: dict[str, type[Question]] = {kind.__name__: kind for kind in (Blanks, Choice)}
+KINDS: dict[str, type[Question]] = {kind.__name__: kind for kind in (Blanks, Choice, Write)}

@@ -52,7 +52,8 @@ class Question:
     prompt: str = ""
     hint: str = ""
     mistakes: Sequence[str] = ()
-    attempts: int = 3
+    points: float = 1  # what it is worth
+    attempts: int | None = 3
     draw: str | None = None
     key: Any = None
     solution: Any = None
@@ -62,10 +63,12 @@ class Question:
     kind: ClassVar[str]  # what the page calls it; js/KIND.js shows it
     label: ClassVar[str]  # "Task" of "Task 1"
     hidden: ClassVar[frozenset[str]]  # arguments that no release shows in plain
+    unreleased: ClassVar[frozenset[str]] = frozenset()  # those of them that no release holds, not even sealed
     texts: ClassVar[tuple[str, ...]] = ("prompt", "hint", "draw")
     performs: ClassVar[bool] = False  # does an answer do something that can be shown, such as run a program?
     in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
     trusted: ClassVar[bool] = False  # is all that an answer runs written by the instructor?
+    written: ClassVar[bool] = False  # is an answer a text of code, which tests judge by calling what it defines?
 
     def __new__(cls, name: Any = "", *_arguments: Any, **given: Any) -> Self:
         """Refuse unknown arguments with a sentence that names the question."""
@@ -87,9 +90,15 @@ class Question:
             self.difficulty in DIFFICULTIES, f"difficulty is one of {', '.join(DIFFICULTIES)}, not {self.difficulty!r}"
         )
         self.demand(bool(self.prompt), "a prompt is missing")
-        self.demand(type(self.attempts) is int and 1 <= self.attempts <= 20, "attempts is a whole number from 1 to 20")
+        self.demand(
+            _are_points(self.points), f"points is a positive number, not {self.points!r} (two decimals at most)"
+        )
+        self._check_attempts()
         self.demand(are_texts(self.mistakes), "mistakes is a list of texts, none of them empty")
         self.check_parses("draw code", self.draw or "")
+
+    def _check_attempts(self) -> None:
+        self.demand(type(self.attempts) is int and 1 <= self.attempts <= 20, "attempts is a whole number from 1 to 20")
 
     @classmethod
     def sealable(cls) -> frozenset[str]:
@@ -115,13 +124,16 @@ class Question:
     def _unseal(self) -> None:
         in_plain = [name for name in self.hidden - {"draw"} if getattr(self, name) is not None]
         if self.sealed is None:
-            about_a_key = sorted(self.hidden - {"draw", "key", "also"}, reverse=True)
-            self.demand(self.key is not None or not in_plain, f"a {' or a '.join(about_a_key)} needs a key")
+            self._check_in_plain(in_plain)
             return
         self.demand(not in_plain, "give either the key or sealed, not both")
         for name, value in seal.unseal(self.sealed, self.name).items():
             if name in self.sealable():
                 setattr(self, name, value)
+
+    def _check_in_plain(self, given: Sequence[str]) -> None:
+        about_a_key = sorted(self.hidden - {"draw", "key", "also"}, reverse=True)
+        self.demand(self.key is not None or not given, f"a {' or a '.join(about_a_key)} needs a key")
 
     def _check_texts(self) -> None:
         for name in self.texts:
@@ -241,6 +253,11 @@ class Question:
 def are_texts(values: Any) -> bool:
     """Is this a list of texts, none of them empty?"""
     return isinstance(values, list | tuple) and all(isinstance(value, str) and value.strip() for value in values)
+
+
+def _are_points(value: Any) -> bool:
+    """Is this what a question can be worth? Gradebooks of learning management systems keep two decimals."""
+    return type(value) in (int, float) and 0 < value <= 1000 and round(value, 2) == value
 
 
 def _tidy(text: str | None) -> str | None:

@@ -6,6 +6,7 @@ from attention_course.errors import QuestionError
 
 KEY = "KEY"
 HIDDEN_TESTS = "HIDDEN TESTS"  # nbgrader's own, see its ClearHiddenTests
+SOLUTION = "SOLUTION"  # nbgrader's own, see its ClearSolutions
 SEALED = re.compile(r"^\s*sealed=", re.MULTILINE)  # what a release has in the place of a KEY region
 
 

@@ -1,5 +1,6 @@
 """The verdicts in a word and a sign: nothing is told by colour alone."""
 
+from attention_course.answers.answer import Answer
 from attention_course.exercises.question import Outcome
 
 HEADLINES = {
@@ -8,3 +9,11 @@ HEADLINES = {
     Outcome.RECORDED: "● Recorded",
     Outcome.NOT_ATTEMPTED: "○ Not attempted",
 }
+SO_FAR = {Outcome.RIGHT: "✓ Right so far", Outcome.WRONG: "✗ Not right yet"}
+
+
+def of(answer: Answer) -> str:
+    """Return the verdict on an answer, which hidden tests may still change where there are any."""
+    told = {**HEADLINES, **SO_FAR} if answer.so_far else HEADLINES
+    partly = answer.outcome is Outcome.WRONG and not answer.so_far and 0 < answer.share < 1
+    return "✗ Partly right" if partly and answer.question.written else told[answer.outcome]

@@ -6,11 +6,13 @@ from random import Random
 from typing import Any
 
 from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import answer_to
 from attention_course.answers.record import Record
 from attention_course.exercises.credit import Credit
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import Runner
 from attention_course.page.live_answer import LiveAnswer
+from attention_course.page.live_code import live_answer_to
 
 _lessons: dict[str, "Kept"] = {}
 
@@ -33,14 +35,14 @@ class Kept:
             answer = self.live[question.name].answer
             answer.ask_again(question.reordered(answer.question.order), credit)
         else:
-            answer = Answer(question.shuffled(Random()), credit=credit, runner=runner, lock=self.lock)
-            self.live[question.name] = LiveAnswer(answer)
+            answer = answer_to(question.shuffled(Random()), credit=credit, runner=runner, lock=self.lock)
+            self.live[question.name] = live_answer_to(answer)
         return answer
 
     def records(self) -> dict[str, Record]:
         """Return the records of what is answered."""
         answers = {name: live.answer for name, live in self.live.items()}
-        return {name: answer.record for name, answer in answers.items() if answer.record.attempts}
+        return {name: answer.record for name, answer in answers.items() if not answer.record.is_empty}
 
     def turn_to(self, document: Any) -> None:
         """Serve the notebook with this id from now on, and forget what was answered in another one.

@@ -32,6 +32,13 @@ class LiveAnswer:
         for watcher in self._watchers:
             watcher(record_changed)
 
+    def attempt(self, content: dict[str, Any]) -> None:
+        """Record and judge the attempt that a page sends; raise PicksError, with nothing recorded, where it is none."""
+        self.answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything but a list is refused
+
+    def show_solution(self) -> None:
+        """Do nothing: the worked solution is shown once the question is finished."""
+
     def finish(self) -> None:
         """Add what takes longer than the verdict: the program's output, the pictures, the worked solution."""
         preload.wait()
@@ -54,7 +61,7 @@ class LiveAnswer:
         """Return all that follows from the record, as JSON values."""
         answer = self.answer
         return {
-            "attempts": len(answer.record.attempts),
+            "attempts": answer.record.tried,
             "left": answer.left,
             "outcome": answer.outcome.value,
             "done": answer.done,

@@ -34,7 +34,12 @@ class Pattern:
 
 def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:
     """Return a pattern for each difficulty that was asked, from easy to hard."""
-    return patterns((a.question.difficulty, a.outcome, len(a.record.attempts)) for a in answers)
+    return patterns((a.question.difficulty, a.outcome, _counted(a)) for a in answers)
+
+
+def _counted(answer: Answer) -> int:
+    """Return the attempts that count: code is written in many, and is right at once where no solution was shown."""
+    return answer.record.tried if answer.left is not None or answer.record.shown else min(1, answer.record.tried)
 
 
 def patterns(results: Iterable[tuple[str, Outcome, int]]) -> list[Pattern]:

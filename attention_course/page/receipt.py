@@ -8,7 +8,7 @@ from typing import Any
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
-from attention_course.page.headlines import HEADLINES
+from attention_course.page import headlines
 from attention_course.pictures import palette
 
 NO_QUESTION = (
@@ -23,9 +23,9 @@ def line(answer: Answer) -> str:
         return answer.problem
     if not answer.record.attempts:
         return "Not answered yet"
-    attempts = answer.record.attempts
-    time = datetime.fromisoformat(attempts[-1].at).strftime("%H:%M")
-    return f"Recorded · attempt {len(attempts)} of {answer.question.attempts} · {time}"
+    time = datetime.fromisoformat(answer.record.attempts[-1].at).strftime("%H:%M")
+    allowed = "" if answer.question.attempts is None else f" of {answer.question.attempts}"
+    return f"Recorded · attempt {answer.record.tried}{allowed} · {time}"
 
 
 def bundle(
@@ -55,7 +55,7 @@ def _picked(answer: Answer) -> str:
         return ""
     question = answer.question
     gives = [answer.worth] if answer.done and answer.worth else []
-    return " · ".join([question.title, question.picked_text(answer.picks), HEADLINES[answer.outcome], *gives])
+    return " · ".join([question.title, question.picked_text(answer.picks), headlines.of(answer), *gives])
 
 
 def lesson_bundle(lesson: str, records: Mapping[str, Record], asked: int, note: str = "") -> dict[str, Any]:

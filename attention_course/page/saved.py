@@ -18,7 +18,11 @@ SAVE_SECONDS = 3.0  # a save that is on its way when the summary is asked for
 def missing(lesson: str, document: Any, answers: Iterable[Answer]) -> str:
     """Return the titles of the answered questions that a notebook does not hold as they are here, "" for none."""
     held, _ = record.read(document, lesson)
-    return ", ".join(a.question.title for a in answers if a.record.attempts and held.get(a.question.name) != a.record)
+    answered = [answer for answer in answers if answer.record.attempts]
+    none = record.Record()
+    return ", ".join(
+        a.question.title for a in answered if held.get(a.question.name, none).in_short() != a.record.in_short()
+    )
 
 
 def on_disk(lesson: str, path: Path | None, answers: list[Answer], *, wait: float = 0, then: str = "") -> str:

@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.record import Attempt
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Outcome, Question
-from attention_course.page import assets, receipt, verdicts
+from attention_course.page import assets, receipt, static_code, verdicts
 from attention_course.page.headlines import HEADLINES
 
 STYLE = f"<style>\n{assets.answer_style()}</style>"
@@ -21,10 +22,18 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "title": answer.question.title,
         "difficulty": answer.question.difficulty,
         "outcome": answer.outcome.value,
-        "attempts": len(answer.record.attempts),
+        "attempts": answer.record.tried,
         "share": answer.share,
         "problem": answer.problem,
+        **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }
+    if isinstance(answer, CodeAnswer):
+        facts |= static_code.facts(answer)
+        return {
+            "text/html": STYLE + static_code.answered(answer),
+            "text/plain": receipt.line(answer),
+            FACTS_MIME: facts,
+        }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
 
 
@@ -34,9 +43,15 @@ def answered(answer: Answer) -> str:
     return (
         f'<div class="attention-answer"><p class="ac-title"><strong>{html.escape(question.title)} ·</strong>'
         f" {question.difficulty}</p>{text_html.paragraphs(question.prompt)}"
-        f"{_code(answer)}{question.options_html(answer.picks or ())}{_attempts(answer)}{_result(answer)}"
-        f"{verdicts.STATIC.solution(answer)}</div>"
+        f"{_answered(answer)}{verdicts.STATIC.solution(answer)}</div>"
     )
+
+
+def _answered(answer: Answer) -> str:
+    if isinstance(answer, CodeAnswer):
+        return static_code.answered(answer)
+    options = answer.question.options_html(answer.picks or ())
+    return f"{_code(answer)}{options}{_attempts(answer)}{_result(answer)}"
 
 
 def _code(answer: Answer) -> str:
@@ -60,7 +75,8 @@ def _attempt(question: Question, attempt: Attempt) -> str:
     outcome = Outcome.RECORDED
     if question.judged:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
-    reasons = verdicts.reasons_html(question, attempt.picks) if outcome is Outcome.WRONG else ""
+    wrong = outcome is Outcome.WRONG
+    reasons = verdicts.reasons_html(question, question.why_wrong(attempt.picks)) if wrong else ""
     return (
         f'<span class="ac-picks">{question.picked_html(attempt.picks)}</span> '
         f'<strong class="ac-{outcome.value}">{HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
@@ -74,5 +90,5 @@ def _time(at: str) -> str:
 
 def _result(answer: Answer) -> str:
     result = verdicts.STATIC.last_result(answer)
-    heading = "What your answer did" if len(answer.record.attempts) == 1 else "What your last answer did"
+    heading = "What your answer did" if answer.record.tried == 1 else "What your last answer did"
     return f"<h3>{heading}</h3>{result}" if result else ""

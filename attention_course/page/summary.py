@@ -7,6 +7,7 @@ from typing import Any
 
 from attention_course.answers import answer_code
 from attention_course.answers.answer import Answer
+from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 from attention_course.page import progress
 
@@ -52,10 +53,12 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
     """Return the answered questions to look at again: wrong ones, and those that were not right at once."""
     entries = []
     for answer in answers:
-        question, tried = answer.question, len(answer.record.attempts)
-        if answer.outcome is Outcome.WRONG:
+        question, tried = answer.question, answer.record.tried
+        if answer.outcome is Outcome.WRONG and answer.left is None:
+            why = "does not pass all that was checked yet"
+        elif answer.outcome is Outcome.WRONG:
             why = "out of attempts" if answer.done else f"wrong so far, {answer.left} left"
-        elif answer.outcome is Outcome.RIGHT and tried > 1:
+        elif answer.outcome is Outcome.RIGHT and tried > 1 and answer.left is not None:
             why = f"right at attempt {tried}; would you know it at once now?"
         else:
             continue
@@ -65,40 +68,51 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
 
 def bundle(lesson: str, answers: list[Answer], saved: str) -> dict[str, Any]:
     """Return the summary as a notebook's output that needs no widget, with the answer code where there is one."""
-    code = code_of(lesson, answers)
+    code, left_out = code_of(lesson, answers)
+    html_of_code = _code_html(code, left_out)
     return {
-        "text/html": f'<div class="attention-summary-saved">{as_html(answers, saved)}{_code_html(code)}</div>',
-        "text/plain": as_text(answers, saved) + (f"\nAnswer code: {code}" if code else ""),
+        "text/html": f'<div class="attention-summary-saved">{as_html(answers, saved)}{html_of_code}</div>',
+        "text/plain": "\n".join([as_text(answers, saved), *([f"Answer code: {code}"] if code else []), *left_out]),
         SUMMARY_MIME: {"lesson": lesson},
     }
 
 
 def live_html(lesson: str, answers: list[Answer], saved: str) -> str:
     """Return the summary as HTML whose entries lead to their questions."""
-    return as_html(answers, saved, leading) + _code_html(code_of(lesson, answers))
+    return as_html(answers, saved, leading) + _code_html(*code_of(lesson, answers))
 
 
-def code_of(lesson: str, answers: Iterable[Answer]) -> str:
-    """Return the answer code of what is answered, "" where nothing is."""
-    held = {answer.question.name: answer.record.to_json() for answer in answers if answer.record.attempts}
-    return answer_code.encode(lesson, held) if held else ""
+def code_of(lesson: str, answers: Iterable[Answer]) -> tuple[str, list[str]]:
+    """Return the answer code of what is answered ("" where nothing is), and a sentence if something is too long for it.
+
+    Of code it holds the last text alone.
+    """
+    answers = [answer for answer in answers if answer.record.attempts]
+    records = {answer.question.name: answer.record.in_short().to_json() for answer in answers}
+    held = answer_code.fitting(lesson, records)
+    left_out = ", ".join(answer.question.title for answer in answers if answer.question.name not in held)
+    said = [f"Too long for the answer code: {left_out}. Hand in the file itself."] if left_out else []
+    return answer_code.encode(lesson, held) if held else "", said
 
 
-def _code_html(code: str) -> str:
+def _code_html(code: str, left_out: Iterable[str] = ()) -> str:
+    said = "".join(f"<p>{html.escape(sentence)}</p>" for sentence in left_out)
     if not code:
-        return ""
+        return said
     return (
-        f"<details><summary>Answer code</summary><p>{CODE_IS_FOR}</p>"
+        f"<details><summary>Answer code</summary><p>{CODE_IS_FOR}</p>{said}"
         f'<pre style="white-space: pre-wrap; overflow-wrap: anywhere; user-select: all">{code}</pre></details>'
     )
 
 
 def points(answers: list[Answer]) -> str:
-    """Say how many points the answers give, where the lesson's rule makes that another number; each is worth one."""
+    """Say how many points the answers give, where that is another number than how many are right."""
     rules = {str(answer.credit) for answer in answers} - {""}
-    if not rules:
+    if not rules and all(answer.question.points == 1 for answer in answers):
         return ""
-    return f", {sum(answer.points(1) for answer in answers):.4g} of {len(answers)} points. {rules.pop()}"
+    most = sum(answer.question.points for answer in answers)
+    given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
+    return f", {given:.4g} of {most:.4g} points{f'. {rules.pop()}' if rules else ''}"
 
 
 def _held_back(answers: Iterable[Answer]) -> int:

@@ -1,15 +1,15 @@
 """Verdict, output, picture and worked solution as HTML, for the widget and for static pages."""
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from attention_course.answers.answer import Answer
 from attention_course.exercises import text_html
 from attention_course.exercises.drawing import Shown
 from attention_course.exercises.program import ProgramError, Run
-from attention_course.exercises.question import Mistake, Outcome, Picks, Question
-from attention_course.page.headlines import HEADLINES
+from attention_course.exercises.question import Mistake, Outcome, Question
+from attention_course.page import headlines
 from attention_course.pictures.picture import Picture
 
 WITHOUT_TORCH = "torch is not installed here, so the program cannot be run. Your answer is judged and recorded."
@@ -19,25 +19,28 @@ def verdict_html(answer: Answer) -> str:
     """Return the verdict on the last attempt, with the reason against each wrong pick."""
     if answer.picks is None:
         return ""
-    text = HEADLINES[answer.outcome]
+    parts = [headline_html(answer)]
+    if answer.outcome is Outcome.WRONG:
+        parts.append(reasons_html(answer.question, answer.mistakes))
+    return f'<div class="ac-verdict">{"".join(parts)}</div>'
+
+
+def headline_html(answer: Answer) -> str:
+    """Return the verdict in a word."""
+    text = headlines.of(answer)
     if answer.outcome is Outcome.RECORDED:
         text += ". It will be graded after you have handed in."
-    parts = [f'<p class="ac-headline ac-{answer.outcome.value}">{html.escape(text)}</p>']
-    if answer.outcome is Outcome.WRONG:
-        parts.append(reasons_html(answer.question, answer.picks))
-    return f'<div class="ac-verdict">{"".join(parts)}</div>'
+    return f'<p class="ac-headline ac-{answer.outcome.value}">{html.escape(text)}</p>'
 
 
 def wrong_parts(answer: Answer) -> list[int]:
     """Return which parts of the last attempt are wrong, counted from 0; [] where none is, or nothing is judged."""
-    if answer.outcome is not Outcome.WRONG or answer.picks is None:
-        return []
-    return [mistake.part - 1 for mistake in answer.question.why_wrong(answer.picks)]
+    return [mistake.part - 1 for mistake in answer.mistakes]
 
 
-def reasons_html(question: Question, picks: Picks) -> str:
+def reasons_html(question: Question, mistakes: Sequence[Mistake]) -> str:
     """Return why each wrong pick is wrong, as a list."""
-    reasons = "".join(_reason(question, mistake) for mistake in question.why_wrong(picks))
+    reasons = "".join(_reason(question, mistake) for mistake in mistakes)
     return f'<ul class="ac-why">{reasons}</ul>'
 
 

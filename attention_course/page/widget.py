@@ -104,6 +104,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "check": self._check,
             "practise": self._practise,
             "leave": self._leave,
+            "show_solution": self._show_solution,
         }.get(kind if isinstance(kind, str) else "")
         if handler is None:
             return
@@ -146,13 +147,21 @@ class QuestionWidget(anywidget.AnyWidget):
         with self._live.answer.lock:
             if "notebook" in content:
                 self._take_over(content)
-            if content.get("attempt") != len(shown.answer.record.attempts):
+            if content.get("attempt") != shown.answer.record.tried:
                 self.send_state("state")  # setting it to what it is already would send nothing
                 raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
-            shown.answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything but a list is refused
+            shown.attempt(content)
         self._reply("checked", content, receipt_of_all=self._around.receipt_of_all())
         shown.finish()
         self._reply("finished", content)
+
+    def _show_solution(self, content: dict[str, Any]) -> None:
+        """Show the worked solution because the student asks for it, which is recorded."""
+        with self._live.answer.lock:
+            if "notebook" in content:
+                self._take_over(content)
+            self._live.show_solution()
+        self._reply("shown", content, receipt_of_all=self._around.receipt_of_all())
 
     def _practise(self, content: dict[str, Any]) -> None:
         """Ask the finished question once more, in another order; nothing of it is recorded."""

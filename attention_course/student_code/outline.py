@@ -1,6 +1,7 @@
 """Outline: what an answer's text is made of. For the rare test of how, not what: dead code has an outline, too."""
 
 import ast
+import warnings
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,7 +15,9 @@ def outline(cells: Sequence[str]) -> dict[str, Any]:
     """
     found: dict[str, Any] = {"calls": [], "imports": [], "defines": [], "loops": 0}
     for number, source in enumerate(cells, 1):
-        for node in ast.walk(ast.parse(source, f"<answer {number}>")):
+        with warnings.catch_warnings(action="ignore"):  # of a backslash in a text, say
+            tree = ast.parse(source, f"<answer {number}>")
+        for node in ast.walk(tree):
             _add(found, node)
     return found
 

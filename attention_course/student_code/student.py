@@ -102,13 +102,13 @@ class Student:
         else:
             raise AssertionError(f"no {kind} was raised")
 
-    def outline(self) -> dict[str, Any]:
-        """Return what the answer calls, imports and defines, and how many loops it has.
+    def outline(self, *, own: bool = False) -> dict[str, Any]:
+        """Return what the answer calls, imports and defines, and how many loops it has; `own`: its last cell alone.
 
         It is parsed where the student's code has not run: there it might lie, and to parse it might end this process.
         """
         with Student([], self._connect, seconds=self._seconds) as clean:
-            reply, data = clean._ask({"do": "outline", "cells": self._cells})
+            reply, data = clean._ask({"do": "outline", "cells": self._cells[-1:] if own else self._cells})
             return clean._decoded([reply.get("value")], data)[0]
 
     def _call(

@@ -43,20 +43,24 @@ def add_cell(path: Path, text: str, nbgrader: dict[str, Any]) -> None:
 
 
 def test_whoever_follows_the_guide_has_a_lesson_that_is_complete_and_released(folder: Path) -> None:
-    about = json.loads(next(text for kind, text in BLOCKS if kind == "json"))
+    about, answer = (json.loads(text) for kind, text in BLOCKS if kind == "json")
     said = ""
     for kind, text in BLOCKS:
         if kind == "console":
             said = run(folder, text)
+        elif kind == "python" and "BEGIN SOLUTION" in text:
+            add_cell(source(folder), text, answer)
         elif kind == "python":
-            name = re.search(r'\(\n    "([a-z-]+)"', text)
+            name, points = re.search(r'\(\n    "([a-z-]+)"', text), re.search(r"points=(\d)", text)
             assert name is not None
-            add_cell(source(folder), text, {**about, "grade_id": name[1]})
+            add_cell(source(folder), text, {**about, "grade_id": name[1], "points": int(points[1]) if points else 1})
         elif kind == "text" and "every exercise is complete" in text:
             assert said == text + "\n"
     released = classroom.read(folder / "release/masks/masks.ipynb")
     cells = {cell["id"]: "".join(cell["source"]) for cell in released["cells"]}
-    assert all("sealed=" in cells[name] for name in ("average-weights", "row-of-weights", "second-task"))
+    names = ("average-weights", "row-of-weights", "second-task", "row-shares", "first-function")
+    assert all("sealed=" in cells[name] for name in names)
+    assert "softmax(scores" not in cells["row-shares-code"]
     assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == []
 
 
@@ -80,13 +84,27 @@ def test_the_check_says_of_each_slip_what_the_guide_says(folder: Path, old: str,
     assert check(json.loads(source(folder).read_text(encoding="utf-8")), "masks") == expected.split("\n")
 
 
+def test_the_check_names_the_wrong_answer_that_tests_let_through(folder: Path) -> None:
+    about, answer = (json.loads(text) for kind, text in BLOCKS if kind == "json")
+    code, asked = (text for kind, text in BLOCKS if kind == "python" and "row_shares" in text)
+    old = "torch.testing.assert_close(student.row_shares(scores), right.row_shares(scores))"
+    assert old in asked
+    path = new_lesson("masks", folder)
+    add_cell(path, code, answer)
+    slip = asked.replace(old, "assert student.row_shares(scores).shape == scores.shape")
+    add_cell(path, slip, {**about, "grade_id": "row-shares", "points": 2})
+    expected = [text for kind, text in BLOCKS if kind == "text"][3]
+    assert check(json.loads(path.read_text(encoding="utf-8")), "masks") == expected.split("\n")
+
+
 def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
     import inspect
 
-    from attention_course import Blanks
+    from attention_course import Blanks, Write
     from attention_course.exercises.question import Question
 
-    known = {*inspect.signature(Question.__init__).parameters, *inspect.signature(Blanks.__init__).parameters}
+    kinds = (Question, Blanks, Write)
+    known = {"value", *(name for kind in kinds for name in inspect.signature(kind.__init__).parameters)}
     rows = [line.split("|")[1] for line in GUIDE.split("\n") if line.startswith("| `")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} <= known
 
@@ -98,11 +116,13 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     notebook = classroom.read(folder / "release/masks/masks.ipynb")
     answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}
     record.write(notebook, "masks", classroom.records(answers))
+    written = "def average(values, keep):\n    return (values * keep[:, None]).sum(0) / keep.sum().clamp(min=1)"
+    classroom.cell(notebook, "first-function-code")["source"] = written
     (folder / "submitted/ada/masks").mkdir(parents=True)
     (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
-    assert ",2.0,0.0,2.0,3.0" in (folder / "grades.csv").read_text()
+    assert ",4.0,0.0,4.0,5.0" in (folder / "grades.csv").read_text()
 
 
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])

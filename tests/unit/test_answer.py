@@ -7,7 +7,7 @@ import pytest
 from attention_course import Blanks, Choice
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
-from attention_course.errors import NotAnswered, PicksError
+from attention_course.errors import NotAnswered, PicksError, QuestionError
 from attention_course.exercises.question import Outcome
 
 AT = "2026-03-01T09:41:00+01:00"
@@ -137,8 +137,13 @@ def test_a_choice_has_no_program_to_run():
 
 
 def test_the_points_of_a_right_answer_are_the_most_there_are():
-    assert Answer(double(), recorded("x")).points(2.5) == 2.5
-    assert Answer(double(), recorded("1")).points(2.5) == 0
+    assert Answer(double(points=2.5), recorded("x")).points(2.5) == 2.5
+    assert Answer(double(points=2.5), recorded("1")).points(2.5) == 0
+
+
+def test_hidden_tests_that_end_in_other_points_than_the_question_is_worth_are_refused():
+    with pytest.raises(QuestionError, match=r"its hidden tests end in answer\.points\(1\), but it is worth 2"):
+        Answer(double(points=2), recorded("x")).points(1)
 
 
 def test_attempts_from_several_threads_are_counted_one_by_one():

@@ -49,6 +49,11 @@ def choice(**changes):
         ({"hint": 3}, "hint is a text"),
         ({"attempts": 0}, "attempts is a whole number from 1"),
         ({"attempts": True}, "attempts is a whole number from 1"),
+        ({"attempts": None}, "attempts is a whole number from 1"),
+        ({"points": 0}, "points is a positive number, not 0"),
+        ({"points": "2"}, "points is a positive number, not '2'"),
+        ({"points": True}, "points is a positive number"),
+        ({"points": float("inf")}, "points is a positive number"),
         ({"why_not": {"z": "No."}}, "why_not names 'z', which is not an option"),
         ({"why_not": {"x": "No."}}, "why_not gives a reason against the key 'x'"),
         ({"why_not": [{}, {}]}, "why_not needs one dict for each of 1 blanks"),
@@ -57,7 +62,7 @@ def choice(**changes):
         ({"solution": {"steps": []}}, "a solution is a text"),
         ({"key": None, "solution": "It is x."}, "a why_not or a solution needs a key"),
         ({"sealed": "…"}, "give either the key or sealed, not both"),
-        ({"answer": "x", "points": 1}, "there is no argument 'answer', 'points'"),
+        ({"answer": "x", "score": 1}, "there is no argument 'answer', 'score'"),
     ],
 )
 def test_a_badly_written_task_is_refused_with_a_sentence_that_names_it(changes, sentence):

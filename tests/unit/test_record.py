@@ -151,8 +151,8 @@ def test_a_malformed_record_is_no_problem_where_a_receipt_holds_a_good_one():
         saved("x", revision=10**9),
         saved("x", revision=0),
         saved(*["x"] * 101),
-        saved("x" * 30_000),
-        saved("ä" * 15_000),
+        saved("x" * 41_000),
+        saved("ä" * 21_000),
     ],
 )
 def test_a_value_that_is_no_record_is_refused_with_a_sentence_that_names_the_question(value):

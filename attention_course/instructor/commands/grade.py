@@ -3,6 +3,7 @@
 import atexit
 import gc
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,9 +30,11 @@ def grade(
     `nbgrader autograde` may follow, such as --Execute.timeout=60.
     """
     from attention_course.instructor.forkserver import client
+    from attention_course.instructor.sandbox import offer
 
     if scheduler is None:
         client.begin()
+        offer.begin_for(Path("source", assignment))
     atexit.register(gc.freeze)  # or Python would look once more through all it has imported
     from rich.console import Console
 

@@ -34,10 +34,11 @@ def play_class(folder: Path) -> bool:
             "Grade, export, write feedback": course.grade,
         }
     )
-    names = {question.name: short_title(question) for question in asked(course.released()).values()}
+    questions = asked(course.released()).values()
+    names = {question.name: short_title(question) for question in questions}
     points, totals = course.points(), course.totals()
     print("", *grade_table(CLASS, names, points, totals), "", sep="\n")
-    wrong = differences(CLASS, names, points, totals, _credit(course))
+    wrong = differences(CLASS, names, points, totals, _credit(course), [question.points for question in questions])
     print(*wrong or ["Every grade is the expected one."], sep="\n")
     print(f"Grades: {folder / 'grades.csv'}\nFeedback, for example: {course.feedback(CLASS[1])}")
     return not wrong

@@ -1,6 +1,7 @@
 """The class's grades as a table, and where they are not the expected ones."""
 
 import math
+from collections.abc import Sequence
 
 from attention_course.exercises.credit import Credit
 from attention_course.instructor.demo.course import Points
@@ -26,11 +27,15 @@ def differences(
     points: Points,
     totals: dict[str, float],
     credit: Credit | None = None,
+    worth: Sequence[float] = (),
 ) -> list[str]:
-    """Return a sentence for each grade, and for each exported total, that is not the expected one."""
+    """Return a sentence for each grade, and for each exported total, that is not the expected one.
+
+    `worth` has the points of each question, which is 1 where it says nothing.
+    """
     wrong = []
     for student in students:
-        got, expects = points.get(student.id, {}), student.expected_with(credit or Credit())
+        got, expects = points.get(student.id, {}), student.expected_with(credit or Credit(), worth)
         expects += [0] * (len(names) - len(expects))  # no plan says anything of these, so nobody answers them
         for (name, title), expected in zip(names.items(), expects, strict=True):
             if got.get(name) != expected:

@@ -1,5 +1,6 @@
 """Twelve made-up students, and how each of them answers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from attention_course.exercises.credit import Credit, points
@@ -37,11 +38,17 @@ class MadeUpStudent:
         """The points this student must get: a question counts when its last answer is right."""
         return [int(point) for point in self.expected_with(Credit())]
 
-    def expected_with(self, credit: Credit) -> list[float]:
-        """The points where the lesson gives credit by attempts; what wrong answers give by blanks is not known here."""
+    def expected_with(self, credit: Credit, worth: Sequence[float] = ()) -> list[float]:
+        """The points where the lesson gives credit by attempts; what wrong answers give by blanks is not known here.
+
+        `worth` says how many points each question has, 1 where it says nothing.
+        """
         shares = [credit.by_attempt[len(word) - 1] if credit.by_attempt else 1 for word in self.words]
         right = [word.endswith("R") for word in self.words]
-        return [points(share, 1) if is_right else 0 for share, is_right in zip(shares, right, strict=True)]
+        most = [*worth, *[1.0] * (len(right) - len(worth))]
+        return [
+            points(share, each) if is_right else 0 for share, is_right, each in zip(shares, right, most, strict=False)
+        ]
 
 
 CLASS = [

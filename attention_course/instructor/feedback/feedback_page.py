@@ -11,7 +11,10 @@ from nbconvert.exporters import Exporter
 from nbgrader.api import Gradebook
 from traitlets import default
 
+from attention_course.answers.record import METADATA_KEY
+from attention_course.exercises.find_answer import CODE
 from attention_course.instructor import pages
+from attention_course.instructor.grading.collect_answers import FOUND
 from attention_course.page import progress
 from attention_course.instructor.formatting import full_name
 from attention_course.exercises.question import Outcome
@@ -39,6 +42,7 @@ class GradedCell(Part):
     by_hand: bool
     comment: str
     source: str
+    note: str = ""  # on where the answer was found
     shown: list[Markup] = field(default_factory=list)
 
     @property
@@ -80,7 +84,10 @@ class FeedbackPage(Exporter):
             notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
             by_hand = {grade.name for grade in notebook.grades if grade.manual_score is not None}
             comments = {comment.name: comment.comment for comment in notebook.comments}
-        questions = [_graded(cell, by_hand, comments) for cell in nb.cells if _is_graded(cell)]
+        names = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+        cells = [cell for cell in nb.cells if _is_graded(cell) and not _is_shown_below(cell, names)]
+        found = nb.metadata.get(METADATA_KEY, {}).get(FOUND, {})
+        questions = [_graded(cell, by_hand, comments, found) for cell in cells]
         page = pages.render(
             "feedback.html.j2",
             title=_title(nb, about["notebook"]),
@@ -109,7 +116,13 @@ def _is_graded(cell: Any) -> bool:
     return any(about.get(role) for role in ("grade", "solution", "task"))
 
 
-def _graded(cell: Any, by_hand: set[str], comments: dict[str, str]) -> GradedCell:
+def _is_shown_below(cell: Any, names: set[str]) -> bool:
+    """Is this the code that answers a question? The question shows what was graded of it."""
+    name = cell.metadata.nbgrader["grade_id"]
+    return name.endswith(CODE) and name.removesuffix(CODE) in names
+
+
+def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], found: dict[str, str] | None = None) -> GradedCell:
     about = cell.metadata.nbgrader
     outputs = cell.get("outputs", [])
     facts: dict[str, Any] = next((o.data[FACTS_MIME] for o in outputs if FACTS_MIME in o.get("data", {})), {})
@@ -125,6 +138,7 @@ def _graded(cell: Any, by_hand: set[str], comments: dict[str, str]) -> GradedCel
         facts=facts,
         by_hand=about.grade_id in by_hand,
         comment=comments.get(about.grade_id) or "",
+        note=(found or {}).get(about.grade_id, "").removeprefix(f"{about.grade_id}: "),
         source=cell.source if theirs else "",
         shown=[shown for output in outputs if (shown := _output(output, trusted=not theirs))],
     )

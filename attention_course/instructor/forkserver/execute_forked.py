@@ -15,6 +15,7 @@ from attention_course.answers import record
 from attention_course.instructor.forkserver import client
 from attention_course.instructor.forkserver.running_cells import Message, RunningCells, TooSlow
 from attention_course.instructor.grading.known_cells import instructors_code, known_cells
+from attention_course.instructor.sandbox import offer, shared
 
 GRACE = 5.0  # seconds that an interrupted cell has to come to its end
 
@@ -32,8 +33,16 @@ class ExecuteForked(Execute):
     ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
-        """Run one submission; raise DeadKernelError where a cell ends the process, TooSlow where none ends the cell."""
+        """Run one submission; raise DeadKernelError where a cell ends the process, TooSlow where none ends the cell.
+
+        Raises NoSandbox, before anything has run, where a question is answered with code that cannot be locked in here.
+        """
+        asks_for_code = offer.is_needed(nb)
+        if asks_for_code:
+            shared.begin()  # meanwhile the fork server gets ready
         server = None if self.kernel_name else self._server(resources)
+        if asks_for_code:
+            offer.offer()
         if server is None:
             return super().preprocess(nb, resources, km)
         NotebookClient.__init__(self, nb)  # as nbconvert does, for each notebook

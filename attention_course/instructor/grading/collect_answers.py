@@ -6,35 +6,63 @@ from typing import Any
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.answers import record
-from attention_course.instructor.grading.known_cells import known_cells
+from attention_course.answers.record import Record
+from attention_course.instructor.grading import written_answers
+from attention_course.instructor.grading.known_cells import KnownCells, known_cells
 from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.grading.remark import remark
+
+FOUND = "found"  # in the notebook's own metadata: by question, where its code was found, if not in its cell
 
 
 class CollectAnswers(NbGraderPreprocessor):
     """Reads the record of attempts from metadata and receipts, and leaves nothing else in the notebook's metadata.
 
     So widget state goes too, whose stale and broken forms nbconvert cannot read. What was picked is told by the ids of
-    options, whatever the notebook calls them. A record that cannot be used costs its own question, and the log says
-    which and why.
+    options, whatever the notebook calls them. An answer that is code is the text of its cell as it was handed in. A
+    record that cannot be used costs its own question, and the log says which and why.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Collect the answers of one submission."""
         lesson = resources["nbgrader"]["notebook"]
         records, problems = record.read(nb, lesson)
-        asked = {name for name, cell in known_cells(resources).items() if cell.metadata["grade"]}
+        known_here = known_cells(resources)
+        asked = {name for name, cell in known_here.items() if cell.metadata["grade"]}
         unknown = (set(records) | set(problems)) - asked - {""}
         records, problems = _without(unknown, records), _without(unknown, problems)
         known = KnownOptions(
             (cell.source for cell in known_cells(resources).values()), (cell.source for cell in nb.cells)
         )
         records, never_offered = known.translated(records)
-        for sentence in (*problems.values(), *_said_of(unknown), *never_offered):
+        found = _collect_code(nb, known_here, records, problems)
+        for sentence in (*problems.values(), *_said_of(unknown), *never_offered, *found.values()):
             remark(self.log, resources, sentence)
         nb.metadata.clear()
         record.write(nb, lesson, records, problems)
+        if found:
+            nb.metadata[record.METADATA_KEY][FOUND] = found
         return nb, resources
+
+
+def _collect_code(nb: Any, known: KnownCells, records: dict[str, Record], problems: dict[str, str]) -> dict[str, str]:
+    """Put the texts of the answers' cells into the records; return a sentence on each that was not simply there."""
+    said = {}
+    cells = written_answers.code_cells(nb.cells, known)
+    for asked in written_answers.written_questions(known):
+        found = written_answers.found_for(asked, cells, records.get(asked.name))
+        records_of_it, text = records.pop(asked.name, None), found.text if found else ""
+        problem = written_answers.problem_with(asked, text)
+        if problem:
+            problems[asked.name], text = problem, text[: written_answers.SHOWN]
+        elif found:
+            records[asked.name] = written_answers.with_text(records_of_it, text)
+            problems.pop(asked.name, None)
+        if found:
+            written_answers.put_into_its_cell(nb.cells, asked, text)
+        if found and found.remark:
+            said[asked.name] = f"{asked.name}: {found.remark}"
+    return said
 
 
 def _without(names: Collection[str], values: dict[str, Any]) -> dict[str, Any]:

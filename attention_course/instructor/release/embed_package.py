@@ -15,7 +15,7 @@ from attention_course.errors import NotebookError
 from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
-NOT_PACKED = {"instructor", "student_code"}  # the second until a notebook needs it
+NOT_PACKED = {"instructor"}
 PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+# In the place of an answer that nobody was asked for: the released tests below the question are registered with it.
+NOBODY_S = 'type("NotAsked", (), {"check": lambda *_, **about: lambda test: test})()'
 SENTENCE = "Run all cells, the first one first: then this exercise appears. What you had answered is kept."
 
 
@@ -30,8 +32,11 @@ def guarded(source: str) -> str:
             lesson = getattr(call.func.value, "id", "")
             lines = source.split("\n")
             place = statement.lineno - 1
+            registers = any(getattr(each, "decorator_list", None) for each in statements)
+            named = getattr(statement.targets[0], "id", "") if isinstance(statement, ast.Assign) else ""
+            instead = f"; {named} = {NOBODY_S}" if registers and named else ""
             lines[place : place + 1] = [
-                f'if "{lesson}" not in globals(): print("{SENTENCE}")',
+                f'if "{lesson}" not in globals(): print("{SENTENCE}"){instead}',
                 f"else: {lines[place]}",
             ]
             return "\n".join(lines)

@@ -1,10 +1,14 @@
 """Which calls in a cell's source make a question."""
 
 import ast
+import re
 from collections.abc import Iterator
 
 from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
+
+# A call that makes a question which is answered with code; in a text that need not be parsed for that.
+ASKS_FOR_CODE = re.compile(rf"\b({'|'.join(name for name, kind in KINDS.items() if kind.written)})\(")
 
 
 def question_calls(source: str) -> Iterator[tuple[ast.Call, type[Question]]]:
@@ -14,3 +18,10 @@ def question_calls(source: str) -> Iterator[tuple[ast.Call, type[Question]]]:
             called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
             if called in KINDS:
                 yield node, KINDS[called]
+
+
+def name_of(call: ast.Call) -> str:
+    """Return the name of the question that a call makes, "" where it is not written out."""
+    named = [*call.args[:1], *(argument.value for argument in call.keywords if argument.arg == "name")]
+    value = getattr(named[0], "value", None) if named else None
+    return value if isinstance(value, str) else ""

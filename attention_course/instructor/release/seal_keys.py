@@ -66,13 +66,14 @@ def _questions(source: str, *, must_parse: bool) -> list[tuple[ast.Call, type[Qu
 
 
 def _hidden(question: ast.Call, kind: type[Question], region: range) -> dict[str, Any]:
-    """Return the literal keyword arguments within a region, by name."""
-    hidden, sealable = {}, kind.sealable()
+    """Return the literal keyword arguments within a region, by name, without those that no release holds."""
+    hidden, sealable = {}, kind.sealable() | kind.unreleased
     for argument in question.keywords:
         if argument.arg and _lines(argument).start in region:
             _demand(argument.arg in sealable, f"{argument.arg}= cannot be sealed; move it out of the KEY region")
             _demand(_lines(argument)[-1] in region, f"{argument.arg}= goes on after ### END KEY; move the marker down")
-            hidden[argument.arg] = _literal(argument)
+            if argument.arg not in kind.unreleased:
+                hidden[argument.arg] = _literal(argument)
     return hidden
 
 
@@ -97,7 +98,7 @@ def _check_nothing_in_sight(question: ast.Call, kind: type[Question], found: lis
     )
     for argument in question.keywords:
         _demand(argument.arg is not None, "a question's arguments are written out, not given as **arguments")
-        in_sight = _lines(argument).start not in own[0] and argument.arg in kind.hidden
+        in_sight = _lines(argument).start not in own[0] and argument.arg in kind.hidden | kind.unreleased
         _demand(not in_sight, f"{argument.arg}= would be released; move it into the KEY region")
 
 

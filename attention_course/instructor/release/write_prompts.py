@@ -9,6 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.errors import QuestionError
 from attention_course.exercises import text_html
+from attention_course.exercises.find_answer import CODE
 from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
 from attention_course.instructor.release.option_ids import Lines
@@ -26,7 +27,8 @@ class WritePrompts(NbGraderPreprocessor):
 
     A static view, such as GitHub's, shows a notebook's Markdown and none of its widgets. Then nothing else need show
     title and prompt again: the question is told that it is `asked_above`, and the title of its cell's form, which
-    JupyterLab shows as the cell's first line, becomes another one.
+    JupyterLab shows as the cell's first line, becomes another one. A question that is answered with code stands below
+    the cell for it, and its prompt above that.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -35,9 +37,12 @@ class WritePrompts(NbGraderPreprocessor):
         for cell in nb.cells:
             question, source = asked(cell.source) if cell.cell_type == "code" else (None, "")
             if question:
-                if not cells or cells[-1].cell_type != "markdown":
-                    cells.append(new_markdown_cell(id=f"{question.name}-prompt"))
-                cells[-1].source = f"{headed(cells[-1].source, question)}\n\n{in_markdown(question)}"
+                place = len(cells) - 1 if cells and _is_answer_to(question, cells[-1]) else len(cells)
+                if not place or cells[place - 1].cell_type != "markdown":
+                    cells.insert(place, new_markdown_cell(id=f"{question.name}-prompt"))
+                    place += 1
+                above = cells[place - 1]
+                above.source = f"{headed(above.source, question)}\n\n{in_markdown(question)}"
                 cell.source = FOLDED_TITLE + TITLE.sub("", source)
             cells.append(cell)
         nb.cells = cells
@@ -62,6 +67,10 @@ def asked(source: str) -> tuple[Question | None, str]:
     except (SyntaxError, ValueError, TypeError, QuestionError):
         pass
     return None, source
+
+
+def _is_answer_to(question: Question, cell: Any) -> bool:
+    return cell.metadata.get("nbgrader", {}).get("grade_id") == question.name + CODE
 
 
 def headed(above: str, question: Question) -> str:

@@ -7,11 +7,11 @@ chapter 14. Whoever handed in counts; a question that was not attempted has its 
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import fmean
 
 from attention_course.exercises.question import Question
-from attention_course.instructor.report.results import ClassResults, Standing
+from attention_course.instructor.report.results import ClassResults, Result, Standing
 
 Z = 1.96  # 95 per cent of a normal distribution lie within this many standard deviations
 TELLING = 0.3  # a correlation from which on a question discriminates "reasonably well" (Ebel and Frisbie 1991)
@@ -24,12 +24,16 @@ ENOUGH_FOR_DISCRIMINATION = math.ceil((Z / math.atanh(TELLING)) ** 2 + 3)
 
 @dataclass(frozen=True)
 class Filling:
-    """One answer that was tried: by how many students, how many times, and whether it is right."""
+    """One answer that was tried: by how many students, how many times, and whether it is right.
+
+    `fails` are the hidden tests that an answer which is code did not pass.
+    """
 
     picks: tuple[str, ...]
     students: int
     times: int
     right: bool
+    fails: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Item:
     fillings: list[Filling]  # the commonest first
     difficulty: float | None
     discrimination: float | None
+    failing: list[tuple[str, int]] = field(default_factory=list)  # hidden tests by how many failed them, those first
 
     @property
     def right(self) -> int:
@@ -70,10 +75,11 @@ def _item(whole: ClassResults, index: int) -> Item:
         question=question,
         count=len(results),
         standings={standing: standings[standing] for standing in Standing},
-        attempts_needed=[needed[number] for number in range(1, question.attempts + 1)],
-        fillings=_fillings(question, [result.attempts for result in results]),
+        attempts_needed=[needed[number] for number in range(1, (question.attempts or max(needed, default=0)) + 1)],
+        fillings=_texts(results) if question.written else _fillings(question, [each.attempts for each in results]),
         difficulty=difficulty(points, whole.most[index]),
         discrimination=discrimination(points, [student.total for student in whole.students]),
+        failing=Counter(test for result in results for test, passed in result.tests if not passed).most_common(),
     )
 
 
@@ -82,6 +88,24 @@ def _fillings(question: Question, attempts: Sequence[tuple[tuple[str, ...], ...]
     students = Counter(picks for one in attempts for picks in set(one))
     ordered = sorted(students, key=lambda picks: (-students[picks], picks))
     return [Filling(picks, students[picks], times[picks], question.is_right(picks)) for picks in ordered]
+
+
+def _texts(results: Sequence[Result]) -> list[Filling]:
+    """Return the code that was handed in, what is the same but for empty lines and spaces at their ends together."""
+    groups: dict[str, list[Result]] = {}
+    for result in results:
+        if result.attempts:
+            groups.setdefault(_plain(result.attempts[-1][0]), []).append(result)
+    fillings = []
+    for same in groups.values():
+        fails = tuple(test for test, passed in same[0].tests if not passed)
+        right = same[0].standing in (Standing.FIRST, Standing.LATER)
+        fillings.append(Filling(same[0].attempts[-1], len(same), len(same), right, fails))
+    return sorted(fillings, key=lambda filling: (-filling.students, filling.picks))
+
+
+def _plain(code: str) -> str:
+    return "\n".join(line.rstrip() for line in code.splitlines() if line.strip())
 
 
 def difficulty(points: Sequence[float], most: float) -> float | None:

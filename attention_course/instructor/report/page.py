@@ -87,6 +87,11 @@ def _asked(question: Question) -> str:
 
 
 def _tried(question: Question, filling: Filling) -> Tried:
+    if question.written:
+        code = Markup(
+            f"<details><summary>{question.picked_text(filling.picks)}</summary>{question.picked_html(filling.picks)}</details>"
+        )
+        return Tried(filling, code, [Markup(f"fails: {text_html.inline(test)};") for test in filling.fails])
     reasons = [Markup(text_html.inline(sentence)) for _, _, sentence in question.why_wrong(filling.picks) if sentence]
     return Tried(filling, Markup(question.picked_html(filling.picks)), [] if filling.right else reasons)
 

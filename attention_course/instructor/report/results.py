@@ -10,10 +10,12 @@ from typing import Any
 
 from attention_course.answers import notebook, record
 from attention_course.answers.answer import Answer
+from attention_course.answers.record import Record
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.course_files import notebook_path
 from attention_course.instructor.formatting import full_name
+from attention_course.instructor.grading import passed_tests
 from attention_course.instructor.report.read_course import Grades
 
 
@@ -28,11 +30,15 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """One student's answer to one question: the attempts' picks, in order, and the points."""
+    """One student's answer to one question: the attempts' picks, in order, and the points.
+
+    `tests` are the hidden tests of an answer that is code, and whether it passed each.
+    """
 
     standing: Standing
     attempts: tuple[tuple[str, ...], ...]
     points: float
+    tests: tuple[tuple[str, bool], ...] = ()
 
     @property
     def symbol(self) -> str:
@@ -102,8 +108,15 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
 
 def read_results(path: Path, lesson: str, questions: Sequence[Question], points: dict[str, float]) -> list[Result]:
     """Return a student's result for each question; raise NotebookError where the notebook cannot be read."""
-    records, _ = record.read(_metadata(path), lesson)
-    return [_result(Answer(question, records.get(question.name)), points) for question in questions]
+    graded = _metadata(path)
+    records, _ = record.read(graded, lesson)
+    tested = passed_tests.noted(graded)
+    return [
+        _written(question, records.get(question.name, Record()), tested.get(question.name, ()), points)
+        if question.written
+        else _result(Answer(question, records.get(question.name)), points)
+        for question in questions
+    ]
 
 
 def _metadata(path: Path) -> dict[str, Any]:
@@ -127,6 +140,15 @@ def _result(answer: Answer, points: dict[str, float]) -> Result:
     if answer.outcome is Outcome.RIGHT:
         standing = Standing.FIRST if len(attempts) == 1 else Standing.LATER
     return Result(standing, attempts, points.get(answer.question.name, 0.0))
+
+
+def _written(question: Question, kept: Record, tests: tuple[tuple[str, bool], ...], points: dict[str, float]) -> Result:
+    """Return the result of an answer that is code: which tests it passed is known, and nothing is run again."""
+    standing = Standing.WRONG if kept.attempts else Standing.NONE
+    if tests and all(passed for _, passed in tests):
+        standing = Standing.FIRST if kept.tried == 1 else Standing.LATER
+    attempts = tuple(attempt.picks for attempt in kept.attempts)
+    return Result(standing, attempts, points.get(question.name, 0.0), tests)
 
 
 def anonymised(whole: ClassResults, shuffle: Any = None) -> ClassResults:

@@ -42,9 +42,10 @@ def path(files: Files | None = None) -> str:
         known = os.environ.get(VARIABLE, "")
         if known and _answers(known):
             return known
-        if _shared is not None:
-            _shared.close()
-        _shared = WarmProcess(files)
+        if _shared is None or not _answers(_shared.path):
+            if _shared is not None:
+                _shared.close()
+            _shared = WarmProcess(files)
         os.environ[VARIABLE] = _shared.path
         return _shared.path
 

@@ -1,15 +1,18 @@
 """The code cells of a source notebook, and the questions that they ask."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from attention_course.answers import notebook as notebooks
-from attention_course.errors import NotebookError
+from attention_course.errors import NotebookError, QuestionError
 from attention_course.exercises import program
+from attention_course.exercises.find_answer import CODE
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
+from attention_course.instructor.release.take_solutions import with_key, written_question
 from attention_course.lesson import Lesson
 
 
@@ -52,11 +55,19 @@ def _is_cell(cell: Any) -> bool:
 
 
 def code_cells(notebook: dict[str, Any]) -> Iterator[Cell]:
-    """Yield the code cells in their order."""
-    for number, cell in enumerate(notebook["cells"]):
-        if cell["cell_type"] == "code":
-            name = cell.get("id", f"number {number}")
-            yield Cell(name, "".join(cell["source"]), cell["metadata"].get("nbgrader", {}))
+    """Yield the code cells in their order; a question that is answered with code has its key, as in the gradebook."""
+    cells = [(number, cell) for number, cell in enumerate(notebook["cells"]) if cell["cell_type"] == "code"]
+    answers = {
+        cell["metadata"].get("nbgrader", {}).get("grade_id"): "".join(cell["source"])
+        for _, cell in cells
+        if cell["metadata"].get("nbgrader", {}).get("solution")
+    }
+    for number, cell in cells:
+        source = "".join(cell["source"])
+        if asked := written_question(source):
+            with suppress(QuestionError):  # a question without a key is found by whoever needs it
+                source = with_key(source, asked, answers.get(asked + CODE))
+        yield Cell(cell.get("id", f"number {number}"), source, cell["metadata"].get("nbgrader", {}))
 
 
 def asked(notebook: dict[str, Any]) -> dict[str, Question]:

@@ -6,16 +6,22 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import CodeAnswer
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
-from attention_course.instructor.source import fillings, leftovers, words
+from attention_course.instructor.formatting import counted
+from attention_course.instructor.source import fillings, leftovers, words, written
 from attention_course.instructor.source.cells import Cell, code_cells, load_source
 from attention_course.instructor.source.time_limit import TooLong, time_limit
 from attention_course.lesson import Lesson
 
 LONGEST_CELL = 60  # seconds
+NO_CODE = (
+    "it has no key: put the right code between ### BEGIN SOLUTION and ### END SOLUTION into a cell above it, an "
+    "“Autograded answer” with the ID {name}-code."
+)
 
 
 def check(notebook: dict[str, Any], lesson: str) -> list[str]:
@@ -65,12 +71,12 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield f"a graded cell asks one question with a name of its own, this one asks {len(asked)}."
         return
     question = asked[0].question
-    wanted = {"grade": True, "locked": True, "solution": False, "points": 1, "grade_id": question.name}
+    wanted = {"grade": True, "locked": True, "solution": False, "points": question.points, "grade_id": question.name}
     for key, value in wanted.items():
         if cell.nbgrader.get(key) != value:
             yield (
                 f"nbgrader's {key!r} is {cell.nbgrader.get(key)!r} where it must be {value!r}: make the cell "
-                "“Autograder tests” with 1 point and the question's name as its ID."
+                f"“Autograder tests” with {counted(question.points, 'point')} and the question's name as its ID."
             )
     if len(regions.find_paired(cell.source, regions.KEY)) != 1:
         yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
@@ -78,10 +84,13 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     yield from words.giveaways(question)
     yield from words.twins(question)
     if question.key is None:
-        yield "it has no key: add key= to the KEY region."
+        yield NO_CODE.format(name=question.name) if question.written else "it has no key: add key= to the KEY region."
         return
     if sentence := question.contradiction():
         yield sentence
+    if isinstance(asked[0], CodeAnswer):
+        yield from written.misjudged(cell, asked[0], names)
+        return
     try:
         with time_limit(fillings.LONGEST):
             failure, picture = _failure(question), list(_check_picture(question))

@@ -24,7 +24,7 @@ class _Generous(Answer):
 def misjudged(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str]:
     """Yield each filling that the hidden tests judge otherwise than the key does.
 
-    Of a task the asserts alone must refuse each wrong filling: `answer.points(1)` compares with the key, and would hide
+    Of a task the asserts alone must refuse each wrong filling: `answer.points(…)` compares with the key, and would hide
     that they look at nothing. `names` are those that the notebook's cells have defined.
     """
     question = answer.question
@@ -51,13 +51,14 @@ def _misjudged(tests: str, answer: Answer, names: dict[str, Any], picks: Picks) 
         right = "the key" if list(picks) == question.key else f"{filling}, which is accepted beside the key"
         if run.error:
             return f"its hidden tests refuse {right}: {run.error}; mend the tests, or the key."
-        if run.value != 1:
-            return f"its hidden tests refuse {right}: they end in {run.value!r}; end them with answer.points(1)."
+        if run.value != question.points:
+            end = f"end them with answer.points({question.points:g})"
+            return f"its hidden tests refuse {right}: they end in {run.value!r}; {end}."
         return ""
     if not run.error and run.value != 0:
         return (
             f"its hidden tests give {run.value!r} points for the wrong filling {filling}: assert what only the key "
-            "does, and end with answer.points(1)."
+            f"does, and end with answer.points({question.points:g})."
         )
     if question.performs and not _run(tests, _Generous(question, record), answer, names).error:
         return f"its hidden tests assert nothing that the wrong filling {filling} fails: assert what the key does."

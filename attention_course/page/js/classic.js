@@ -41,11 +41,20 @@ function adaptedModel(/** @type {any} */ notebook) {
       notebook.set_dirty(true);
     },
     get cells() {
-      return notebook.get_cells().map((/** @type {any} */ { output_area: area }) => ({ outputs: area && adaptedOutputs(area) }));
+      return notebook.get_cells().map(adaptedCell);
     },
     get dirty() {
       return notebook.dirty;
     },
+  };
+}
+
+function adaptedCell(/** @type {any} */ cell) {
+  return {
+    type: cell.cell_type,
+    outputs: cell.output_area && adaptedOutputs(cell.output_area),
+    sharedModel: { getSource: () => cell.get_text() },
+    getMetadata: (/** @type {string} */ key) => cell.metadata?.[key],
   };
 }
 

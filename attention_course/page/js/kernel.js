@@ -9,12 +9,13 @@ import { Timers } from "./timers.js";
  * @property {(receiptOfAll?: object) => void} judged  The attempt that was pending is judged; with it comes the receipt
  *    of the whole lesson.
  * @property {() => void} finished  What takes longer than the verdict is there, too.
+ * @property {(receiptOfAll?: object) => void} solutionShown  The worked solution is there, as it was asked for.
  * @property {(document: string) => void} stored  The answers stand in a saved notebook, which has this id.
  * @property {(sentence: string) => void} tell  Something stands in the way.
  * @property {() => void} draw  Something has changed that is to be seen.
  */
 
-const PATIENCE = 8000; // milliseconds until a kernel counts as silent
+const PATIENCE = 8000;
 const RUN_ALL = "run all cells, the first one first; what you had checked is kept.";
 const SILENT = `The kernel does not answer. If it is busy, the answer will come; if it was restarted, ${RUN_ALL}`;
 const REFUSED = "This could not be checked.";
@@ -24,6 +25,8 @@ export class Kernel {
   pending = /** @type {Pending|null} */ (null);
   lost = false;
   answered = new Set();
+  patience = PATIENCE; // milliseconds until a kernel counts as silent
+  silent = SILENT; // what is said then
   timers = new Timers();
 
   constructor(model, /** @type {string} */ uid, /** @type {Listener} */ listener) {
@@ -48,13 +51,19 @@ export class Kernel {
     if (!isSent || this.lost) this.listener.tell(GONE);
   }
 
+  /** Ask for the worked solution; `about` says who asks. */
+  showSolution(/** @type {object} */ about) {
+    const isSent = this.send({ kind: "show_solution", id: `${this.uid}-solution`, ...about });
+    if (!isSent || this.lost) this.listener.tell(GONE);
+  }
+
   /** Send an answer to be judged; `attempt` is how many there were before, and `about` once more who asks. */
   check(/** @type {Picks} */ picks, /** @type {number} */ attempt, /** @type {object} */ about) {
     const again = this.pending && same(this.pending.picks, picks); // the same id: the kernel's answer to either will do
     const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}`;
     this.pending = { id, picks, silent: false };
     this.listener.draw();
-    this.timers.later(() => this.waited(id, SILENT), PATIENCE);
+    this.timers.later(() => this.waited(id, this.silent), this.patience);
     if (!this.send({ kind: "check", id, picks, attempt, ...about }) || this.lost) this.waited(id, GONE);
   }
 
@@ -73,6 +82,7 @@ export class Kernel {
     if (what === "stored") return this.listener.stored(document);
     if (!String(id).startsWith(this.uid)) return; // another tab's
     if (what === "finished") return this.listener.finished();
+    if (what === "shown") return this.listener.solutionShown(receiptOfAll);
     if (this.answered.has(id)) return; // sent twice, and answered before
     this.answered.add(id);
     if (this.pending?.id === id) this.pending = null;

@@ -13,6 +13,11 @@
 export class Kind {
   page = /** @type {QuestionPage} */ (/** @type {unknown} */ (null)); // there once the kind is shown
 
+  repeats = false; // may the same answer be checked again, since something else may have changed?
+  resets = true; // can the answer be emptied here?
+  patience = 0; // milliseconds until a kernel counts as silent, and what is said then; 0 and "" for what is usual
+  silent = "";
+
   constructor(/** @type {View} */ view) {
     this.view = view;
   }
@@ -32,6 +37,16 @@ export class Kind {
     return "";
   }
 
+  /** Is it not known on this page what the answer is by now? @returns {boolean} */
+  isUnknown(/** @type {Picks} */ _picks) {
+    return false;
+  }
+
+  /** What else is sent with a Check. @returns {object} */
+  get sent() {
+    return {};
+  }
+
   /** Return what stands between the question's code and Check, as HTML; `uid` makes ids the page's own. */
   html(/** @type {string} */ _uid) {
     return "";
@@ -39,6 +54,9 @@ export class Kind {
 
   /** The question's elements are made, and not yet on the page: find those of this kind, change them, listen to them. */
   built(/** @type {HTMLElement} */ _root) {}
+
+  /** The question is on the page. */
+  shown() {}
 
   /** Paint the answer as it is now; no element that may hold the focus is ever replaced. */
   draw() {}

@@ -1,7 +1,7 @@
 /** Paints what every kind of exercise has: Check and Reset, the attempts left, notices, and what the kernel says. */
 import { mark, paint } from "./dom.js";
 import { GONE } from "./kernel.js";
-import { attemptsLine, same } from "./phase.js";
+import { attemptsLine, canCheck, same } from "./phase.js";
 import { programsInLines } from "./skeleton.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
@@ -21,11 +21,11 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   const { check, reset, practise, left, notice } = page.parts;
   const { phase, state, view } = page;
   check.textContent = state.done ? "Finished" : (CHECK[phase] ?? "Check");
-  mark(check, "aria-disabled", phase !== "ready" && phase !== "silent");
+  mark(check, "aria-disabled", !canCheck(phase, page.kind));
   mark(check, "tabindex", state.done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
   mark(check, "aria-describedby", Boolean(state.worth) && left.id);
   mark(reset, "aria-disabled", page.locked || same(page.picks, page.kind.empty));
-  reset.hidden = state.done && document.activeElement !== reset;
+  reset.hidden = !page.kind.resets || (state.done && document.activeElement !== reset);
   practise.textContent = state.practising ? "Back to your answer" : "Practise again";
   practise.hidden = !state.can_practise;
   left.textContent = attemptsLine(state, view);
@@ -34,9 +34,9 @@ export function paintActions(/** @type {QuestionPage} */ page) {
 }
 
 /** Paint the verdict, beside Check, and below it output and solution; it is said where the answer was changed since. */
-export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state }) {
+export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state, kind }) {
   const { feedback, which, verdict, result, solution } = parts;
-  const isPast = Boolean(state.verdict_html) && !state.done && !same(picks, state.checked_picks);
+  const isPast = Boolean(state.verdict_html) && !state.done && !kind.isUnknown(picks) && !same(picks, state.checked_picks);
   which.textContent = isPast ? "before your change" : "";
   which.hidden = !isPast;
   feedback.hidden = !(state.running || state.result_html || state.solution_html);

@@ -3,7 +3,7 @@
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").Picks} Picks */
 /** @typedef {import("./kernel.js").Pending} Pending */
-/** @typedef {{empty: Picks, obstacle: (picks: Picks) => string}} Answering  What a phase depends on of a kind. */
+/** @typedef {{empty: Picks, obstacle: (picks: Picks) => string, repeats?: boolean}} Answering  What a phase depends on of a kind. */
 
 const UNCHANGED = "This is what you checked last: change your answer first.";
 
@@ -31,14 +31,28 @@ export function phaseOf(
 
 /** Say why nothing can be checked now, or "". */
 export function obstacle(/** @type {string} */ phase, /** @type {Picks} */ picks, /** @type {Answering} */ kind) {
-  return kind.obstacle(picks) || (phase === "wrong" || phase === "recorded" ? UNCHANGED : "");
+  return kind.obstacle(picks) || (canRepeat(phase) && !kind.repeats ? UNCHANGED : "");
+}
+
+function canRepeat(/** @type {string} */ phase) {
+  return phase === "wrong" || phase === "recorded";
+}
+
+/** Does Check do something now? */
+export function canCheck(/** @type {string} */ phase, /** @type {Answering} */ kind) {
+  return phase === "ready" || phase === "silent" || Boolean(kind.repeats && (canRepeat(phase) || phase === "right"));
 }
 
 /** Say how many attempts are left, or how the question ended, and what a right answer gives where a rule says so. */
-export function attemptsLine(/** @type {State} */ state, /** @type {{allowed: number}} */ { allowed }) {
+export function attemptsLine(/** @type {State} */ state, /** @type {{allowed: number|null}} */ { allowed }) {
+  if (allowed === null) return checkedLine(state);
   const left = state.attempts ? state.left : allowed;
   const open = left === 0 ? "no attempts left" : `${left} attempt${left === 1 ? "" : "s"} left`;
   const result = state.outcome === "right" ? `right at attempt ${state.attempts} of ${allowed}` : open;
   const line = state.practising ? `practice, nothing of this counts: ${result}` : result;
   return state.worth ? `${line} · ${state.worth}` : line;
+}
+
+function checkedLine(/** @type {State} */ { attempts }) {
+  return attempts ? `checked ${attempts} time${attempts === 1 ? "" : "s"}` : "check as often as you like";
 }

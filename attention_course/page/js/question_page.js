@@ -20,6 +20,7 @@ import { NOTHING_YET } from "./state.js";
 export class QuestionPage {
   notice = "";
   begins = false; // has the student asked to practise, and the kernel not answered?
+  awaits = false; // is a result to come, after the verdict?
   touched = false; // has the student answered anything since the page was loaded?
 
   constructor(model, /** @type {HTMLElement} */ el) {
@@ -31,6 +32,8 @@ export class QuestionPage {
     this.kind.page = this;
     this.parts = build(this.view, uid, this.kind);
     this.kernel = new Kernel(model, uid, this);
+    this.kernel.patience = this.kind.patience || this.kernel.patience;
+    this.kernel.silent = this.kind.silent || this.kernel.silent;
     this.keeper = new Keeper(this);
     this.listeners = {
       "change:picks": () => this.draw(),
@@ -50,6 +53,7 @@ export class QuestionPage {
     onSaveKeys(root, () => this.keeper.saveByHand());
     this.el.append(root);
     enter(this);
+    this.kind.shown();
     this.draw();
     this.keeper.start();
     requestAnimationFrame(() => leaveAtTop(root, this.keeper.context)); // once the question is in its place
@@ -113,7 +117,7 @@ export class QuestionPage {
     this.notice = "";
     this.kind.letGo();
     this.say("Checking…");
-    this.kernel.check(picks, this.state.attempts, this.keeper.about);
+    this.kernel.check(picks, this.state.attempts, { ...this.keeper.about, ...this.kind.sent });
   }
 
   /** Begin to practise the finished question, or leave that. */
@@ -141,10 +145,19 @@ export class QuestionPage {
 
   judged(/** @type {object|undefined} */ receiptOfAll) {
     this.notice = "";
+    this.awaits = this.state.running;
     this.draw();
     this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
     if (!this.state.practising) this.keeper.keep(receiptOfAll);
+  }
+
+  /** The worked solution is shown because the student asked for it, which is recorded. */
+  solutionShown(/** @type {object|undefined} */ receiptOfAll) {
+    this.draw();
+    this.parts.solution.scrollIntoView({ block: "nearest" });
+    this.say("The worked solution is shown.");
+    this.keeper.keep(receiptOfAll);
   }
 
   stored(/** @type {string} */ document) {
@@ -153,7 +166,7 @@ export class QuestionPage {
 
   finished() {
     this.draw();
-    if (this.state.result_html) this.say("The program's output is shown.");
+    if (this.awaits && this.state.result_html) this.say("The program's output is shown.");
     if (!this.state.practising) this.keeper.keepChanges();
   }
 

@@ -40,6 +40,7 @@ function skeleton(/** @type {View} */ view, /** @type {string} */ uid, /** @type
     <p class="ac-notice" data-part="notice"></p>
     <div class="ac-help">
       ${disclosure("Hint", view.hint_html)}
+      ${(view.hints_html ?? []).map((hint, i) => disclosure(`Hint ${i + 1}`, hint)).join("")}
       ${disclosure("Common mistakes", mistakes && `<ul>${mistakes}</ul>`)}
     </div>
     <div class="ac-feedback" data-part="feedback">

@@ -1,0 +1,153 @@
+"""The authoring check of a question that is answered with code: do its tests accept the key, and no wrong answer?"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.errors import NotAnswered, StudentError
+from attention_course.exercises import examples, program
+from attention_course.exercises.suite import Suite, Tested
+from attention_course.exercises.write import Write
+from attention_course.instructor.source.cells import Cell
+from attention_course.instructor.source.time_limit import TooLong, time_limit
+from attention_course.student_code.workshop import Home
+
+LONGEST = 60  # seconds for one answer, all tests included
+SECONDS = 5.0  # for one call
+SEEDS = (1, 2)  # with which the tests are run
+# Behind the key: its own modules have their parameters and parts in another order, and other first values.
+OTHER_ORDER = """
+def _in_another_order(kind):
+    made = kind.__init__
+    def __init__(self, *arguments, **named):
+        import torch
+        torch.rand(1)
+        made(self, *arguments, **named)
+        if type(self) is kind:
+            for parts in (self._parameters, self._modules):
+                turned = [*parts.items()][::-1]
+                parts.clear()
+                parts.update(turned)
+    kind.__init__ = __init__
+for _each in {names!r}:
+    _kind = globals().get(_each)
+    if isinstance(_kind, type) and hasattr(_kind, "named_parameters"):
+        _in_another_order(_kind)
+"""
+
+
+def misjudged(cell: Cell, answer: CodeAnswer, names: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what is to be mended in a question that is answered with code; `names` are what the cells have defined."""
+    question = answer.question
+    yield from _unknown_uses(answer)
+    run = program.run(cell.hidden_tests, given=names)  # which registers them; nothing is answered, so none runs
+    if run.error:
+        yield f"its hidden tests raise {str(run.error).rstrip('.')} before any answer is looked at: mend them."
+        return
+    yield from _registered(answer.tests, question)
+    try:
+        before = answer.before(own=False)
+    except NotAnswered as error:
+        yield f"its key cannot be run: {error}"
+        return
+    key = str(question.key)
+    yield from _refused_keys(answer, before, key)
+    yield from _failing_examples(question, before, key)
+    if len(answer.tests):
+        yield from _surviving(answer, before)
+
+
+def _unknown_uses(answer: CodeAnswer) -> Iterator[str]:
+    for name in answer.question.uses:
+        if not isinstance(answer.others(name), CodeAnswer):
+            yield f"uses= names {name!r}, which is no question above that is answered with code."
+
+
+def _registered(tests: Suite, question: Write) -> Iterator[str]:
+    if not len(tests):
+        yield "it has no hidden tests: register them with @answer.test(…) before answer.points(…)."
+    elif round(tests.points, 9) != question.points:
+        yield f"the points of its hidden tests add up to {tests.points:g}, but it is worth {question.points:g}."
+    for test in tests:
+        if not test.why.strip():
+            yield f"its test {test.name!r} has no why=: say for students what fails."
+    if not question.wrong:
+        yield "it has no wrong answers: add to wrong= those that students give, each with the test that it fails."
+    if not question.examples:
+        yield "it has no example: add to examples= a call that a student sees."
+
+
+def _refused_keys(answer: CodeAnswer, before: Sequence[str], key: str) -> Iterator[str]:
+    """Yield each test and check that the key fails, with some seed, or when its parameters stand in another order."""
+    for what, suite in (("hidden test", answer.tests), ("check", answer.checks)):
+        failed: set[str] = set()
+        turned = key + OTHER_ORDER.replace("{names!r}", repr([*answer.question.defines]))
+        cases = [(seed, key, f"with the seed {seed}") for seed in SEEDS]
+        for seed, text, case in [*cases, (1, turned, "when its modules make their parts in another order")]:
+            for each in _results(suite, answer, before, text, seed):
+                if not each.passed and each.name not in failed:
+                    failed.add(each.name)
+                    said = each.stumbled or each.raised
+                    yield f"the key fails its {what} {each.name!r} {case}{f' ({said})' if said else ''}."
+
+
+def _failing_examples(question: Write, before: Sequence[str], key: str) -> Iterator[str]:
+    try:
+        with time_limit(LONGEST):
+            results = examples.run(question.examples, [*before, key], Home(), seconds=SECONDS)
+    except (StudentError, TooLong) as error:
+        yield f"its key cannot be run: {error or 'it does not end'}."
+        return
+    for example, came in zip(question.examples, results, strict=True):
+        if came.error:
+            yield f"its example {example.title!r} fails with the key: {came.error}."
+        elif example.draw and (problem := _not_drawn(example, came.call.value if came.call else None)):
+            yield f"its example {example.title!r} cannot be drawn: {problem}"
+
+
+def _not_drawn(example: examples.Example, value: Any) -> str:
+    from attention_course.pictures.heatmap import heatmap
+
+    try:
+        heatmap(example.drawn_part(value), kind=example.draw)
+    except Exception as error:  # an author's expression, or what cannot be drawn
+        return str(error)
+    return ""
+
+
+def _surviving(answer: CodeAnswer, before: Sequence[str]) -> Iterator[str]:
+    """Yield each wrong answer that is accepted, or is not refused by the test that is to refuse it."""
+    question, tests = answer.question, {test.name for test in answer.tests}
+    for name, how in (question.wrong or {}).items():
+        fails = how["fails"]
+        if fails not in tests:
+            yield f"the wrong answer {name!r} is to fail the test {fails!r}, which there is not."
+            continue
+        text = how.get("code") or _changed(str(question.key), how["change"])
+        if text is None:
+            yield f"the wrong answer {name!r} changes what is not in the key: {how['change'][0]!r}."
+            continue
+        failed = [each.name for each in _results(answer.tests, answer, before, text, SEEDS[0]) if not each.passed]
+        if not failed:
+            yield f"the wrong answer {name!r} passes every hidden test."
+        elif fails not in failed:
+            yield f"the wrong answer {name!r} passes the test {fails!r} that is to refuse it; it fails {failed[0]!r}."
+
+
+def _changed(key: str, change: Sequence[str]) -> str | None:
+    old, new = change
+    return key.replace(old, new) if old in key else None
+
+
+def _results(suite: Suite, answer: CodeAnswer, before: Sequence[str], text: str, seed: int) -> list[Tested]:
+    """Run tests over an answer here: it is the author's own."""
+    answer.seed = seed
+    try:
+        with time_limit(LONGEST):
+            return suite.run(
+                lambda: Home().open([*before, text], seed=seed, seconds=SECONDS), answer.right(), seed=seed
+            )
+    except TooLong:
+        return [test.failed("it does not end", "too slow") for test in suite]
+    finally:
+        answer.seed = SEEDS[0]

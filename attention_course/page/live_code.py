@@ -1,0 +1,61 @@
+"""LiveCode: an answer that is code, as its page shows it. What came of a Check is shown as long as the kernel runs."""
+
+from typing import Any
+
+from attention_course.answers.answer import Answer
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.errors import PicksError
+from attention_course.page import code_html, own_cells, preload, verdicts
+from attention_course.page.live_answer import LiveAnswer
+
+
+class LiveCode(LiveAnswer):
+    """Runs the code that a page says is there when Check is pressed, and shows what came of it."""
+
+    answer: CodeAnswer
+
+    def attempt(self, content: dict[str, Any]) -> None:
+        """Run the answer that stands in the notebook over the examples and, if the page asks for more, the checks."""
+        answer, question = self.answer, self.answer.question
+        preload.wait()  # importing torch takes longer than an answer may take
+        recorded = answer.picks[0] if answer.picks else ""
+        found = own_cells.found(question, content.get("cells"), recorded)
+        if found is None:
+            reached = own_cells.sent(content.get("cells")) is not None
+            raise PicksError(question.unpicked if reached else own_cells.NOT_RUN.format(name=question.defines[0]))
+        answer.try_out(found, more=content.get("more") is True)
+
+    def show_solution(self) -> None:
+        """Open the worked solution."""
+        self.answer.show_solution()
+
+    def finish(self) -> None:
+        """Add the worked solution, where it may be seen."""
+        with self.answer.lock:
+            if not self._complete:
+                self._complete = True
+                self._tell(False)
+
+    def _start_over(self) -> None:
+        """Show what is known now: nothing of it takes long, since the code has run."""
+        answer = self.answer
+        tried = answer.tried if answer.tried and (answer.tried.text,) == answer.picks else None
+        self._result = code_html.result(tried, verdicts.LIVE) if tried else ""
+        self._solution = verdicts.LIVE.solution(answer) if answer.solution_is_open else ""
+        self._complete = True
+        self._tell(True)
+
+    def state(self) -> dict[str, Any]:
+        """Return all that follows from the record, as JSON values; `checks` is how many further checks there are."""
+        answer = self.answer
+        return {
+            **super().state(),
+            "verdict_html": code_html.verdict(answer),
+            "checks": len(answer.checks),
+            "can_show_solution": answer.question.judged and not answer.solution_is_open,
+        }
+
+
+def live_answer_to(answer: Answer) -> LiveAnswer:
+    """Return an answer in the form in which its page shows it."""
+    return LiveCode(answer) if isinstance(answer, CodeAnswer) else LiveAnswer(answer)

@@ -1,0 +1,206 @@
+"""A task that is answered in a cell of the notebook, on a small lesson of its own."""
+
+import itertools
+import json
+
+import classroom
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from contrast import too_faint
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+from waiting import until
+
+NUMBERS = itertools.count(1)
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+SETUP = 'from attention_course import Lesson, Write\nlesson = Lesson("made-up")'
+STARTER = 'def weights(scores):\n    raise NotImplementedError("your code takes the place of this line")'
+WRONG = "import torch\n\ndef weights(scores):\n    print('softmaxing')\n    return torch.softmax(scores, 0)"
+RIGHT = WRONG.replace("0)", "-1)")
+QUESTION = f"""
+answer = lesson.ask(Write(
+    "weights", "medium", number=1, points=2,
+    prompt="Write `weights(scores)`: each row is a softmax.",
+    defines=["weights"], given="import torch", starter={STARTER!r}, key={RIGHT!r},
+    examples=[
+        {{"title": "Two queries", "code": "weights(torch.tensor([[1.0, 2.0], [0.0, 0.0]]))", "draw": "weights"}},
+        {{"title": "A batch", "code": "weights(torch.ones(2, 3, 4)).shape[-1]"}},
+    ],
+    hints=["A row is the last axis.", "torch.softmax takes an axis.", "torch.softmax(scores, -1)"],
+    mistakes=["The softmax of the columns."], solution="Along the last axis.",
+))
+
+@answer.check("each row sums to 1", why="Some row of yours does not sum to 1.")
+def sums(student):
+    import torch
+    torch.testing.assert_close(student.weights(torch.randn(3, 5)).sum(-1), torch.ones(3))
+"""
+SOURCE = "([id, text]) => panel.content.widgets.find(({ model }) => model.id === id).model.sharedModel.setSource(text)"
+DELETE = """(id) => {
+    const place = panel.content.widgets.findIndex(({ model }) => model.id === id);
+    panel.context.model.sharedModel.deleteCell(place);
+}"""
+CELLS = """() => panel.content.widgets.map(({ model }) =>
+    [model.getMetadata("nbgrader")?.grade_id ?? "", model.sharedModel.getSource()])"""
+
+
+def cell(name, source, **nbgrader):
+    about = {"grade": False, "grade_id": name, "locked": False, "schema_version": 3, "solution": False, "task": False}
+    return classroom.code_cell(source) | {"id": name, "metadata": {"nbgrader": {**about, **nbgrader}}}
+
+
+@pytest.fixture
+def made_up(server):
+    """Return a function that puts a fresh copy of the made-up lesson into the server's folder."""
+
+    def made():
+        cells = [
+            cell("setup", SETUP, locked=True),
+            cell("weights-code", STARTER, solution=True),
+            cell("weights", QUESTION.strip(), grade=True, locked=True, points=2),
+        ]
+        name = f"made-up-{next(NUMBERS)}.ipynb"
+        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+        text = json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
+        (server.folder / name).write_text(text)
+        return name
+
+    yield made
+    server.end_kernels()
+
+
+@pytest.fixture
+def page(shared_page, server, made_up):
+    """Return the made-up lesson in JupyterLab, its question asked."""
+    opened = NotebookPage(shared_page, server, made_up()).open().ask("weights")
+    yield opened
+    server.end_kernels()
+    opened.close()
+
+
+def write(page, text):
+    page.script(SOURCE, ["weights-code", text])
+
+
+def faults(page):
+    found = Axe().run(page, context={"include": [".attention-question"]}, options=RULES).response["violations"]
+    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+
+
+def test_from_the_starter_to_the_solution(page):
+    task = page.question("Task 1")
+    more = task.root.get_by_role("button", name="Run more checks")
+    task.check_button.click(force=True)
+    expect(task.notice).to_contain_text("The cell above is as it was at the beginning")
+    expect(task.left).to_have_text("check as often as you like")
+    write(page, WRONG)
+    expect(task.root).to_have_attribute("data-phase", "ready")
+    task.check_button.click()
+    expect(task.verdict).to_contain_text("Not right yet")
+    expect(task.verdict).to_contain_text("1 of 2 examples passed.")
+    expect(task.status).to_contain_text("Not right yet")
+    expect(task.result).to_contain_text("4 of 4 numbers differ, the first at [0, 0] is 0.731059, expected 0.268941.")
+    expect(task.result).to_contain_text("softmaxing")
+    expect(task.result.get_by_role("img")).to_have_count(1)
+    expect(task.solution).to_have_count(0)
+    task.check_button.click()  # the same code once more
+    expect(task.left).to_have_text("checked 1 time")
+    write(page, RIGHT)
+    expect(task.root.locator('[data-part="which"]')).to_have_text("before your change")
+    more.click()
+    expect(task.verdict).to_contain_text("2 of 2 examples and 1 of 1 check passed.")
+    expect(task.result).to_contain_text("each row sums to 1")
+    expect(task.solution).to_contain_text("Along the last axis.")
+    expect(task.left).to_have_text("checked 2 times")
+    page.expect_on_disk(weights=[[WRONG], [RIGHT]])
+    assert page.receipt("weights").startswith("Recorded · attempt 2 · ")
+    page.save().reload()
+    page.run("setup", "weights")
+    expect(page.question("Task 1").verdict).to_contain_text("Right so far")
+
+
+def test_hints_open_one_by_one_and_the_solution_by_keyboard_after_a_question(page):
+    task = page.question("Task 1")
+    keyboard = page.page.keyboard
+    for number in (1, 2, 3):
+        task.root.get_by_text(f"Hint {number}", exact=True).click()
+    expect(task.root.get_by_text("A row is the last axis.")).to_be_visible()
+    task.root.get_by_role("button", name="Show me the solution").focus()
+    keyboard.press("Enter")
+    expect(task.root.get_by_role("button", name="Show it")).to_be_focused()
+    expect(task.status).to_contain_text("it is recorded that you looked")
+    keyboard.press("Tab")
+    keyboard.press("Enter")  # not yet
+    expect(task.root.get_by_role("button", name="Show me the solution")).to_be_focused()
+    keyboard.press("Enter")
+    keyboard.press("Enter")
+    expect(task.solution).to_contain_text("Along the last axis.")
+    expect(task.root.get_by_role("button", name="Show me the solution")).to_have_count(0)
+    until(lambda: "shown" in str(classroom.read(page.path)["metadata"]), "the notebook says that it was shown")
+
+
+def test_a_lost_cell_is_put_back(page):
+    task = page.question("Task 1")
+    write(page, WRONG)
+    task.check_button.click()
+    expect(task.verdict).to_contain_text("Not right yet")
+    page.script(DELETE, "weights-code")
+    expect(task.root.get_by_text("The cell with your answer is gone.")).to_be_visible()
+    expect(task.root.get_by_role("button", name="Copy")).to_be_visible()
+    task.root.get_by_role("button", name="Put this text back").click()
+    expect(task.notice).to_have_text("Your answer stands in a new cell above.")
+    assert page.script(CELLS)[1] == ["weights-code", WRONG]
+    expect(task.root.get_by_text("The cell with your answer is gone.")).to_be_hidden()
+
+
+def test_an_endless_loop_is_stopped_and_the_kernel_goes_on(page):
+    task = page.question("Task 1")
+    write(page, "def weights(scores):\n    while True:\n        pass")
+    task.check_button.click()
+    expect(task.result).to_contain_text("It took longer than 5 seconds.", timeout=60_000)
+    write(page, RIGHT)
+    task.check_button.click()
+    expect(task.verdict).to_contain_text("Right so far")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_every_state_can_be_read_by_everybody(page, theme):
+    is_light = str(theme == "JupyterLab Light").lower()
+    page.command("apputils:change-theme", theme=theme)
+    page.page.wait_for_selector(f"body[data-jp-theme-light='{is_light}']", state="attached")
+    task = page.question("Task 1")
+    try:
+        assert faults(page.page) == []
+        write(page, WRONG)
+        task.root.get_by_role("button", name="Run more checks").click()
+        expect(task.result).to_contain_text("Some row of yours does not sum to 1.")
+        for summary in task.root.locator("summary").all():
+            if not summary.evaluate("(node) => node.parentElement.open"):
+                summary.click()
+        task.root.get_by_role("button", name="Show me the solution").click()
+        assert faults(page.page) == []
+        assert too_faint(task.root) == []
+        page.page.screenshot(path=f"/tmp/write-{is_light}.png")
+        task.root.screenshot(path=f"/tmp/write-task-{is_light}.png")
+        write(page, RIGHT)
+        task.root.get_by_role("button", name="Run more checks").click()
+        expect(task.solution).to_be_visible()
+        assert faults(page.page) == []
+        assert too_faint(task.root) == []
+        task.root.screenshot(path=f"/tmp/write-right-{is_light}.png")
+    finally:
+        page.command("apputils:change-theme", theme="JupyterLab Light")
+        page.page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
+
+
+def test_it_works_on_a_narrow_screen_in_notebook_7(new_page, server, made_up):
+    page = NotebookPage(new_page(viewport={"width": 400, "height": 800}), server, made_up()).load_notebook7()
+    page.ask("weights")
+    write(page, RIGHT)
+    task = page.question("Task 1")
+    task.root.get_by_role("button", name="Run more checks").click()
+    expect(task.verdict).to_contain_text("1 of 1 check passed")
+    buttons = [button.bounding_box() for button in task.root.get_by_role("button").all() if button.is_visible()]
+    assert min(box["height"] for box in buttons) >= 24
+    assert task.root.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+    task.root.screenshot(path="/tmp/write-narrow.png")
