@@ -2,6 +2,9 @@
 
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
+from attention_course.exercises.numeric import Numeric
+from attention_course.exercises.order import Order
 from attention_course.exercises.question import Question
+from attention_course.exercises.shapes import Shapes
 
-KINDS: dict[str, type[Question]] = {kind.__name__: kind for kind in (Blanks, Choice)}
+KINDS: dict[str, type[Question]] = {kind.__name__: kind for kind in (Blanks, Choice, Numeric, Order, Shapes)}

@@ -1,5 +1,8 @@
 /** Every kind of exercise, by the name under which the kernel sends it. */
 import { Blanks } from "./blanks.js";
 import { Choice } from "./choice.js";
+import { Numeric } from "./numeric.js";
+import { Order } from "./order.js";
+import { Shapes } from "./shapes.js";
 
-export const KINDS = { blanks: Blanks, choice: Choice };
+export const KINDS = { blanks: Blanks, choice: Choice, numeric: Numeric, order: Order, shapes: Shapes };
