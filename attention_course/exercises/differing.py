@@ -38,11 +38,15 @@ def unreadable(source: str, first: int, count: int) -> Difference | None:
 
 
 def first_difference(lines: Sequence[Placed], key: Sequence[Placed], behaves: Behaves) -> Difference:
-    """Return the first line behind which no rest of the key makes the program right any more.
+    """Return the line that stands for a missing one, else the first behind which no rest of the key makes it right.
 
     Lines that may change places are no difference: what stands before is completed by the lines of the key that are
     not there yet, in the key's order or with those first that belong into a block that is open, and is run.
     """
+    known, used = {one.line.id for one in key}, {one.line.id for one in lines}
+    for place in [place for place, one in enumerate(lines) if one.line.id not in known]:
+        if any(behaves([*lines[:place], one, *lines[place + 1 :]]) for one in key if one.line.id not in used):
+            return Difference(place, OTHERWISE)
     for place in range(len(lines)):
         if not any(behaves([*lines[: place + 1], *rest]) for rest in _rests(lines[: place + 1], key)):
             return Difference(place, OTHERWISE)

@@ -29,6 +29,7 @@ class OrderShown(Question):
 
     kind: ClassVar[str] = "order"
     label: ClassVar[str] = "Task"
+    lists: ClassVar[str] = "lines"
     texts: ClassVar[tuple[str, ...]] = (*Question.texts, "before", "after")
 
     def placed(self, picks: Picks) -> list[Placed]:

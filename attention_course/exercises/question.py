@@ -66,6 +66,7 @@ class Question:
     performs: ClassVar[bool] = False  # does an answer do something that can be shown, such as run a program?
     in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
     judged_by_running: ClassVar[bool] = False  # does judging an answer run it, so that hidden tests need not?
+    lists: ClassVar[str] = ""  # the argument that lists what an answer is made of, each with an id
     part_word: ClassVar[str] = "blank"  # what a part of an answer is called
     no_reason: ClassVar[str] = "this does not belong here."  # said of a wrong part where nobody wrote why
     trusted: ClassVar[bool] = False  # is all that an answer runs written by the instructor?
