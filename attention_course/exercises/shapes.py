@@ -112,7 +112,7 @@ class Shapes(Typed):
 
     def help(self) -> str:
         """Say how a shape is written, and what the symbols stand for."""
-        product = " Products: H*d." if self.sizes else ""
+        product = f" A product: {'*'.join([*self.sizes][-2:])}." if len(self.sizes) > 1 else ""
         return f"Write a shape {shape_text.example(self.sizes)}.{product} One axis: (5,). A single number: ()."
 
     # ---- the program

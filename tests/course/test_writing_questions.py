@@ -83,10 +83,9 @@ def test_the_check_says_of_each_slip_what_the_guide_says(folder: Path, old: str,
 def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
     import inspect
 
-    from attention_course import Blanks
-    from attention_course.exercises.question import Question
+    from attention_course.exercises.kinds import KINDS
 
-    known = {*inspect.signature(Question.__init__).parameters, *inspect.signature(Blanks.__init__).parameters}
+    known = {name for kind in KINDS.values() for name in inspect.signature(kind.__init__).parameters}
     rows = [line.split("|")[1] for line in GUIDE.split("\n") if line.startswith("| `")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} <= known
 
@@ -97,12 +96,15 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     classroom.nbgrader(folder, "generate_assignment", "masks")
     notebook = classroom.read(folder / "release/masks/masks.ipynb")
     answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}
+    answers |= {"first-number": [["27 %"], ["0,731"]], "first-shapes": [["4, 6", "(S, d)"], ["(T, S)", "(T, d)"]]}
+    lines = ["0:scores-query-key-t", "0:scores-scores-4-0-5", "0:weights-torch-softmax\t-1", "0:output-weights-value"]
+    answers |= {"first-order": [lines[::-1], lines]}
     record.write(notebook, "masks", classroom.records(answers))
     (folder / "submitted/ada/masks").mkdir(parents=True)
     (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
-    assert ",2.0,0.0,2.0,3.0" in (folder / "grades.csv").read_text()
+    assert ",5.0,0.0,5.0,6.0" in (folder / "grades.csv").read_text()
 
 
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])
