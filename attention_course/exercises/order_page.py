@@ -12,8 +12,8 @@ from attention_course.exercises.question import Picks, Question
 
 HERE = "# your lines"
 HELP = (
-    "Drag lines into the program, or click them. Keys on a line there: ↑ ↓ move it, → ← indent it, Delete takes it out. "
-    "Perhaps not every line is needed. A program that Python cannot read counts as an attempt."
+    "Drag lines into the program, or click them. Keys on a line there: ↑ ↓ move it, → ← indent it, Delete takes it "
+    "out. Perhaps not every line is needed. A program that Python cannot read counts as an attempt."
 )
 
 

@@ -1,15 +1,18 @@
 """Numbers, shapes and lines in order: answered by mouse, finger and keys, judged, and found again after a reload.
 
-On a bare page, with this process as the kernel: what JupyterLab adds to a question is tested with the other kinds.
+Mostly on a bare page, with this process as the kernel; once in JupyterLab, where keys, files and reloads are real.
 """
 
+import json
 import re
 
+import classroom
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bare_page import BarePage, Kernel
 from contrast import too_faint
 from dragging import drag
+from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from test_layout import CUT, TARGETS
 
@@ -191,7 +194,10 @@ def test_lines_are_moved_by_clicks_and_taps(new_page):
     row(question, "total = 0").tap()
     tools.get_by_role("button", name="Less indented").tap()
     tools.get_by_role("button", name="Up").tap()
-    assert program(question) == ["Line 1 of 2, not indented: total = 0", "Line 2 of 2, not indented: for n in range(4):"]
+    assert program(question) == [
+        "Line 1 of 2, not indented: total = 0",
+        "Line 2 of 2, not indented: for n in range(4):",
+    ]
     question.reset_button.tap()
     assert program(question) == []
 
@@ -220,7 +226,9 @@ def test_after_a_reload_the_answer_and_its_verdict_are_there(new_page, question,
 def test_every_state_is_legible_reachable_and_large_enough(new_page, look, width, tmp_path):
     page = new_page(viewport={"width": width, "height": 1400})
     shown = BarePage(page, **look).show(
-        Kernel(numbers()), Kernel(axes(), ["(B, T, H, d)", "B,H,T,T"]), Kernel(lines(), ["0:one", "0:loop", "1:add\tn * n"])
+        Kernel(numbers()),
+        Kernel(axes(), ["(B, T, H, d)", "B,H,T,T"]),
+        Kernel(lines(), ["0:one", "0:loop", "1:add\tn * n"]),
     )
     one, two, three = (shown.question(title) for title in ("Question 1", "Question 2", "Task 1"))
 
@@ -248,3 +256,66 @@ def test_every_state_is_legible_reachable_and_large_enough(new_page, look, width
         question.check_button.click()
         expect(question.wait().verdict).to_contain_text("Right")
     look_at("right")
+
+
+SETUP = "from attention_course import Lesson, Numeric, Order, Shapes\nlesson = Lesson('kinds')"
+ASK = "lesson.ask({kind}({name!r}, 'easy', number=1, **{arguments!r}))"
+
+
+@pytest.fixture
+def in_lab(shared_page, server):
+    """Return a notebook in JupyterLab that asks one question of each kind."""
+    sources = {
+        "setup": SETUP,
+        "numbers": ASK.format(kind="Numeric", name="numbers", arguments=WORDS | NUMBERS),
+        "axes": ASK.format(kind="Shapes", name="axes", arguments=WORDS | AXES).replace("number=1", "number=2"),
+        "lines": ASK.format(kind="Order", name="lines", arguments=WORDS | LINES),
+    }
+    cells = [classroom.code_cell(source) | {"id": name} for name, source in sources.items()]
+    page = NotebookPage(shared_page, server, "kinds.ipynb")
+    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    page.path.write_text(text, encoding="utf-8")
+    yield page.open()
+    server.end_kernels()
+    page.close()
+
+
+def test_in_jupyterlab_keys_stay_in_the_question_and_answers_are_saved_and_restored(in_lab, tmp_path):
+    page, keyboard = in_lab.ask("numbers", "axes", "lines"), in_lab.page.keyboard
+    cells = page.cells()
+    one, two, three = (page.question(title) for title in ("Question 1", "Question 2", "Task 1"))
+    one.root.get_by_label("largest weight").focus()
+    keyboard.type("bdd x0,86")
+    keyboard.press("Control+a")
+    keyboard.type("0,86")
+    keyboard.press("Tab")
+    keyboard.type("2 KiB")
+    keyboard.press("Enter")
+    expect(one.wait().verdict).to_contain_text("That is without the scale.")
+    two.root.get_by_label("q", exact=True).fill("(B,H,T,d)")
+    two.root.get_by_label("weights").fill("(B,H,T,T)")
+    two.root.get_by_label("weights").press("Enter")
+    expect(two.wait().verdict).to_contain_text("Right")
+    for text in ("total = 0", "for n"):
+        grip(three, text).press("Enter")
+    drag(row(three, "total = total"), three.root.locator(".ac-place"))
+    row(three, "total = total").get_by_role("combobox").select_option("n * n")
+    grip(three, "total = total").press("ArrowLeft")
+    three.check_button.click()
+    expect(three.wait().verdict).to_contain_text("Line 3, total = total + n * n: the line before it opens a block")
+    grip(three, "total = total").press("ArrowRight")
+    three.check_button.click()
+    expect(three.wait().verdict).to_contain_text("Right")
+    page.page.screenshot(path=tmp_path / "lab.png")
+    assert page.cells() == cells
+    page.expect_on_disk(
+        numbers=[["0,86", "2 KiB"]],
+        axes=[["(B,H,T,d)", "(B,H,T,T)"]],
+        lines=[["0:zero", "0:loop", "0:add\tn * n"], RIGHT],
+    )
+    page.restart().ask("numbers", "axes", "lines")
+    expect(one.root.get_by_label("largest weight")).to_have_value("0,86")
+    expect(one.verdict).to_contain_text("That is without the scale.")
+    expect(two.solution).to_contain_text("(2, 3, 5, 5)")
+    expect(three.root).to_have_attribute("data-phase", "right")
+    assert program(three)[2] == "Line 3 of 3, indented 1 step: total = total + n * n"

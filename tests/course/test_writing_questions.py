@@ -105,6 +105,16 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
     assert ",5.0,0.0,5.0,6.0" in (folder / "grades.csv").read_text()
+    classroom.nbgrader(folder, "generate_feedback", "masks")
+    run(folder, "attention-course report masks")
+    feedback = (folder / "feedback/ada/masks/masks.html").read_text(encoding="utf-8")
+    report = (folder / "reports/masks.html").read_text(encoding="utf-8")
+    for said in ("That is the weight of the first key.", "There is one output for each query", "first-order"):
+        assert said in report
+    assert "<code>0,731</code>" in feedback
+    assert "<code>0.27</code>" in report, "a report counts a number, however it was written"
+    assert "<code>(T, S)</code>" in report
+    assert "Line 1, " in feedback
 
 
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])

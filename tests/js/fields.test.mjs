@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { typed } from "../../attention_course/page/js/fields.js";
+import { hasUnit, typed } from "../../attention_course/page/js/fields.js";
 import { Numeric } from "../../attention_course/page/js/numeric.js";
 import { Order } from "../../attention_course/page/js/order.js";
 import { rowHtml } from "../../attention_course/page/js/order_row.js";
@@ -15,6 +15,10 @@ test("an answer is what was typed, one text for each field, of no more than the 
   assert.deepEqual(typed(["123456"], 2, 5), ["12345", ""]);
   assert.deepEqual(typed([3, null], 2, 5), ["", ""]);
   assert.deepEqual(typed(undefined, 1, 5), [""]);
+});
+
+test("where a unit was typed, that of the field is not shown behind it", () => {
+  assert.deepEqual(["2 KiB", "73 %", "2", "2e-5 ", "√64", ""].map(hasUnit), [true, true, false, false, false, false]);
 });
 
 test("the first field that is empty is named", () => {

@@ -206,7 +206,10 @@ def test_each_student_sees_the_lines_in_an_order_of_chance_which_is_kept():
             "its lines stand in the right order in lines=: write them in another.",
         ),
         ({"results": ["mean"]}, "its program defines no 'mean': mend results=."),
-        ({"results": [], "after": ""}, "its program prints nothing: add results=, the names that an answer is judged by."),
+        (
+            {"results": [], "after": ""},
+            "its program prints nothing: add results=, the names that an answer is judged by.",
+        ),
         (
             {"before": "import os", "after": "t = os.urandom(8)", "results": ["t"]},
             "its program does something else each time: seed it, or take other results=.",
@@ -326,7 +329,9 @@ def test_lines_of_a_mere_list_get_ids_which_the_reasons_follow():
         'Order("s", "easy", lines={"x-1": "x = 1", "x-2": "x = 2"}, key="x = 1", why_not={"x-2": "No."})'
     )
     assert with_ids(with_them) == with_them
-    made = Order("s", "easy", prompt="?", lines=["x = 1", "x = 2"], key="x = 1", why_not={"x = 2": "No."}, results=["x"])
+    made = Order(
+        "s", "easy", prompt="?", lines=["x = 1", "x = 2"], key="x = 1", why_not={"x = 2": "No."}, results=["x"]
+    )
     assert made.why_wrong(["0:x = 2"])[0].why == "No."
 
 

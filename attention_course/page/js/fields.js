@@ -14,6 +14,11 @@ export function typed(/** @type {unknown} */ picks, /** @type {number} */ count,
   return Array.from({ length: count }, (_, i) => (typeof given[i] === "string" ? given[i].slice(0, longest) : ""));
 }
 
+/** Does a text end in a unit of its own? */
+export function hasUnit(/** @type {string} */ text) {
+  return /[\p{L}%]$/u.test(text.trim());
+}
+
 export class Fields extends Kind {
   get empty() {
     return Array(this.view.fields.length).fill("");
@@ -55,7 +60,8 @@ export class Fields extends Kind {
     this.stands = all(root, ".ac-stands");
     this.caption = all(root, ".ac-fields .ac-caption")[0];
     this.caption.textContent = this.view.help;
-    all(root, ".ac-unit").forEach((unit, i) => (unit.textContent = this.view.fields[i].unit));
+    this.units = all(root, ".ac-unit");
+    this.units.forEach((unit, i) => (unit.textContent = this.view.fields[i].unit));
     for (const input of this.inputs) input.addEventListener("input", () => this.changed());
     onKeys(root, ".ac-field input", (key) => key === "Enter" && this.entered());
   }
@@ -80,6 +86,7 @@ export class Fields extends Kind {
       mark(input, "aria-invalid", verdict === "wrong");
       mark(input, "data-stands", verdict || false);
       this.stands[i].textContent = STANDS[verdict];
+      this.units[i].hidden = hasUnit(picks[i]);
     });
   }
 }
