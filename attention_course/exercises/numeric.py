@@ -1,8 +1,6 @@
 """Numeric: one or several numbers, right within a tolerance."""
 
-import math
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,8 +10,8 @@ from attention_course.exercises.number_text import FORMS, number, rounds_to
 from attention_course.exercises.question import Picks, are_texts
 from attention_course.exercises.runner import OWN_MACHINE, Runner
 from attention_course.exercises.typed import Typed
+from attention_course.exercises.units import Units, is_number, size_of, split, units
 
-TAIL = re.compile(r"(.*?)\s*([^\W\d_][^\d]*|%)", re.DOTALL)  # what is typed, and a unit behind it
 EXACT = 1e-9  # relative: what floating-point numbers may differ by
 
 
@@ -45,13 +43,12 @@ class Numeric(Typed):
 
     def validate(self) -> None:
         """Check fields and tolerance, then the key, then what proves it."""
-        several = isinstance(self.labels, list | tuple) and len(self.labels) > 1
         self.demand(self.labels == ("",) or are_texts(self.labels), "labels is a list of texts, none of them empty")
         self.demand(len(set(self.labels)) == len(self.labels), "two labels are the same")
-        self._units = self._checked_units(self.unit, several)
+        self._units = self._checked_units(self.unit)
         for name in ("tolerance", "relative"):
             given = getattr(self, name)
-            self.demand(given is None or (_is_number(given) and given > 0), f"{name} is a number above 0")
+            self.demand(given is None or (is_number(given) and given > 0), f"{name} is a number above 0")
         self.demand(self.tolerance is None or self.relative is None, "give tolerance or relative, not both")
         super().validate()
         self.check_parses("code", self.code or "")
@@ -65,22 +62,18 @@ class Numeric(Typed):
             self.computes is None or bool(self.proof), "computes says what a program computes: add program= or code="
         )
 
-    def _checked_units(self, unit: Any, several: bool) -> list[dict[str, float]]:
-        units = list(unit) if isinstance(unit, list | tuple) else [unit] * len(self.labels)
-        self.demand(len(units) == len(self.labels), "unit has one entry for each label")
-        checked = [dict(one) if isinstance(one, Mapping) else {one: 1} for one in units]
-        self.demand(
-            all(isinstance(name, str) and _is_number(size) and size for one in checked for name, size in one.items())
-            and all(next(iter(one.values())) == 1 for one in checked if one),
-            "a unit is a text, or a dict from units to their sizes, the first of which is 1",
-        )
-        return [{name: float(size) for name, size in one.items() if name} for one in checked]
+    def _checked_units(self, unit: Any) -> list[Units]:
+        given = list(unit) if isinstance(unit, list | tuple) else [unit] * len(self.labels)
+        self.demand(len(given) == len(self.labels), "unit has one entry for each label")
+        made = [units(one) for one in given]
+        self.demand(None not in made, "a unit is a text, or a dict from units to their sizes, the first of which is 1")
+        return [one for one in made if one is not None]
 
     # ---- fields
 
     def text_from(self, given: Any) -> Any:
         """Return a number as a text."""
-        return repr(given) if _is_number(given) else given
+        return repr(given) if is_number(given) else given
 
     def unit_shown(self, part: int) -> str:
         """Return the unit that a field's number is in."""
@@ -89,35 +82,16 @@ class Numeric(Typed):
     def with_unit(self, part: int, text: str) -> str:
         """Return what was typed, with the field's unit where none was typed."""
         text = text.strip()
-        return f"{text} {unit}" if (unit := self.unit_shown(part)) and not self._tail(text)[1] else text
+        return f"{text} {unit}" if (unit := self.unit_shown(part)) and not split(text)[1] else text
 
     def value_of(self, part: int, text: str) -> float:
         """Return the number, in the field's first unit; without a unit `73 %` is 0.73."""
-        said, unit = self._tail(text)
+        said, unit = split(text)
         try:
             value = number(said)
         except ValueError as error:
             raise PicksError(str(error) or f"{text.strip()!r} is no number: write it as {FORMS}.") from None
-        return value * self._size(part, unit) if unit else value
-
-    @staticmethod
-    def _tail(text: str) -> tuple[str, str]:
-        """Return what was typed without its unit, and the unit, "" for none."""
-        try:
-            number(text)
-        except ValueError:
-            if found := TAIL.fullmatch(text.strip()):
-                return found[1], found[2].strip()
-        return text, ""
-
-    def _size(self, part: int, unit: str) -> float:
-        known = self._units[part] or {"%": 0.01}
-        folded = {name.casefold(): size for name, size in known.items() if len(name) > 2}  # a b is no B
-        size = known.get(unit) or folded.get(unit.casefold())
-        if size is None:
-            inside = f"in {' or '.join(known)}" if self._units[part] else "without a unit"
-            raise PicksError(f"{unit!r} is not understood here: write the number {inside}.")
-        return size
+        return value * size_of(unit, self._units[part])
 
     def agrees(self, part: int, value: float, other: float) -> bool:
         """Is a number as near to another as the tolerance asks?"""
@@ -164,8 +138,8 @@ class Numeric(Typed):
                 computed = float(run.names[name])
             except (KeyError, TypeError, ValueError, RuntimeError):
                 return f"the program that proves its key defines no number {name!r}: mend computes=."
-            said, unit = self._tail(key)
-            if not rounds_to(computed / (self._size(part, unit) if unit else 1), said):
+            said, unit = split(key)
+            if not rounds_to(computed / size_of(unit, self._units[part]), said):
                 return f"its key says {key!r}, but its program computes {computed:.6g} as {name!r}: mend one of them."
             if not self.agrees(part, computed, self.expected(part)):
                 return f"its tolerance refuses the exact number {computed:.6g}: widen it, or write more digits."
@@ -196,7 +170,3 @@ class Numeric(Typed):
         """Return the explanation, the picture and the numbers."""
         answer = f"<p><strong>Answer</strong> {self.picked_html(self.key)}</p>"
         return f"{text_html.paragraphs(self.solution)}{performed}{answer}"
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -134,6 +134,7 @@ def test_lines_are_put_in_order_by_keyboard_alone(new_page):
     kernel = Kernel(lines())
     page = new_page()
     question = BarePage(page).show(kernel).question("Task 1")
+    assert faults(page) == []
     question.check_button.click(force=True)
     expect(question.notice).to_have_text("Put lines into the program, then check.")
     for text in ("total = total", "for n", "total = 0"):
@@ -273,7 +274,8 @@ def in_lab(shared_page, server):
     }
     cells = [classroom.code_cell(source) | {"id": name} for name, source in sources.items()]
     page = NotebookPage(shared_page, server, "kinds.ipynb")
-    text = json.dumps({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    text = json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
     page.path.write_text(text, encoding="utf-8")
     yield page.open()
     server.end_kernels()
