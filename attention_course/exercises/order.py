@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
-from attention_course.exercises import arranging, differing, drawing, text_html
+from attention_course.exercises import arranging, differing, drawing, program, text_html
 from attention_course.exercises.arranging import BLANK, Line, Placed
 from attention_course.exercises.behaviour import Behaviour, behaviour, same_behaviour
 from attention_course.exercises.options import MOST
@@ -163,6 +163,9 @@ class Order(OrderShown):
         place, why = found or differing.first_difference(lines, self.placed(self.key), self._behaves)
         if place == len(lines):
             return [Mistake(place + 1, "", why)]
+        error = None if found else program.run(self.source(lines), seed=self.seeds[0]).error
+        if error and error.line == first + place + 1:
+            why = f"here the program raises {str(error).rstrip('.')}."
         return [Mistake(place + 1, lines[place].text, self.why_not.get(lines[place].line.id, why))]
 
     def _behaves(self, lines: Sequence[Placed]) -> bool:

@@ -75,6 +75,7 @@ def test_whatever_behaves_like_the_key_is_right(picks):
         (["0:zero", "0:count", "0:loop", "1:add\tn * n", "0:doubled"], 5, "Nothing is to be doubled."),
         (["0:zero", "0:count", "0:loop", "1:add\tn * n", "1:doubled"], 5, "Nothing is to be doubled."),
         (["0:loop", "1:zero", "1:add\tn * n", "0:count"], 1, ELSE),
+        (["0:add\tn * n", "0:zero"], 1, "here the program raises NameError: name 'total' is not defined."),
         (["0:loop", "0:zero"], 2, "the line before it opens a block, so this one has to be indented."),
         (["0:zero", "1:count"], 2, "it is indented, and the line before it opens no block."),
         (["0:loop", "2:zero", "1:count"], 3, "it is indented to a depth at which no block is open."),
