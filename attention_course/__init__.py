@@ -2,6 +2,9 @@
 
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
+from attention_course.exercises.numeric import Numeric
+from attention_course.exercises.order import Order
+from attention_course.exercises.shapes import Shapes
 from attention_course.exercises.write import Write
 from attention_course.lesson import Lesson
 from attention_course.pictures.example_heads import example_heads
@@ -11,4 +14,16 @@ from attention_course.pictures.strips import strips
 
 __version__ = "0.2.0"
 
-__all__ = ["Blanks", "Choice", "Lesson", "Picture", "Write", "example_heads", "heatmap", "strips"]
+__all__ = [
+    "Blanks",
+    "Choice",
+    "Lesson",
+    "Numeric",
+    "Order",
+    "Picture",
+    "Shapes",
+    "Write",
+    "example_heads",
+    "heatmap",
+    "strips",
+]

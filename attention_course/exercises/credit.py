@@ -39,7 +39,7 @@ class Credit:
         if self._at(question.attempts) < 1:
             parts.append(f"{words} {of_points(self._at(attempt))}")
         if self.partial and question.parts > 1:
-            parts.append("each right blank counts")
+            parts.append(f"each right {question.part_word} counts")
         return " · ".join(parts)
 
     def check(self, question: Question) -> None:

@@ -24,6 +24,7 @@ class PickingQuestion(Question):
     why_not: Any = None
 
     hidden: ClassVar[frozenset[str]] = frozenset({"key", "also", "why_not", "solution"})
+    lists: ClassVar[str] = "options"
     unpicked: ClassVar[str]  # what is said where a part of the answer is empty
 
     def validate(self) -> None:

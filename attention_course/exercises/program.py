@@ -59,11 +59,17 @@ def run(source: str, *, seed: int = 0, given: Mapping[str, Any] | None = None) -
 
 def parses(source: str) -> str:
     """Return why a text is no Python, "" where it is."""
+    problem = parses_at(source)
+    return f"{problem[0]} in line {problem[1]}" if problem else ""
+
+
+def parses_at(source: str) -> tuple[str, int] | None:
+    """Return why a text is no Python and in which line, counted from 1; None where it is."""
     try:
         ast.parse(source)
     except SyntaxError as error:
-        return f"{error.msg} in line {error.lineno}"
-    return ""
+        return error.msg, error.lineno or 1
+    return None
 
 
 def _execute(source: str, names: dict[str, Any]) -> Any:

@@ -67,6 +67,10 @@ class Question:
     texts: ClassVar[tuple[str, ...]] = ("prompt", "hint", "draw")
     performs: ClassVar[bool] = False  # does an answer do something that can be shown, such as run a program?
     in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
+    judged_by_running: ClassVar[bool] = False  # does judging an answer run it, so that hidden tests need not?
+    lists: ClassVar[str] = ""  # the argument that lists what an answer is made of, each with an id
+    part_word: ClassVar[str] = "blank"  # what a part of an answer is called
+    no_reason: ClassVar[str] = "this does not belong here."  # said of a wrong part where nobody wrote why
     trusted: ClassVar[bool] = False  # is all that an answer runs written by the instructor?
     written: ClassVar[bool] = False  # is an answer a text of code, which tests judge by calling what it defines?
 
@@ -188,6 +192,18 @@ class Question:
         """Return every answer there is, None where there are too many to list."""
         return None
 
+    def samples(self) -> Iterable[tuple[str, ...]]:
+        """Return answers to try: every one there is, else the key and such wrong ones as the kind can think of."""
+        return self.every_answer() or [tuple(self.key)]
+
+    def gathered(self, picks: Picks) -> tuple[str, ...]:
+        """Return the answer that a report counts these picks with: another way to write the same."""
+        return tuple(picks)
+
+    def part_name(self, part: int) -> str:
+        """Return how a part of an answer, counted from 1, is named in a verdict; "" where there is but one."""
+        return f"Blank {part}" if self.parts > 1 else ""
+
     def unexplained(self) -> Iterator[str]:
         """Yield, for an author, each known wrong answer of which nobody said why it is wrong."""
         yield from ()
@@ -199,6 +215,10 @@ class Question:
     def wordings(self) -> dict[str, bool]:
         """Return, for an author, each text that an answer may be made of, and whether it is right in some part."""
         return {}
+
+    def listed(self) -> Sequence[str]:
+        """Return what a text of the question lists below it: what there is to choose from, or to fill in."""
+        return list(self.wordings())
 
     # ---- what performing an answer means
 

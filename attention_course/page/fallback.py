@@ -27,7 +27,7 @@ def beside(bundle: Any, question: Question) -> Any:
 
 def as_text(question: Question) -> str:
     """Return a question as plain text."""
-    options = "\n".join(f"- {text}" for text in question.wordings())
+    options = "\n".join(f"- {text}" for text in question.listed())
     parts = [question.title, question.prompt, question.program_text(), options, WHAT_TO_DO]
     return "\n\n".join(filter(None, parts))
 

@@ -45,9 +45,10 @@ def reasons_html(question: Question, mistakes: Sequence[Mistake]) -> str:
 
 
 def _reason(question: Question, mistake: Mistake) -> str:
-    where = f"Blank {mistake.part}, " if question.parts > 1 else ""
-    why = text_html.inline(mistake.why or "this does not belong here.")
-    return f"<li>{where}{text_html.snippet(mistake.text)}: {why}</li>"
+    where = html.escape(question.part_name(mistake.part))
+    said = text_html.snippet(mistake.text) if mistake.text else ""
+    why = text_html.inline(mistake.why or question.no_reason)
+    return f"<li>{', '.join(filter(None, [where, said]))}: {why}</li>"
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,8 @@ MEASURE = """(root, inCells) => {
     };
     for (const node of root.querySelectorAll("*")) {
         const [style, svg] = [getComputedStyle(node), node.closest("svg")];
-        const own = CSS.supports("color", node.style.fill) && !node.style.fill.includes("var(") ? node.style.fill : "#0000";
+        const { fill } = node.style;
+        const own = CSS.supports("color", fill) && !fill.includes("var(") ? fill : "#0000";
         if (svg && inCells.some((colour) => rgba(colour).join() === rgba(own).join())) continue;
         const words = [...node.childNodes].filter((child) => child.nodeType === Node.TEXT_NODE).map((one) => one.data);
         look(words.join(" "), node, svg ? style.fill : style.color);

@@ -10,11 +10,15 @@ from playwright.sync_api import CDPSession, Locator
 from waiting import until
 
 
-def drag(source: Locator, target: Locator) -> None:
-    """Drag the middle of one element to the middle of another; raise TimeoutError where no drag begins."""
+def drag(source: Locator, target: Locator, by: float = 0) -> None:
+    """Drag the middle of one element to the middle of another, or so many pixels beside it.
+
+    Raises TimeoutError where no drag begins.
+    """
     target.scroll_into_view_if_needed()
     source.scroll_into_view_if_needed()
     start, end = _middle(source), _middle(target)
+    end["x"] += by
     session = source.page.context.new_cdp_session(source.page)
     begun: list[dict[str, Any]] = []
     session.on("Input.dragIntercepted", lambda event: begun.append(event))  # Playwright takes no method of a list

@@ -143,7 +143,10 @@ class NotebookPage:
         return self.output("summary")
 
     def expect_on_disk(self, **attempts: list[list[str]]) -> None:
-        """Wait until the file holds these attempts and no save is under way, and no dialog has come up; _ in a name is - in the question's."""
+        """Wait until the file holds these attempts and no save is under way, and no dialog has come up.
+
+        An underscore in a name is a hyphen in the question's.
+        """
         named = {name.replace("_", "-"): picks for name, picks in attempts.items()}
         notebook_file.expect_attempts(self.path, named)
         self.script(SETTLED)

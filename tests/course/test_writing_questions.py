@@ -100,11 +100,9 @@ def test_the_check_names_the_wrong_answer_that_tests_let_through(folder: Path) -
 def test_every_part_of_a_question_that_the_guide_names_is_one() -> None:
     import inspect
 
-    from attention_course import Blanks, Write
-    from attention_course.exercises.question import Question
+    from attention_course.exercises.kinds import KINDS
 
-    kinds = (Question, Blanks, Write)
-    known = {"value", *(name for kind in kinds for name in inspect.signature(kind.__init__).parameters)}
+    known = {"value", *(name for kind in KINDS.values() for name in inspect.signature(kind.__init__).parameters)}
     rows = [line.split("|")[1] for line in GUIDE.split("\n") if line.startswith("| `")]
     assert {name for row in rows for name in re.findall(r"`(\w+)`", row)} <= known
 
@@ -115,6 +113,9 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     classroom.nbgrader(folder, "generate_assignment", "masks")
     notebook = classroom.read(folder / "release/masks/masks.ipynb")
     answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}
+    answers |= {"first-number": [["27 %"], ["0,731"]], "first-shapes": [["4, 6", "(S, d)"], ["(T, S)", "(T, d)"]]}
+    lines = ["0:scores-query-key-t", "0:scores-scores-4-0-5", "0:weights-torch-softmax\t-1", "0:output-weights-value"]
+    answers |= {"first-order": [lines[::-1], lines]}
     record.write(notebook, "masks", classroom.records(answers))
     written = "def average(values, keep):\n    return (values * keep[:, None]).sum(0) / keep.sum().clamp(min=1)"
     classroom.cell(notebook, "first-function-code")["source"] = written
@@ -122,7 +123,17 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
-    assert ",4.0,0.0,4.0,5.0" in (folder / "grades.csv").read_text()
+    assert ",6.0,0.0,6.0,8.0" in (folder / "grades.csv").read_text()
+    classroom.nbgrader(folder, "generate_feedback", "masks")
+    run(folder, "attention-course report masks")
+    feedback = (folder / "feedback/ada/masks/masks.html").read_text(encoding="utf-8")
+    report = (folder / "reports/masks.html").read_text(encoding="utf-8")
+    for said in ("That is the weight of the first key.", "There is one output for each query", "first-order"):
+        assert said in report
+    assert "<code>0,731</code>" in feedback
+    assert "<code>0.27</code>" in report, "a report counts a number, however it was written"
+    assert "<code>(T, S)</code>" in report
+    assert "Line 1, " in feedback
 
 
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])

@@ -8,7 +8,8 @@ from classroom import LESSON, NOTEBOOK, ROOT
 from attention_course.instructor.source.check import check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-NOT_IN_GIT = {"work/", f"work/{LESSON}.ipynb", "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
+WORK = {"work/", f"work/{LESSON}.ipynb"}
+NOT_IN_GIT = {*WORK, "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
 
 
 def test_every_command_it_names_is_in_the_makefile() -> None:

@@ -95,7 +95,7 @@ def attempts(question: Question, word: str, student: MadeUpStudent) -> Iterator[
         return
     if question.key is None:
         raise RuntimeError(f"The release holds no key of {question.name!r}, so nobody here knows a right answer.")
-    wrong = [list(picks) for picks in question.every_answer() or [] if not question.is_right(picks)]
+    wrong = [list(picks) for picks in question.samples() if not question.is_right(picks)]
     random.Random(f"{student.id} {question.name}").shuffle(wrong)
     for letter in word:
         yield list(question.key) if letter == "R" else wrong.pop()

@@ -5,9 +5,9 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.options import letter
-from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Question
 from attention_course.instructor.release.question_calls import question_calls
 
@@ -22,7 +22,7 @@ def with_ids(source: str) -> str:
     except SyntaxError:
         return source
     lines = Lines(source)
-    edits = [edit for call, kind in asked if issubclass(kind, PickingQuestion) for edit in _edits(call, kind, lines)]
+    edits = [edit for call, kind in asked if kind.lists for edit in _edits(call, kind, lines)]
     data = source.encode()
     for start, end, text in sorted(edits, reverse=True):
         data = data[:start] + text.encode() + data[end:]
@@ -44,31 +44,31 @@ class Lines:
 
 
 def _edits(call: ast.Call, kind: type[Question], lines: Lines) -> Iterator[Edit]:
-    """Yield what is to be replaced in a question; nothing where its options are no list of plain texts."""
+    """Yield what is to be replaced in a question; nothing where its options, or lines, are no list of plain texts."""
     arguments = {argument.arg: argument.value for argument in call.keywords}
-    options = arguments.get("options")
+    options = arguments.get(kind.lists)
     if not isinstance(options, ast.List):
         return
     texts = [item.value for item in options.elts if isinstance(item, ast.Constant) and isinstance(item.value, str)]
     if not texts or len(set(texts)) < len(options.elts):
         return  # the question itself refuses what is wrong with them
     by_letter = issubclass(kind, Choice)
-    ids = made_ids(texts) if by_letter else texts
+    ids = texts if issubclass(kind, Blanks) else made_ids(texts)
     start, end = lines.span(options)
     yield start, start + 1, "{"
     yield end - 1, end, "}"
     for name, item in zip(ids, options.elts, strict=True):
         place, _ = lines.span(item)
         yield place, place, f"{_quoted(name)}: "
-    if by_letter:
-        renamed = {letter(place): name for place, name in enumerate(ids)}
-        why_not = arguments.get("why_not")
-        reasons = why_not.keys if isinstance(why_not, ast.Dict) else []
-        yield from _renamed([arguments.get("key"), arguments.get("also"), *reasons], renamed, lines)
+    renamed = dict(zip(map(letter, range(len(ids))) if by_letter else texts, ids, strict=True))
+    why_not = arguments.get("why_not")
+    reasons = why_not.keys if isinstance(why_not, ast.Dict) else []
+    picks = [arguments.get("key"), arguments.get("also")] if by_letter else []
+    yield from _renamed([*picks, *reasons], renamed, lines)
 
 
 def _renamed(nodes: Iterable[ast.expr | None], renamed: dict[str, str], lines: Lines) -> Iterator[Edit]:
-    """Yield the replacement of each letter, in a text or in a list of texts, by the id that it stands for."""
+    """Yield the replacement of each letter or text, alone or in a list of texts, by the id that it stands for."""
     for node in nodes:
         if isinstance(node, ast.List):
             yield from _renamed(node.elts, renamed, lines)

@@ -85,8 +85,8 @@ def in_markdown(question: Question) -> str:
     """Return a question as Markdown: its prompt, and folded its code and what there is to choose from."""
     code = question.program_text()
     parts = [f"```python\n{code}\n```"] if code else []
-    if question.wordings():
-        parts.append("\n".join(f"- {_option(text, question)}" for text in question.wordings()))
+    if listed := question.listed():
+        parts.append("\n".join(f"- {_option(text, question)}" for text in listed))
     folded = AS_TEXT.format(text="\n\n".join(parts)) if parts else ""
     return "\n\n".join(filter(None, [markdown(question.prompt), folded]))
 

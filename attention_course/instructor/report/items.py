@@ -84,8 +84,9 @@ def _item(whole: ClassResults, index: int) -> Item:
 
 
 def _fillings(question: Question, attempts: Sequence[tuple[tuple[str, ...], ...]]) -> list[Filling]:
-    times = Counter(picks for one in attempts for picks in one)
-    students = Counter(picks for one in attempts for picks in set(one))
+    gathered = [[question.gathered(picks) for picks in one] for one in attempts]
+    times = Counter(picks for one in gathered for picks in one)
+    students = Counter(picks for one in gathered for picks in set(one))
     ordered = sorted(students, key=lambda picks: (-students[picks], picks))
     return [Filling(picks, students[picks], times[picks], question.is_right(picks)) for picks in ordered]
 

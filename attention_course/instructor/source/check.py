@@ -86,16 +86,17 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     if question.key is None:
         yield NO_CODE.format(name=question.name) if question.written else "it has no key: add key= to the KEY region."
         return
-    if sentence := question.contradiction():
-        yield sentence
     if isinstance(asked[0], CodeAnswer):
         yield from written.misjudged(cell, asked[0], names)
         return
     try:
         with time_limit(fillings.LONGEST):
-            failure, picture = _failure(question), list(_check_picture(question))
+            against, failure, picture = question.contradiction(), _failure(question), list(_check_picture(question))
     except TooLong:
+        against, picture = "", []
         failure = f"its program or its picture does not end within {fillings.LONGEST} seconds with the key: mend it."
+    if against:
+        yield against
     if failure:
         yield failure
         return

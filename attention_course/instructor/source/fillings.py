@@ -28,7 +28,7 @@ def misjudged(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str
     that they look at nothing. `names` are those that the notebook's cells have defined.
     """
     question = answer.question
-    for picks in question.every_answer() or [question.key]:
+    for picks in question.samples():
         try:
             with time_limit(LONGEST):
                 finding = _misjudged(tests, answer, names, picks)
@@ -60,7 +60,9 @@ def _misjudged(tests: str, answer: Answer, names: dict[str, Any], picks: Picks) 
             f"its hidden tests give {run.value!r} points for the wrong filling {filling}: assert what only the key "
             f"does, and end with answer.points({question.points:g})."
         )
-    if question.performs and not _run(tests, _Generous(question, record), answer, names).error:
+    if not question.performs or question.judged_by_running:
+        return ""
+    if not _run(tests, _Generous(question, record), answer, names).error:
         return f"its hidden tests assert nothing that the wrong filling {filling} fails: assert what the key does."
     return ""
 

@@ -3,10 +3,10 @@
 /** @typedef {{label: string}} Dragged  What is dragged; the label is what another program gets where it is dropped. */
 /**
  * @typedef {object} Moves  What a kind of exercise says about dragging.
- * @property {(node: HTMLElement) => any} lifted  What is dragged with this element: null where it may not be dragged
+ * @property {(node: HTMLElement, event: MouseEvent) => any} lifted  What is dragged with this element: null where it may not be dragged
  *    now, undefined where it is nothing to drag (a text, a picture).
  * @property {(node: Element, dragged: any) => HTMLElement|null} target  The element that takes it, null for none.
- * @property {(target: HTMLElement, dragged: any) => void} drop  Take it.
+ * @property {(target: HTMLElement, dragged: any, event: MouseEvent) => void} drop  Take it.
  * @property {() => void} draw  A drag has begun or ended.
  */
 
@@ -24,7 +24,7 @@ export class Dragging {
   }
 
   started(/** @type {any} */ event) {
-    const dragged = this.moves.lifted(event.target);
+    const dragged = this.moves.lifted(event.target, event);
     if (dragged === undefined) return;
     if (dragged === null) return event.preventDefault();
     this.dragged = dragged;
@@ -44,7 +44,7 @@ export class Dragging {
     if (!target) return;
     event.preventDefault();
     event.stopPropagation();
-    this.moves.drop(target, this.dragged);
+    this.moves.drop(target, this.dragged, event);
     this.ended();
   }
 

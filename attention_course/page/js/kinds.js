@@ -1,6 +1,9 @@
 /** Every kind of exercise, by the name under which the kernel sends it. */
 import { Blanks } from "./blanks.js";
 import { Choice } from "./choice.js";
+import { Numeric } from "./numeric.js";
+import { Order } from "./order.js";
+import { Shapes } from "./shapes.js";
 import { Write } from "./write.js";
 
-export const KINDS = { blanks: Blanks, choice: Choice, write: Write };
+export const KINDS = { blanks: Blanks, choice: Choice, numeric: Numeric, order: Order, shapes: Shapes, write: Write };

@@ -137,7 +137,7 @@ export class QuestionPage {
 
   focusBegin() {
     const { root, title } = this.parts;
-    const places = all(root, "[data-blank], input:checked, input, button").filter(({ tabIndex }) => tabIndex >= 0);
+    const places = all(root, "[data-blank], [data-grip], input:checked, input, button").filter(({ tabIndex }) => tabIndex >= 0);
     (places[0] ?? title).focus({ preventScroll: true });
   }
 
