@@ -4,11 +4,7 @@ from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
 QUESTIONS = ".attention-question:not(.attention-summary)"
-SCROLL = """(top) => {
-    const scroller = panel.node.querySelector(".jp-WindowedPanel-outer");
-    if (top !== null) scroller.scrollTop = top;
-    return scroller.scrollTop;
-}"""
+SCROLL = "() => panel.node.querySelector('.jp-WindowedPanel-outer').scrollTop"
 
 
 def run_all(page):
@@ -19,11 +15,17 @@ def run_all(page):
     return page
 
 
+def scroll_down(page):
+    """Scroll as a student does, with the wheel."""
+    page.page.locator(".jp-Notebook:visible").hover(position={"x": 300, "y": 300})
+    page.page.mouse.wheel(0, 400)
+
+
 def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_at_work(notebook):
     page = run_all(notebook)
     assert page.script(SCROLL) == 0
     expect(page.page.get_by_role("heading", name="Attention mechanism in depth")).to_be_in_viewport()
-    page.script(SCROLL, 2000)
+    scroll_down(page)
     assert run_all(page).script(SCROLL) > 0
 
 
@@ -35,7 +37,6 @@ def test_in_notebook_7_run_all_leaves_the_student_at_the_top(new_page, server, c
 def test_a_student_who_scrolls_while_the_cells_run_stays_there(notebook):
     notebook.script("() => { void app.commands.execute('notebook:run-all-cells'); }")
     expect(notebook.page.locator(QUESTIONS).first).to_be_attached()
-    notebook.page.locator(".jp-Notebook:visible").hover(position={"x": 300, "y": 300})
-    notebook.page.mouse.wheel(0, 400)
+    scroll_down(notebook)
     expect(notebook.page.locator(QUESTIONS)).to_have_count(10)
     assert notebook.script(SCROLL) > 0

@@ -5,6 +5,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
+from waiting import until
 
 
 @pytest.fixture
@@ -82,9 +83,9 @@ def test_a_notebook_opened_without_its_kernel_shows_the_summary_as_it_was_last(s
 def test_the_summary_is_saved_with_what_it_says_and_the_notebook_is_clean_then(summed):
     summed.question("Question 1").check("focus")
     expect(summary_of(summed)).to_contain_text("holds every answer you gave: 1 of 4 questions.")
+    said = "as it is on disk, holds every answer you gave: 1 of 4 questions."  # as HTML and as plain text
+    until(lambda: summed.path.read_text(encoding="utf-8").count(said) == 2, "the summary is on disk")
     summed.page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
-    text = summed.path.read_text(encoding="utf-8")
-    assert text.count("as it is on disk, holds every answer you gave: 1 of 4 questions.") == 2  # HTML and plain text
 
 
 def test_a_finished_question_can_be_practised_and_nothing_of_it_counts(notebook):

@@ -144,6 +144,7 @@ def test_a_copy_of_an_answered_notebook_goes_on_by_itself(notebook, server):
 def test_a_notebook_that_was_moved_to_another_folder_goes_on_there(notebook, server):
     page = notebook.ask("attention-scores")
     page.question("Task 1").check("query")
+    page.expect_on_disk(attention_scores=[["query"]])
     (server.folder / "done").mkdir(exist_ok=True)
     rename(page, f"done/{page.name}")
     page.question("Task 1").check("key")
@@ -207,6 +208,9 @@ def test_a_tab_that_was_loaded_before_the_first_save_goes_on_with_the_same_answe
     first = open_alone().ask("attention-scores", "purpose")
     first.save()
     second = open_alone(first.name)
+    for tab in (first, second):  # JupyterLab asks, where another tab has saved the file in the meantime
+        asked = tab.page.locator(".jp-Dialog")
+        tab.page.add_locator_handler(asked, lambda: asked.get_by_role("button", name="Overwrite").click())
     expect_untouched(second.question("Task 1"))
     first.question("Task 1").check("query")
     first.expect_on_disk(attention_scores=[["query"]])
