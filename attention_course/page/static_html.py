@@ -27,13 +27,6 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "problem": answer.problem,
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }
-    if isinstance(answer, CodeAnswer):
-        facts |= static_code.facts(answer)
-        return {
-            "text/html": STYLE + static_code.answered(answer),
-            "text/plain": receipt.line(answer),
-            FACTS_MIME: facts,
-        }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
 
 

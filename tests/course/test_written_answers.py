@@ -85,6 +85,8 @@ def test_feedback_says_which_tests_failed_and_why_and_what_each_gave(graded: Pat
     assert "rows add up to 1 (1)" in page
     assert "a row that keeps none (0 of 1): A row in which nothing is kept must come out as zeros." in page
     assert "2 of 3 points" in page
+    assert "softmax over the kept keys" in page  # the prompt
+    assert "<h3>Worked solution</h3>" in page
     assert "What your code did" in page
     assert "masked_fill" in page
     assert '<h2 id="q-shares-code">' not in page  # the code stands within its question
