@@ -204,13 +204,16 @@ def test_an_answer_that_could_not_be_saved_outlives_a_reload_of_the_page(open_al
     page.expect_on_disk(attention_scores=[["key"]])
 
 
+def overwrite(dialog):
+    dialog.get_by_role("button", name="Overwrite").click()
+
+
 def test_a_tab_that_was_loaded_before_the_first_save_goes_on_with_the_same_answers(open_alone):
     first = open_alone().ask("attention-scores", "purpose")
     first.save()
     second = open_alone(first.name)
     for tab in (first, second):  # JupyterLab asks, where another tab has saved the file in the meantime
-        asked = tab.page.locator(".jp-Dialog")
-        tab.page.add_locator_handler(asked, lambda: asked.get_by_role("button", name="Overwrite").click())
+        tab.page.add_locator_handler(tab.page.locator(".jp-Dialog"), overwrite)
     expect_untouched(second.question("Task 1"))
     first.question("Task 1").check("query")
     first.expect_on_disk(attention_scores=[["query"]])
