@@ -64,6 +64,7 @@ class Question:
     label: ClassVar[str]  # "Task" of "Task 1"
     hidden: ClassVar[frozenset[str]]  # arguments that no release shows in plain
     unreleased: ClassVar[frozenset[str]] = frozenset()  # those of them that no release holds, not even sealed
+    needed: ClassVar[frozenset[str]] = frozenset()  # what may be sealed, and is released also where keys are held back
     texts: ClassVar[tuple[str, ...]] = ("prompt", "hint", "draw")
     performs: ClassVar[bool] = False  # does an answer do something that can be shown, such as run a program?
     in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
@@ -106,8 +107,8 @@ class Question:
 
     @classmethod
     def sealable(cls) -> frozenset[str]:
-        """Return the arguments that may be sealed: those that always are, and what draws the picture."""
-        return cls.hidden | {"draw"}
+        """Return the arguments that may be sealed: those that always are, what draws the picture, and what is needed."""
+        return cls.hidden | cls.needed | {"draw"}
 
     def demand(self, condition: bool, sentence: str) -> None:
         """Raise QuestionError with a sentence where a condition does not hold."""

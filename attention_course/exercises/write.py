@@ -47,6 +47,7 @@ class Write(Question):
     label: ClassVar[str] = "Task"
     hidden: ClassVar[frozenset[str]] = frozenset({"key", "solution", "wrong"})
     unreleased: ClassVar[frozenset[str]] = frozenset({"wrong"})
+    needed: ClassVar[frozenset[str]] = frozenset({"given"})
     texts: ClassVar[tuple[str, ...]] = (*Question.texts, "given")
     written: ClassVar[bool] = True
     unpicked: ClassVar[str] = "Write your code in the cell above, then check."

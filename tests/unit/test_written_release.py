@@ -11,8 +11,10 @@ import written_lesson
 
 from attention_course.errors import QuestionError
 from attention_course.exercises import seal
+from attention_course.exercises.write import Write
 from attention_course.instructor.release.guard_questions import guarded
 from attention_course.instructor.release.match_points import MatchPoints
+from attention_course.instructor.release.seal_keys import sealed
 from attention_course.instructor.release.take_solutions import reference_in, with_key
 
 
@@ -52,6 +54,25 @@ def test_key_and_solution_are_sealed_and_wrong_answers_are_nowhere(course: Path)
     assert hidden["key"] == written_lesson.key_of("shares")
     assert "@answer.check(" in source
     assert "starter=" in source
+
+
+@pytest.mark.parametrize(("keep", "held"), [(True, {"key", "given"}), (False, {"given"})])
+def test_given_code_that_gives_another_task_away_is_sealed_and_there_also_where_keys_are_held_back(
+    keep: bool, held: set[str]
+) -> None:
+    asked = """answer = lesson.ask(Write(
+    "model", "hard", prompt="?", defines=["model"],
+    ### BEGIN KEY
+    key="def model(x):\\n    return rope(x)",
+    given="def rope(x):\\n    return -x",
+    ### END KEY
+))"""
+    source = sealed(asked, keep=keep)
+    assert "rope" not in source
+    hidden = seal.unseal(source.split('sealed="')[1].split('"')[0], "model")
+    assert hidden.keys() == held
+    question = Write("model", "hard", prompt="?", defines=["model"], sealed=seal.seal(hidden))
+    assert (question.given, question.judged) == ("def rope(x):\n    return -x", keep)
 
 
 def test_the_prompt_stands_above_the_cell_for_the_answer_which_is_not_folded(course: Path) -> None:

@@ -46,10 +46,11 @@ def sealed(source: str, *, keep: bool) -> str:
         _demand(
             bool(inside), "a KEY region stands outside of a question; put its markers among the question's arguments"
         )
-        hidden = _hidden(*inside[-1], region)
+        hidden, needed = _hidden(*inside[-1], region), inside[-1][1].needed
         _demand("key" in hidden, "its KEY region holds no key=; add it there")
         indent = re.match(r"\s*", source.split("\n")[region.start])
-        substitutes.append([f'{indent[0] if indent else ""}sealed="{_sealed(hidden)}",'] if keep else [])
+        released = {name: value for name, value in hidden.items() if keep or name in needed}
+        substitutes.append([f'{indent[0] if indent else ""}sealed="{_sealed(released)}",'] if released else [])
     for question, kind in questions:
         _check_nothing_in_sight(question, kind, found)
     return regions.replace(source, found, substitutes)

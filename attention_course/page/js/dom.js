@@ -13,6 +13,11 @@ export function mark(/** @type {Element} */ node, /** @type {string} */ name, /*
   else node.setAttribute(name, String(value));
 }
 
+/** Return a text as it stands in HTML. */
+export function escaped(/** @type {string} */ text) {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
 const painted = new WeakMap();
 
 /** Set an element's content only where it changed: what is open or selected in it stays so. */

@@ -1,5 +1,5 @@
 /** The elements of a line that can be moved: a handle, its text with its blanks, and buttons that do what keys do. */
-import { HANDLE } from "./dom.js";
+import { escaped, HANDLE } from "./dom.js";
 
 /** @typedef {import("./lines.js").Line} Line */
 
@@ -33,8 +33,4 @@ function blankHtml(/** @type {string[]} */ offered, /** @type {number} */ i) {
     `<select data-choice="${i}" aria-label="Blank ${i + 1} of this line"><option value="">…</option>` +
     `${offered.map(option).join("")}</select>`
   );
-}
-
-function escaped(/** @type {string} */ text) {
-  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }

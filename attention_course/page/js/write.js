@@ -3,7 +3,7 @@
  * read when it is wanted; null where the page cannot reach its notebook, and the kernel looks for itself.
  */
 import { answerIn, candidates, codeCells, isUntouched, placeOf, putBack } from "./cells.js";
-import { all, mark, paint } from "./dom.js";
+import { all, escaped, mark, paint } from "./dom.js";
 import { Kind } from "./kind.js";
 import { inLines } from "./skeleton.js";
 
@@ -188,8 +188,4 @@ export class Write extends Kind {
     const { cells } = this;
     return cells !== null && answerIn(cells, this.view) === null;
   }
-}
-
-function escaped(/** @type {string} */ text) {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 }
