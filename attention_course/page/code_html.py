@@ -182,5 +182,5 @@ def _sentence(text: str) -> str:
 
 def _time(seconds: float) -> str:
     if seconds < NOT_SLOW:
-        return " in less than a millisecond"
-    return f" in {1000 * seconds:.0f} ms" if seconds < 1 else f" in {seconds:.1f} s"
+        return " · less than a millisecond"
+    return f" · {1000 * seconds:.0f} ms" if seconds < 1 else f" · {seconds:.1f} s"

@@ -175,19 +175,17 @@ def test_every_state_can_be_read_by_everybody(page, theme):
         task.root.get_by_role("button", name="Run more checks").click()
         expect(task.result).to_contain_text("Some row of yours does not sum to 1.")
         for summary in task.root.locator("summary").all():
-            if not summary.evaluate("(node) => node.parentElement.open"):
+            if summary.is_visible() and not summary.evaluate("(node) => node.parentElement.open"):
                 summary.click()
         task.root.get_by_role("button", name="Show me the solution").click()
         assert faults(page.page) == []
         assert too_faint(task.root) == []
-        page.page.screenshot(path=f"/tmp/write-{is_light}.png")
-        task.root.screenshot(path=f"/tmp/write-task-{is_light}.png")
         write(page, RIGHT)
         task.root.get_by_role("button", name="Run more checks").click()
         expect(task.solution).to_be_visible()
+        expect(task.root.get_by_role("button", name="Show it")).to_have_count(0)
         assert faults(page.page) == []
         assert too_faint(task.root) == []
-        task.root.screenshot(path=f"/tmp/write-right-{is_light}.png")
     finally:
         page.command("apputils:change-theme", theme="JupyterLab Light")
         page.page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
@@ -203,4 +201,3 @@ def test_it_works_on_a_narrow_screen_in_notebook_7(new_page, server, made_up):
     buttons = [button.bounding_box() for button in task.root.get_by_role("button").all() if button.is_visible()]
     assert min(box["height"] for box in buttons) >= 24
     assert task.root.evaluate("(node) => node.scrollWidth <= node.clientWidth")
-    task.root.screenshot(path="/tmp/write-narrow.png")

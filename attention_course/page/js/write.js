@@ -180,7 +180,7 @@ export class Write extends Kind {
     paint(lost.querySelector("pre"), lost.hidden ? "" : escaped(this.recorded));
     buttons.more.hidden = !state.checks;
     mark(buttons.more, "aria-disabled", isRunning || Boolean(this.obstacle(picks)) || state.done);
-    sure.hidden = !this.asks;
+    sure.hidden = !this.asks || !state.can_show_solution;
     buttons.ask.hidden = this.asks || !state.can_show_solution;
   }
 
