@@ -153,7 +153,7 @@ def test_a_known_wrong_number_is_told_why_and_another_one_is_not():
     known, other = two().why_wrong(["0,86", "2"])
     assert (known.part, known.text, known.why) == (1, "0,86", "That is **without** the scale.")
     assert (other.part, other.why) == (2, "Those are KiB.")
-    page = verdicts.reasons_html(two(), ["0.855", "7"])
+    page = verdicts.reasons_html(two(), two().why_wrong(["0.855", "7"]))
     assert "largest w, <code>0.855</code>: That is <strong>without</strong> the scale." in page
     assert "cache, <code>7</code>: this is not the number." in page
 

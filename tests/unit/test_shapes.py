@@ -148,7 +148,7 @@ def test_where_the_program_cannot_run_the_key_counts():
 def test_a_known_wrong_shape_is_told_why_however_it_is_written():
     (mistake,) = heads().why_wrong(["(B, T, D)", "2, 5, 3, 4", "()"])
     assert mistake == (2, "2, 5, 3, 4", "Heads and tokens have changed places.")
-    page = verdicts.reasons_html(heads(), ["(B, D, T)", "(B,T,H,d)", "()"])
+    page = verdicts.reasons_html(heads(), heads().why_wrong(["(B, D, T)", "(B,T,H,d)", "()"]))
     assert "<li>x, <code>(B, D, T)</code>: this is not its shape.</li>" in page
 
 

@@ -7,7 +7,7 @@
 
 const MOVES = ["wheel", "pointerdown", "keydown"]; // the student goes somewhere, and is not to be led away
 const UNDER_WAY = 3000; // milliseconds within which a front end has come to the last cell, once all have run
-const LONGEST = 200; // times so long: cells that an error has stopped never run
+const MOST_WAITS = 200; // times so long: cells that an error has stopped never run
 // anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
 const BEGUN = Symbol.for("attention-course.begun");
 
@@ -51,7 +51,7 @@ function comeBack(notebook, scroller, last, haveRun) {
   for (const move of MOVES) notebook.addEventListener(move, () => over.abort(), { signal, capture: true });
   const rest = (/** @type {number} */ times) =>
     setTimeout(() => (haveRun() || times === 0 ? over.abort() : rest(times - 1)), UNDER_WAY);
-  rest(LONGEST);
+  rest(MOST_WAITS);
   back();
 }
 
