@@ -107,7 +107,7 @@ class Question:
 
     @classmethod
     def sealable(cls) -> frozenset[str]:
-        """Return the arguments that may be sealed: those that always are, what draws the picture, and what is needed."""
+        """Return the arguments that may be sealed: those that always are, what draws the picture, what is needed."""
         return cls.hidden | cls.needed | {"draw"}
 
     def demand(self, condition: bool, sentence: str) -> None:
