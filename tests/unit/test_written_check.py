@@ -69,3 +69,11 @@ def test_a_test_that_takes_parameters_by_their_order_is_found() -> None:
     findings = check(written_lesson.notebook(changes), written_lesson.LESSON)
     order = "the key fails its hidden test 'computes the mixture' when its modules make their parts in another order"
     assert findings[0].startswith(f"Cell mix: {order}")
+
+
+def test_a_cell_that_could_be_taken_for_an_answer_is_found() -> None:
+    notebook = written_lesson.notebook()
+    picture = {"cell_type": "code", "id": "picture", "metadata": {}, "outputs": [], "source": "shares = [0.5, 0.5]"}
+    notebook["cells"].append(picture)
+    (finding,) = check(notebook, written_lesson.LESSON)
+    assert finding.startswith("Cell picture: it defines shares, as the answer to 'shares' does, and could be taken for")

@@ -47,6 +47,8 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
             continue
         if cell.nbgrader.get("grade") or new:
             findings += [about + finding for finding in _check_graded(cell, new, names)]
+    questions = [answer.question for answer in asked.values() if isinstance(answer, CodeAnswer)] if seen else []
+    findings += written.defined_elsewhere(questions, code_cells(notebook))
     if not seen:
         findings.append("No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson.")
     elif names["lesson"].name != lesson:

@@ -1,11 +1,12 @@
 """The authoring check of a question that is answered with code: do its tests accept the key, and no wrong answer?"""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.errors import NotAnswered, StudentError
 from attention_course.exercises import examples, program
+from attention_course.exercises.find_answer import CODE, does_define
 from attention_course.exercises.suite import Suite, Tested
 from attention_course.exercises.write import Write
 from attention_course.instructor.source.cells import Cell
@@ -55,6 +56,19 @@ def misjudged(cell: Cell, answer: CodeAnswer, names: Mapping[str, Any]) -> Itera
     yield from _failing_examples(question, before, key)
     if len(answer.tests):
         yield from _surviving(answer, before)
+
+
+def defined_elsewhere(questions: Iterable[Write], cells: Iterable[Cell]) -> Iterator[str]:
+    """Yield the cells that define what an answer is to define: such a cell could be taken for the answer."""
+    free = [cell for cell in cells if not cell.nbgrader.get("locked")]
+    for question in questions:
+        name = question.defines[0]
+        for cell in free:
+            if cell.nbgrader.get("grade_id") != question.name + CODE and does_define(cell.source, name):
+                yield (
+                    f"Cell {cell.id}: it defines {name}, as the answer to {question.name!r} does, and could be taken for "
+                    "that: choose another name."
+                )
 
 
 def _unknown_uses(answer: CodeAnswer) -> Iterator[str]:
