@@ -66,8 +66,8 @@ def defined_elsewhere(questions: Iterable[Write], cells: Iterable[Cell]) -> Iter
         for cell in free:
             if cell.nbgrader.get("grade_id") != question.name + CODE and does_define(cell.source, name):
                 yield (
-                    f"Cell {cell.id}: it defines {name}, as the answer to {question.name!r} does, and could be taken for "
-                    "that: choose another name."
+                    f"Cell {cell.id}: it defines {name}, as the answer to {question.name!r} does, and could be "
+                    "taken for that: choose another name."
                 )
 
 

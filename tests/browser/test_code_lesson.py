@@ -1,0 +1,69 @@
+"""The lesson `code` as a student does it: the cells are written and checked in JupyterLab, the file is graded."""
+
+import shutil
+
+import classroom
+from classroom import ROOT, cell
+from notebook_page import NotebookPage
+from playwright.sync_api import expect
+from test_write import SOURCE
+from waiting import until
+
+from attention_course.exercises.find_answer import CODE
+from attention_course.exercises.write import key_of
+from attention_course.instructor.source import load_source
+
+LESSON = "code"
+FILE = f"{LESSON}/{LESSON}.ipynb"
+NO_SCALE = ("/ q.shape[-1]**0.5", "/ 1.0")
+
+
+def written(name, changed=("", "")):
+    """Return the reference as a student may have typed it, perhaps with a slip."""
+    text = key_of("".join(cell(load_source(ROOT / "source" / FILE), name + CODE)["source"]))
+    assert changed[0] in text
+    return text.replace(*changed)
+
+
+def test_from_the_first_cell_to_a_grade(shared_page, server, tmp_path):
+    course = tmp_path / "course"
+    (course / "source").mkdir(parents=True)
+    shutil.copytree(ROOT / "source" / LESSON, course / "source" / LESSON)
+    for name in ("course_config.py", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, course)
+    classroom.nbgrader(course, "generate_assignment", LESSON)
+    shutil.copy(course / "release" / FILE, server.folder / "code.ipynb")
+    page = NotebookPage(shared_page, server, "code.ipynb").open().run_all()
+    try:
+        do_some(page)
+    finally:
+        server.end_kernels()
+        page.close()
+    (course / "submitted/ada/code").mkdir(parents=True)
+    shutil.copy(page.path, course / "submitted/ada/code")
+    code, said = classroom.COMMANDS.run(course, "attention-course", "grade", LESSON)
+    assert code == 0, said
+    scores = classroom.read_points(course, LESSON)["ada"]
+    assert scores["masked-softmax"] == 3
+    assert 0 < scores["attend"] < 3
+    assert scores["multi-head"] == 5
+    assert [scores[name] for name in ("additive", "rope", "tiny-lm", "loss")] == [0, 0, 0, 0]
+
+
+def do_some(page):
+    """Do four tasks, one of them with a slip, and leave out the others."""
+    expect(page.question("Task 9").check_button).to_be_attached()
+    for title, name, slip in [
+        ("Task 1", "masked-softmax", ("", "")),
+        ("Task 2", "attend", NO_SCALE),
+        ("Task 4", "split-heads", ("", "")),
+        ("Task 5", "multi-head", ("", "")),
+    ]:
+        page.script(SOURCE, [name + CODE, written(name, slip)])
+        task = page.question(title)
+        expect(task.root).to_have_attribute("data-phase", "ready")
+        task.check_button.click()
+        expect(task.wait().verdict).to_contain_text("Not right yet" if slip[0] else "Right so far")
+    page.run("your-multi-head-s-eight-maps-picture")
+    page.save()
+    until(lambda: "wq" in page.path.read_text(encoding="utf-8"), "the code is on disk")
