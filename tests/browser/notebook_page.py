@@ -137,10 +137,10 @@ class NotebookPage:
         """Return the text of a cell's outputs."""
         return self.script(TEXT + ".textContent", [cell, ".jp-OutputArea"])
 
-    def summary(self) -> str:
-        """Run the summary's cell and return what it says."""
+    def expect_summary(self, text: str) -> None:
+        """Run the summary's cell and wait until it says this."""
         self.run("summary")
-        return self.output("summary")
+        expect(self.page.get_by_role("region", name="Your result").last).to_contain_text(text)
 
     def expect_on_disk(self, **attempts: list[list[str]]) -> None:
         """Wait until the file holds these attempts and no save is under way, and no dialog has come up.

@@ -73,7 +73,7 @@ def test_an_answer_given_after_a_rename_is_in_the_renamed_file(notebook):
     page.wait()
     page.question("Task 1").check("key")
     page.expect_on_disk(attention_scores=[["query"], ["key"]])
-    assert f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 1" in page.summary()
+    page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 1")
 
 
 def test_a_closed_notebook_opens_again_with_its_answers(notebook):
@@ -146,7 +146,7 @@ def test_an_answer_that_could_not_be_saved_is_not_said_to_be_on_disk(notebook):
     task = page.question("Task 1").check("key")
     page.page.locator(".jp-Dialog").get_by_role("button").last.click()
     expect(task.notice).to_contain_text("could not be saved")
-    assert f"✗ {page.name} does not hold your answer to Task 1 yet." in page.summary()
+    page.expect_summary(f"✗ {page.name} does not hold your answer to Task 1 yet.")
     page.page.unroute(saving)
     page.save()
-    assert f"✓ {page.name}, as it is on disk, holds every answer you gave: 2 of 2" in page.summary()
+    page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 2 of 2")

@@ -42,7 +42,7 @@ def test_drag_keyboard_reload_and_restart_in_notebook_7(notebook7):
     expect(task.wait().left).to_have_text("1 attempt left")
     expect(task.check("64**0.5", "softmax").verdict).to_contain_text("Right")
     page.expect_on_disk(scaled_weights=[["64", "softmax"], ["64", "sigmoid"], ["64**0.5", "softmax"]])
-    assert f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 1" in page.summary()
+    page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 1")
 
 
 def test_a_question_fits_a_phone(notebook7):

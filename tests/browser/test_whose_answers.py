@@ -60,7 +60,7 @@ def test_beside_an_answered_practice_ipynb_a_renamed_fresh_copy_keeps_to_itself(
             expect_untouched(page.question(title))
         page.question("Task 1").check("query")
         page.expect_on_disk(attention_scores=[["query"]])
-        assert f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 10" in page.summary()
+        page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 10")
         assert practice.read_text(encoding="utf-8") == answered
     finally:
         practice.unlink()
@@ -149,7 +149,7 @@ def test_a_notebook_that_was_moved_to_another_folder_goes_on_there(notebook, ser
     rename(page, f"done/{page.name}")
     page.question("Task 1").check("key")
     page.expect_on_disk(attention_scores=[["query"], ["key"]])
-    assert f"✓ {page.path.name}, as it is on disk, holds every answer you gave: 1 of 1" in page.summary()
+    page.expect_summary(f"✓ {page.path.name}, as it is on disk, holds every answer you gave: 1 of 1")
 
 
 def test_after_a_restart_run_all_brings_every_answer_back(notebook):

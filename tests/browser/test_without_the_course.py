@@ -29,7 +29,7 @@ def test_in_a_jupyterlab_without_the_course_it_is_answered_and_graded(new_page, 
     for name, picks in classroom.RIGHT.items():
         expect(page.question(classroom.TITLES[name]).check(*picks).verdict).to_contain_text("Right")
     page.expect_on_disk(**classroom.ALL_RIGHT)
-    assert f"holds every answer you gave: {EXERCISES} of {EXERCISES} questions" in page.summary()
+    page.expect_summary(f"holds every answer you gave: {EXERCISES} of {EXERCISES} questions")
     process = strange_server.kernel_of(FILE)
     assert str(strange_server.folder.parent) in process.cmdline()[0]
     classroom.hand_in_text(course, "elsewhere", page.path.read_text(encoding="utf-8"))
