@@ -64,6 +64,7 @@ class Student:
         """Run cells by their ids, all of them where none is named; return the ids of those that raised something."""
         for index, cell in enumerate(self.notebook.cells):
             if cell.cell_type == "code" and (not names or cell.id in names):
+                self.client.clear_display_id_mapping(index)  # of outputs that the cell had before
                 self._wait_for(self.client.async_execute_cell(cell, index))
         return [c.id for c in self.notebook.cells if any(o.output_type == "error" for o in c.get("outputs", []))]
 

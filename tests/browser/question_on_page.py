@@ -5,6 +5,20 @@ import re
 from playwright.sync_api import Locator, expect
 
 
+# Until nothing above it moves any more: a click that begins at one place and ends at another is none.
+STILL = """(root) => new Promise((done) => {
+    let [last, times] = [null, 0];
+    const look = () => {
+        const { top } = root.getBoundingClientRect();
+        times = top === last ? times + 1 : 0;
+        last = top;
+        if (times === 5) done();
+        else setTimeout(look, 30);
+    };
+    look();
+})"""
+
+
 class QuestionOnPage:
     """One question's widget."""
 
@@ -50,6 +64,8 @@ class QuestionOnPage:
     def fill(self, *texts: str) -> "QuestionOnPage":
         """Put an option into each blank by clicks, or choose one."""
         expect(self.check_button).to_be_attached()  # a count does not wait until the question is there
+        self.check_button.scroll_into_view_if_needed()
+        self.root.evaluate(STILL)
         if self.bank.count() == 0:
             self.radio(texts[0]).check()
             return self

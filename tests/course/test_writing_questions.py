@@ -123,7 +123,7 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
-    assert ",6.0,0.0,6.0,8.0" in (folder / "grades.csv").read_text()
+    assert ",7.0,0.0,7.0,8.0" in (folder / "grades.csv").read_text()
     classroom.nbgrader(folder, "generate_feedback", "masks")
     run(folder, "attention-course report masks")
     feedback = (folder / "feedback/ada/masks/masks.html").read_text(encoding="utf-8")

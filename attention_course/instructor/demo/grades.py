@@ -39,7 +39,7 @@ def differences(
         expects += [0] * (len(names) - len(expects))  # no plan says anything of these, so nobody answers them
         for (name, title), expected in zip(names.items(), expects, strict=True):
             if got.get(name) != expected:
-                wrong.append(f"{_full_name(student)}, {title}: {got.get(name)} where {expected} was expected.")
+                wrong.append(f"{_full_name(student)}, {title}: {got.get(name)} where {expected:g} was expected.")
         total = totals.get(student.id)
         if total is None or not math.isclose(total, sum(expects)):
             wrong.append(f"{_full_name(student)}, total: {total} where {sum(expects):g} was expected.")

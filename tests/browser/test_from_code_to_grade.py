@@ -6,7 +6,7 @@ import classroom
 from classroom import ROOT, cell
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
-from test_write import SOURCE
+from test_written_tasks import SOURCE
 from waiting import until
 
 from attention_course.exercises.find_answer import CODE
