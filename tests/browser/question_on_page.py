@@ -4,7 +4,6 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-
 # Until nothing above it moves any more: a click that begins at one place and ends at another is none.
 STILL = """(root) => new Promise((done) => {
     let [last, times] = [null, 0];
