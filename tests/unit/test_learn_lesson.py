@@ -137,6 +137,16 @@ def test_the_concept_cells_survive_an_edit(cell: str, old: str, new: str) -> Non
     assert all(isinstance(picture, Picture) for picture in edited.pictures.values())
 
 
+@pytest.mark.parametrize("name", [name for name in EXERCISES if not re.search(r"\b(Blanks|Order)\(", SOURCES[name])])
+def test_a_picture_that_shows_the_answer_is_released_sealed(name: str) -> None:
+    assert "draw=" not in regions.cut(SOURCES[name], regions.KEY)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_uses_no_markup_that_is_not_shown(name: str) -> None:
+    assert not re.search(r"(?<![*\w\s(])\*[A-Za-z]+\*(?!\*)|\s\*[A-Za-z][^*\n]*\*[\s.,;:]", SOURCES[name])
+
+
 # ---- time
 
 
