@@ -214,7 +214,9 @@ def test_the_sentence_behaves_as_its_texts_say(concepts: Concepts) -> None:
     torch.testing.assert_close(names["output"], scaled_dot_product_attention(names["Q"], names["K"], names["V"]))
 
 
-def test_the_numbers_of_question_6_are_those_of_the_sentence(concepts: Concepts, questions: dict[str, Question]) -> None:
+def test_the_numbers_of_question_6_are_those_of_the_sentence(
+    concepts: Concepts, questions: dict[str, Question]
+) -> None:
     scores = concepts.names["scores"]
     assert [float(text) for text in questions["learn-scores"].key] == scores[4:6][:, [1, 2, 6]].flatten().tolist()
 
