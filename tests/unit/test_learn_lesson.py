@@ -1,0 +1,304 @@
+"""The lesson `learn`: what its passages compute and survive, what its texts say, how long it takes."""
+
+import json
+import math
+import re
+from typing import Any, NamedTuple
+
+import pytest
+import torch
+from classroom import ROOT
+from torch.nn.functional import scaled_dot_product_attention
+
+from attention_course.exercises import program
+from attention_course.exercises.question import Question
+from attention_course.instructor import regions
+from attention_course.pictures.picture import Picture
+
+NOTEBOOK = json.loads((ROOT / "source/learn/learn.ipynb").read_text(encoding="utf-8"))
+SOURCES = {cell["id"]: "".join(cell["source"]) for cell in NOTEBOOK["cells"]}
+CODE = [cell["id"] for cell in NOTEBOOK["cells"] if cell["cell_type"] == "code"]
+EXERCISES = [cell["id"] for cell in NOTEBOOK["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
+CONCEPTS = [name for name in CODE if name not in (*EXERCISES, "setup", "summary")]
+TEXTS = [name for name in SOURCES if name not in CODE]
+OTHERS = ("title", "sheet", "result-heading", "hand-in", "answer-code")
+WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
+MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3}  # beside the reading
+
+
+class Concepts(NamedTuple):
+    """What the concept cells defined and printed, and the picture of each."""
+
+    names: dict[str, Any]
+    printed: str
+    pictures: dict[str, Picture]
+
+
+def run_concepts(cell: str = "", old: str = "", new: str = "") -> Concepts:
+    """Run all concept cells, one of them edited."""
+    names: dict[str, Any] = program.run(SOURCES["setup"]).names
+    pictures, printed = {}, ""
+    for name in CONCEPTS:
+        source = SOURCES[name]
+        if name == cell:
+            assert source.count(old) == 1
+            source = source.replace(old, new)
+        run = program.run(source, given=names)
+        assert run.error is None, f"{name}: {run.error}"
+        names |= run.names
+        printed += run.printed
+        pictures[name] = run.value
+    return Concepts(names, printed, pictures)
+
+
+@pytest.fixture(scope="module")
+def concepts() -> Concepts:
+    return run_concepts()
+
+
+@pytest.fixture(scope="module")
+def questions() -> dict[str, Question]:
+    names: dict[str, Any] = program.run(SOURCES["setup"]).names
+    for name in EXERCISES:
+        run = program.run(regions.cut(SOURCES[name], regions.HIDDEN_TESTS), given=names)
+        assert run.error is None, f"{name}: {run.error}"
+        names |= run.names
+    return {name: answer.question for name, answer in names["lesson"].answers.items()}
+
+
+# ---- passages
+
+
+def test_it_has_four_tasks_and_twelve_questions(questions: dict[str, Question]) -> None:
+    titles = [question.title for question in questions.values()]
+    assert [title for title in titles if "Task" in title] == [f"Task {number}" for number in range(1, 5)]
+    assert [title for title in titles if "Task" not in title] == [f"Question {number}" for number in range(1, 13)]
+    for name, title in zip(questions, titles, strict=True):
+        assert SOURCES[f"{name}-heading"].startswith(f"### {title} · ")
+        assert SOURCES[name].startswith(f"#@title {SOURCES[f'{name}-heading'][4:]} {{ display-mode")
+
+
+def test_the_points_are_those_of_the_title() -> None:
+    assert "sixteen points" in SOURCES["title"]
+    assert len(EXERCISES) == 16
+
+
+def test_every_concept_cell_ends_in_a_picture(concepts: Concepts) -> None:
+    assert [name for name, picture in concepts.pictures.items() if not isinstance(picture, Picture)] == []
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if name not in OTHERS])
+def test_a_passage_has_at_most_sixty_words(name: str) -> None:
+    body = " ".join(line for line in SOURCES[name].splitlines() if not line.startswith(("#", "|")))
+    assert len(body.split()) <= 60
+
+
+@pytest.mark.parametrize("name", CONCEPTS)
+def test_a_concept_cell_has_eleven_lines_at_most_and_none_is_cut_off(name: str) -> None:
+    lines = [line for line in SOURCES[name].splitlines() if line and not line.startswith(("import", "from"))]
+    assert len(lines) <= 11
+    assert max(map(len, lines)) <= 84
+
+
+def test_no_concept_cell_asserts_anything() -> None:
+    assert [name for name in CONCEPTS if re.search(r"^\s*assert\b", SOURCES[name], re.MULTILINE)] == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "old", "new"),
+    [
+        ("vectors-picture", "[2.0, 1.0]", "[-2.0, 1e6]"),
+        ("matrix-product-picture", "[1.0, 0, 0, 1]", "[9, -9, 0.5, 1]"),
+        ("broadcasting-picture", "[[10.0], [20.0]]", "[[-1.0], [0.0]]"),
+        ("softmax-refresher-picture", "[[2.0, 0.0], [12.0, 10.0]]", "[[2.0, 0.0, -5.0], [1200.0, 10.0, 0.0]]"),
+        ("why-mean-picture", "[6, 0, 4, 2, 5, 1, 3]", "[0, 0, 0, 0, 0, 0, 0]"),
+        ("soft-dictionary-picture", "torch.tensor([1.0, 0.0, 0.0])", "5 * torch.tensor([1.0, 0.0, 0.0])"),
+        ("recurrent-picture", "kept = 0.5", "kept = 0.9"),
+        ("recurrent-picture", "kept = 0.5", "kept = 1"),
+        ("query-key-value-x", "[0, 3, 0, 0]", "[5, -3, 0.5, 100]"),
+        ("three-matrices-picture", "[1, 0.5], [0, 1]", "[-1, 0.5], [1e6, 1]"),
+        ("three-matrices-picture", "W_V = torch.tensor([[1.0, 0]", "W_V = torch.tensor([[-7.0, 3]"),
+        ("scores-picture", "Q @ K.T", "K @ Q.T"),
+        ("weights-picture", "softmax(dim=-1)", "softmax(dim=0)"),
+        ("hull-picture", "2 * torch.randn", "20 * torch.randn"),
+        ("scale-picture", "[4, 64, 1024]", "[1, 2, 3, 300]"),
+        ("masks-picture", "hidden = -torch.inf", "hidden = 0.0"),
+        ("masks-picture", ".tril()", ".tril(-1)"),
+        ("formula-picture", "torch.zeros(7, 7)", "torch.full((7, 7), -torch.inf).triu(1)"),
+        ("self-cross-picture", "[2, 0]", "[-40, 1e4]"),
+        ("heads-picture", "T, H, d = 7, 2, 3", "T, H, d = 7, 3, 2"),
+        ("additive-picture", "torch.manual_seed(0)", "torch.manual_seed(1)"),
+        ("position-picture", "torch.zeros(7, 7)", "torch.full((7, 7), -torch.inf).triu(1)"),
+        ("position-picture", "[6, 0, 4, 2, 5, 1, 3]", "[6, 5, 4, 3, 2, 1, 0]"),
+    ],
+)
+def test_the_concept_cells_survive_an_edit(cell: str, old: str, new: str) -> None:
+    edited = run_concepts(cell, old, new)
+    assert all(isinstance(picture, Picture) for picture in edited.pictures.values())
+
+
+@pytest.mark.parametrize("name", [name for name in EXERCISES if not re.search(r"\b(Blanks|Order)\(", SOURCES[name])])
+def test_a_picture_that_shows_the_answer_is_released_sealed(name: str) -> None:
+    assert "draw=" not in regions.cut(SOURCES[name], regions.KEY)
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_an_exercise_uses_no_markup_that_is_not_shown(name: str) -> None:
+    assert not re.search(r"(?<![*\w\s(])\*[A-Za-z]+\*(?!\*)|\s\*[A-Za-z][^*\n]*\*[\s.,;:]", SOURCES[name])
+
+
+# ---- time
+
+
+def sections() -> dict[str, list[str]]:
+    """Return the names of the cells under each heading of the second level."""
+    found: dict[str, list[str]] = {}
+    for name in SOURCES:
+        if name in TEXTS and SOURCES[name].startswith("## "):
+            heading = SOURCES[name].splitlines()[0]
+            found[heading] = []
+        if found:
+            found[heading].append(name)
+    return found
+
+
+def minutes(names: list[str], questions: dict[str, Question]) -> float:
+    """Return how long cells take: reading their words, and thinking about their exercises."""
+    words, thinking = 0, 0.0
+    for name in names:
+        if name in questions:
+            asked = questions[name]
+            words += len(" ".join([asked.prompt, asked.hint, *asked.listed()]).split())
+            thinking += MINUTES[asked.kind]
+        else:
+            words += WORDS_OF_A_CELL if name in CODE else len(SOURCES[name].split())
+    return words / WORDS_A_MINUTE + thinking
+
+
+def test_the_stated_minutes_are_what_reading_and_exercises_take(questions: dict[str, Question]) -> None:
+    stated = {}
+    for heading, names in sections().items():
+        if said := re.search(r" · (\d+) minutes?$", heading):
+            stated[heading] = int(said[1])
+            assert abs(stated[heading] - minutes(names, questions)) < 1, heading
+    refresher = stated.pop(next(iter(stated)))
+    assert (refresher, sum(stated.values())) == (6, 45)
+    assert "*Learn · about 45 minutes" in SOURCES["title"]
+
+
+# ---- what the texts say
+
+
+def test_what_is_computed_twice_is_the_same(concepts: Concepts) -> None:
+    assert re.findall(r"same: (\w+)", concepts.printed) == ["True"] * 3
+    assert "QKᵀ is symmetric: False" in concepts.printed
+    assert "The outputs only move: True" in concepts.printed
+
+
+def test_with_a_causal_mask_the_outputs_do_more_than_move() -> None:
+    said = re.search(r"a causal one: (.*)", SOURCES["position-picture"])
+    assert said is not None
+    edited = run_concepts("position-picture", "torch.zeros(7, 7)", said[1])
+    assert "The outputs only move: False" in edited.printed
+
+
+def test_the_sentence_behaves_as_its_texts_say(concepts: Concepts) -> None:
+    names = concepts.names
+    causal, free = names["causal"], names["scores"].softmax(dim=-1)
+    assert causal[4, 1] > free[4, 1]  # "so that `cat` gets more"
+    assert torch.equal(causal[4, 5:], torch.zeros(2))
+    assert torch.equal(names["V"][4], torch.zeros(2))  # "Its own value was [0, 0]"
+    assert names["output"][4, 0] > names["output"][4, 1] > 0  # "some furry, some weary"
+    assert not names["Q"][1].any()  # "Row `cat` is even: it looks for nothing"
+    torch.testing.assert_close(free[1], torch.full((7,), 1 / 7))
+    torch.testing.assert_close(names["output"], scaled_dot_product_attention(names["Q"], names["K"], names["V"]))
+
+
+def test_the_numbers_of_question_6_are_those_of_the_sentence(
+    concepts: Concepts, questions: dict[str, Question]
+) -> None:
+    scores = concepts.names["scores"]
+    assert [float(text) for text in questions["learn-scores"].key] == scores[4:6][:, [1, 2, 6]].flatten().tolist()
+
+
+def test_no_output_leaves_the_hull(concepts: Concepts) -> None:
+    outputs = concepts.names["outputs"]
+    assert outputs.sum(dim=-1).max() <= 3 + 1e-4
+    assert outputs.min() >= 0
+
+
+def test_scaled_weights_stay_while_unscaled_ones_grow(concepts: Concepts) -> None:
+    unscaled, scaled = torch.stack([*concepts.names["largest"].values()], dim=-1)
+    assert (unscaled[1:] > unscaled[:-1]).all()
+    assert unscaled[-1] > 0.9
+    assert (scaled - 0.32).abs().max() < 0.05
+
+
+def test_true_means_the_opposite_in_the_two_functions() -> None:
+    q, seen = torch.randn(1, 3, 4), torch.ones(3, 3).tril().bool()
+    module = torch.nn.MultiheadAttention(4, 2, batch_first=True)
+    _, averaged = module(q, q, q, attn_mask=~seen)
+    _, each = module(q, q, q, attn_mask=~seen, average_attn_weights=False)
+    assert not averaged[0][~seen].any()
+    torch.testing.assert_close(averaged, each.mean(dim=1))
+    weights = scaled_dot_product_attention(q, q, torch.eye(3)[None], attn_mask=seen)  # values that show the weights
+    assert not weights[0][~seen].any()
+
+
+def test_a_row_that_sees_nothing_is_what_the_trap_says() -> None:
+    scores, values = torch.randn(1, 3), torch.randn(1, 3, 2)
+    assert torch.full((1, 3), -torch.inf).softmax(dim=-1).isnan().all()
+    nothing = torch.zeros(1, 1, 3, dtype=torch.bool)
+    assert not scaled_dot_product_attention(torch.randn(1, 1, 2), values, values, attn_mask=nothing).any()
+    very_negative = scores.masked_fill(torch.ones(1, 3).bool(), -1e9).softmax(dim=-1)
+    torch.testing.assert_close(very_negative @ values[0], values[0].mean(dim=0, keepdim=True))
+
+
+def test_more_heads_are_not_more_parameters() -> None:
+    counts = {sum(p.numel() for p in torch.nn.MultiheadAttention(12, heads).parameters()) for heads in (1, 2, 6)}
+    assert counts == {4 * (12 * 12 + 12)}
+
+
+def test_order_may_differ_where_the_solution_says_so(questions: dict[str, Question]) -> None:
+    order = questions["learn-order"]
+    key = list(order.key)
+    swapped = [*key[:2], key[3], key[2], *key[4:]]
+    assert order.is_right(swapped)
+    late = [*key[:3], key[4], key[3], *key[5:]]
+    assert [mistake.text for mistake in order.why_wrong(late)] == ["powers = scores.exp()"]
+
+
+def test_joining_without_transpose_has_the_right_shape_and_is_wrong(questions: dict[str, Question]) -> None:
+    order = questions["learn-heads-order"]
+    wrong = [*order.key[:-1], order.key[-1].replace("transpose(1, 2)", "view(B, T, H, d)")]
+    run = order.run(wrong)
+    assert run.error is None
+    assert tuple(run["joined"].shape) == (2, 5, 12)
+    assert "`view` swaps nothing" in order.why_wrong(wrong)[0].why
+
+
+E1, SHARES = math.e, torch.tensor([1.0, 0, 0]).softmax(dim=-1).tolist()
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("softmax-refresher", f"{math.exp(2):.2f} and 1, together {math.exp(2) + 1:.2f}"),
+        ("softmax-refresher", f"{math.exp(2) / (math.exp(2) + 1):.2f} and {1 / (math.exp(2) + 1):.2f}"),
+        ("refresher-softmax", f"2.72 / {E1 + 1:.2f} ≈ {E1 / (E1 + 1):.2f}"),
+        ("refresher-softmax", f"1 / {E1 + 1:.2f} ≈ {1 / (E1 + 1):.2f}"),
+        ("why-lookup", f"their total {E1 + 2:.2f}"),
+        ("why-lookup", f"2.72 / 4.72 ≈ {SHARES[0]:.3f} and twice 1 / 4.72 ≈ {SHARES[1]:.3f}"),
+        ("why-lookup", f"≈ {10 * SHARES[0] + 2 * SHARES[1] + 4 * SHARES[2]:.2f}: much of `cat`"),
+        ("price", f"{7 * 7} here, a million for a thousand"),
+        ("scale", f"{math.sqrt(64):.0f} for d = 64"),
+    ],
+)
+def test_the_numbers_in_the_texts_are_what_is_computed(cell: str, said: str) -> None:
+    text = re.sub(r'"\n\s+"', "", SOURCES[cell])  # a text that goes on in the next line
+    assert said in text
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_text_names_an_option_by_its_letter(name: str) -> None:
+    assert not re.search(r"\b(?:[Oo]ption|[Aa]nswer) [A-D]\b|[\"“(][A-D]: ", SOURCES[name])
