@@ -73,10 +73,10 @@ UNREADABLE = {
 }
 
 
-def make_course(folder: Path) -> Path:
-    """Make a course folder of the repository's source and configuration, without a gradebook."""
-    (folder / "source" / LESSON).mkdir(parents=True)
-    shutil.copy(ROOT / "source" / NOTEBOOK, folder / "source" / LESSON)
+def make_course(folder: Path, lesson: str = LESSON) -> Path:
+    """Make a course folder of a lesson's source and the configuration, without a gradebook."""
+    (folder / "source" / lesson).mkdir(parents=True)
+    shutil.copy(ROOT / f"source/{lesson}/{lesson}.ipynb", folder / "source" / lesson)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, folder)
     return folder
