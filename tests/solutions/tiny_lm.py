@@ -46,6 +46,7 @@ def sdpa(*changes):
 
 
 RIGHT = {
+    "a buffer of its own": SDPA.replace("self.heads = H", "self.heads = H\n        self.register_buffer('scale', torch.tensor(1.0))"),
     "SDPA, other order of parts": SDPA,
     "nn.Sequential of blocks": sdpa(
         ("self.blocks = nn.ModuleList(blocks)", "self.blocks = nn.Sequential(*blocks)"),
@@ -179,9 +180,6 @@ WRONG = {
         )
     ),
     "table of 1024 places": sdpa(("places = torch.arange(T)", "places = torch.arange(1024)[:T]")),
-    "mask kept in state_dict": sdpa(
-        ("self.heads = H", "self.heads = H\n        self.register_buffer('mask', torch.ones(2048, 2048).tril().bool())")
-    ),
     "tokens changed": sdpa(
         ("        return self.head(self.norm(h))", "        tokens.zero_()\n        return self.head(self.norm(h))")
     ),
