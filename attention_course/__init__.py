@@ -4,6 +4,7 @@ from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.numeric import Numeric
 from attention_course.exercises.order import Order
+from attention_course.exercises.predict import Predict
 from attention_course.exercises.shapes import Shapes
 from attention_course.exercises.write import Write
 from attention_course.lesson import Lesson
@@ -21,6 +22,7 @@ __all__ = [
     "Numeric",
     "Order",
     "Picture",
+    "Predict",
     "Shapes",
     "Write",
     "example_heads",

@@ -123,6 +123,8 @@ class Answer:
         """How far the student came."""
         if self.picks is None:
             return Outcome.NOT_ATTEMPTED
+        if self.question.committed:
+            return Outcome.COMMITTED
         if not self.question.judged:
             return Outcome.RECORDED
         return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
@@ -163,7 +165,12 @@ class Answer:
 
     @property
     def share(self) -> float:
-        """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else."""
+        """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else.
+
+        What is committed and never judged gives all of them.
+        """
+        if self.question.committed:
+            return float(self.picks is not None)
         if self.picks is None or not self.question.judged:
             return 0
         return self.credit.share(self.question, self.picks, self.record.tried)
@@ -172,6 +179,8 @@ class Answer:
     def worth(self) -> str:
         """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
         tried = self.record.tried
+        if self.question.committed:
+            return ""
         if not self.done:
             return self.credit.promise(self.question, tried + 1)
         promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")

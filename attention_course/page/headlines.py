@@ -7,6 +7,7 @@ HEADLINES = {
     Outcome.RIGHT: "✓ Right",
     Outcome.WRONG: "✗ Not right",
     Outcome.RECORDED: "● Recorded",
+    Outcome.COMMITTED: "● Committed",
     Outcome.NOT_ATTEMPTED: "○ Not attempted",
 }
 SO_FAR = {Outcome.RIGHT: "✓ Right so far", Outcome.WRONG: "✗ Not right yet"}

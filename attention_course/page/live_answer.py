@@ -1,6 +1,6 @@
 """LiveAnswer: an answer as its page shows it, however many times it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attention_course.answers.answer import Answer
@@ -25,6 +25,7 @@ class LiveAnswer:
 
     def _start_over(self) -> None:
         self._result = self._solution = ""
+        self._revealed: Mapping[str, Any] = {}
         self._complete = self.answer.picks is None
         self._tell(True)
 
@@ -48,6 +49,8 @@ class LiveAnswer:
             try:
                 self._result = verdicts.LIVE.last_result(self.answer)
                 self._solution = verdicts.LIVE.solution(self.answer) if self.answer.done else ""
+                if self.answer.question.committed and self.answer.picks is not None:
+                    self._revealed = self.answer.question.revealed(self.answer.picks, self.answer.runner)
             finally:  # whatever went wrong, no page need wait any longer
                 self._complete = True
                 self._tell(False)
@@ -74,4 +77,5 @@ class LiveAnswer:
             "wrong_parts": verdicts.wrong_parts(answer),
             "order": list(answer.question.order),
             **({"worth": answer.worth} if answer.worth else {}),
+            **({"revealed": dict(self._revealed)} if self._revealed else {}),
         }

@@ -25,6 +25,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "attempts": answer.record.tried,
         "share": answer.share,
         "problem": answer.problem,
+        **({"committed": True} if answer.question.committed else {}),
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
@@ -58,6 +59,8 @@ def _attempts(answer: Answer) -> str:
     if not attempts:
         problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
         return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
+    if answer.question.committed:
+        return f"<p>{_attempt(answer.question, attempts[-1])}</p>"
     rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
     heading = f"{len(attempts)} of {answer.question.attempts} attempts used"
     rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
@@ -65,8 +68,8 @@ def _attempts(answer: Answer) -> str:
 
 
 def _attempt(question: Question, attempt: Attempt) -> str:
-    outcome = Outcome.RECORDED
-    if question.judged:
+    outcome = Outcome.COMMITTED if question.committed else Outcome.RECORDED
+    if question.judged and not question.committed:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
     wrong = outcome is Outcome.WRONG
     reasons = verdicts.reasons_html(question, question.why_wrong(attempt.picks)) if wrong else ""
@@ -83,5 +86,5 @@ def _time(at: str) -> str:
 
 def _result(answer: Answer) -> str:
     result = verdicts.STATIC.last_result(answer)
-    heading = "What your answer did" if answer.record.tried == 1 else "What your last answer did"
+    heading = answer.question.did if answer.record.tried == 1 else "What your last answer did"
     return f"<h3>{heading}</h3>{result}" if result else ""

@@ -115,7 +115,7 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}
     answers |= {"first-number": [["27 %"], ["0,731"]], "first-shapes": [["4, 6", "(S, d)"], ["(T, S)", "(T, d)"]]}
     lines = ["0:scores-query-key-t", "0:scores-scores-4-0-5", "0:weights-torch-softmax\t-1", "0:output-weights-value"]
-    answers |= {"first-order": [lines[::-1], lines]}
+    answers |= {"first-order": [lines[::-1], lines], "first-prediction": [["0.10", "0.20", "0.70"]]}
     record.write(notebook, "masks", classroom.records(answers))
     written = "def average(values, keep):\n    return (values * keep[:, None]).sum(0) / keep.sum().clamp(min=1)"
     classroom.cell(notebook, "first-function-code")["source"] = written
@@ -123,7 +123,7 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
-    assert ",6.0,0.0,6.0,8.0" in (folder / "grades.csv").read_text()
+    assert ",8.0,0.0,8.0,9.0" in (folder / "grades.csv").read_text()
     classroom.nbgrader(folder, "generate_feedback", "masks")
     run(folder, "attention-course report masks")
     feedback = (folder / "feedback/ada/masks/masks.html").read_text(encoding="utf-8")
@@ -134,6 +134,8 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     assert "<code>0.27</code>" in report, "a report counts a number, however it was written"
     assert "<code>(T, S)</code>" in report
     assert "Line 1, " in feedback
+    assert "Farthest apart at" in feedback
+    assert "<td>0.7</td><td>0.7</td><td>0.7</td><td>0.665</td>" in report
 
 
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])

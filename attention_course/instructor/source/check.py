@@ -83,8 +83,9 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     yield from words.missing(question)
     yield from words.giveaways(question)
     yield from words.twins(question)
-    if question.key is None:
-        yield NO_CODE.format(name=question.name) if question.written else "it has no key: add key= to the KEY region."
+    if not question.judged:
+        no_key = f"it has no {question.secret}: add {question.secret}= to the KEY region."
+        yield NO_CODE.format(name=question.name) if question.written else no_key
         return
     if isinstance(asked[0], CodeAnswer):
         yield from written.misjudged(cell, asked[0], names)
@@ -109,7 +110,7 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
 
 def _failure(question: Question) -> str:
     """Say what a program raises with its key, "" where it runs."""
-    error = question.run(question.key).error if question.performs else None
+    error = question.run(question.key).error if question.performs and not question.committed else None
     return f"its program raises {str(error).rstrip('.')} with the key: mend the program, or the key." if error else ""
 
 

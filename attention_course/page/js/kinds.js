@@ -3,7 +3,16 @@ import { Blanks } from "./blanks.js";
 import { Choice } from "./choice.js";
 import { Numeric } from "./numeric.js";
 import { Order } from "./order.js";
+import { Predict } from "./predict.js";
 import { Shapes } from "./shapes.js";
 import { Write } from "./write.js";
 
-export const KINDS = { blanks: Blanks, choice: Choice, numeric: Numeric, order: Order, shapes: Shapes, write: Write };
+export const KINDS = {
+  blanks: Blanks,
+  choice: Choice,
+  numeric: Numeric,
+  order: Order,
+  predict: Predict,
+  shapes: Shapes,
+  write: Write,
+};

@@ -16,6 +16,8 @@ import { NOTHING_YET } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").View} View */
 
+const FIRST = "[data-blank], [data-grip], [data-part-of-sketch], input:checked, input, textarea, button"; // what to begin with
+
 /** Small methods change the model or what is pending, and `draw` paints it all. */
 export class QuestionPage {
   notice = "";
@@ -116,7 +118,7 @@ export class QuestionPage {
     this.keeper.greet(Infinity);
     this.notice = "";
     this.kind.letGo();
-    this.say("Checking…");
+    this.say(this.kind.words.busy);
     this.kernel.check(picks, this.state.attempts, { ...this.keeper.about, ...this.kind.sent });
   }
 
@@ -137,7 +139,7 @@ export class QuestionPage {
 
   focusBegin() {
     const { root, title } = this.parts;
-    const places = all(root, "[data-blank], [data-grip], input:checked, input, button").filter(({ tabIndex }) => tabIndex >= 0);
+    const places = all(root, FIRST).filter(({ tabIndex }) => tabIndex >= 0);
     (places[0] ?? title).focus({ preventScroll: true });
   }
 
@@ -166,7 +168,7 @@ export class QuestionPage {
 
   finished() {
     this.draw();
-    if (this.awaits && this.state.result_html) this.say("The program's output is shown.");
+    if (this.awaits && this.state.result_html) this.say(this.kind.finishedSaying(this.parts.result));
     if (!this.state.practising) this.keeper.keepChanges();
   }
 
