@@ -2,6 +2,8 @@
 
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
+from attention_course.exercises.explain import Explain
+from attention_course.exercises.explore import Explore
 from attention_course.exercises.numeric import Numeric
 from attention_course.exercises.order import Order
 from attention_course.exercises.predict import Predict
@@ -18,6 +20,8 @@ __version__ = "0.2.0"
 __all__ = [
     "Blanks",
     "Choice",
+    "Explain",
+    "Explore",
     "Lesson",
     "Numeric",
     "Order",

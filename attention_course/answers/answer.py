@@ -104,13 +104,14 @@ class Answer:
         return ""
 
     def check(self, picks: list[str]) -> None:
-        """Record an attempt; raise PicksError, with nothing recorded, when it is none or no more are allowed."""
+        """Record an attempt, or what amends one; raise PicksError, with nothing recorded, when it is neither."""
         with self.lock:
-            if self.done:
+            amended = self.done and self.picks is not None and self.question.amends(self.picks, picks)
+            if self.done and not amended:
                 raise PicksError("This question is finished: no further attempt is counted.")
             checked = self.question.check_picks(picks)
-            seen = replace(self.record, order=self.question.order)
-            self.record, self.problem = seen.with_attempt(checked, datetime.now().astimezone()), ""
+            seen, now = replace(self.record, order=self.question.order), datetime.now().astimezone()
+            self.record, self.problem = seen.with_attempt(checked, now, instead=amended), ""
             self._changed()
 
     @property

@@ -71,6 +71,8 @@ class Question:
     in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
     judged_by_running: ClassVar[bool] = False  # does judging an answer run it, so that hidden tests need not?
     committed: ClassVar[bool] = False  # is it answered once, and never judged? It gives its points for that
+    done_word: ClassVar[str] = "Committed"  # what is said of an answer that is
+    explored: ClassVar[bool] = False  # is it a picture that is moved, whose state is the answer?
     secret: ClassVar[str] = "key"  # the hidden argument without which nothing is known of the answer
     wants: ClassVar[frozenset[str]] = frozenset({"number", "hint", "solution", "mistakes"})  # what the check asks for
     solved: ClassVar[str] = "Worked solution"  # the heading above the solution
@@ -197,6 +199,15 @@ class Question:
         """Return what is wrong with these picks, part by part; [] where they are right."""
         raise NotImplementedError
 
+    def amends(self, before: Picks, picks: Any) -> bool:
+        """May this take the place of an answer that is finished, without being another attempt?"""
+        return False
+
+    @property
+    def is_read(self) -> bool:
+        """Is somebody to read an answer, and to score it by hand?"""
+        return False
+
     def every_answer(self) -> Iterable[tuple[str, ...]] | None:
         """Return every answer there is, None where there are too many to list."""
         return None
@@ -277,6 +288,10 @@ class Question:
     def revealed(self, picks: Picks, runner: Runner = OWN_MACHINE) -> Mapping[str, Any]:
         """Return what the page of this kind may know once an answer is committed, as JSON values."""
         return {}
+
+    def beside_html(self, picks: Picks) -> str:
+        """Return what stands beside a committed answer where no page is at work; "" for nothing."""
+        return ""
 
     def class_html(self, answers: Sequence[Picks], runner: Runner) -> str:
         """Return what a class committed, as HTML for its report; "" where each answer is listed there."""

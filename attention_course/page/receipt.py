@@ -25,7 +25,7 @@ def line(answer: Answer) -> str:
         return "Not answered yet"
     time = datetime.fromisoformat(answer.record.attempts[-1].at).strftime("%H:%M")
     if answer.question.committed:
-        return f"Committed · {time}"
+        return f"{answer.question.done_word} · {time}"
     allowed = "" if answer.question.attempts is None else f" of {answer.question.attempts}"
     return f"Recorded · attempt {answer.record.tried}{allowed} · {time}"
 

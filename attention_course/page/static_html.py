@@ -26,6 +26,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "share": answer.share,
         "problem": answer.problem,
         **({"committed": True} if answer.question.committed else {}),
+        **({"by_hand": True} if answer.question.is_read and answer.picks is not None else {}),
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
@@ -60,7 +61,8 @@ def _attempts(answer: Answer) -> str:
         problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
         return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
     if answer.question.committed:
-        return f"<p>{_attempt(answer.question, attempts[-1])}</p>"
+        beside = answer.question.beside_html(attempts[-1].picks)
+        return f"<p>{_attempt(answer.question, attempts[-1])}</p>{beside}"
     rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
     heading = f"{len(attempts)} of {answer.question.attempts} attempts used"
     rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
@@ -73,9 +75,10 @@ def _attempt(question: Question, attempt: Attempt) -> str:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
     wrong = outcome is Outcome.WRONG
     reasons = verdicts.reasons_html(question, question.why_wrong(attempt.picks)) if wrong else ""
+    word = f"● {question.done_word}" if question.committed else HEADLINES[outcome]
     return (
         f'<span class="ac-picks">{question.picked_html(attempt.picks)}</span> '
-        f'<strong class="ac-{outcome.value}">{HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
+        f'<strong class="ac-{outcome.value}">{word}</strong> {_time(attempt.at)}{reasons}'
     )
 
 

@@ -15,9 +15,19 @@ LETTERS = 7  # of a label below a bar
 
 
 def bars(
-    labels: Sequence[str], said: Sequence[float], truth: Sequence[float], least: float, most: float, *, joined: bool
+    labels: Sequence[str],
+    said: Sequence[float],
+    truth: Sequence[float],
+    least: float,
+    most: float,
+    *,
+    joined: bool,
+    of: str = "",
 ) -> Picture:
-    """Draw values from `least` to `most` as bars, or as a curve, with the truth as diamonds; `truth` may be empty."""
+    """Draw values from `least` to `most` as bars, or as a curve, with the truth as diamonds; `truth` may be empty.
+
+    `of` says what they are where they are no prediction.
+    """
     left = max(text_width(f"{value:g}", TEXT) for value in (least, most)) + 8
     paper = Paper(left + COLUMN * len(labels), HEIGHT + 66)
 
@@ -38,11 +48,11 @@ def bars(
         _line(paper, middles, [height(value) for value in said], SAID)
     for middle, value in zip(middles, truth, strict=False):
         _diamond(paper, middle, height(value))
-    _legend(paper, HEIGHT + 34, bool(truth))
-    told = [f"{label}: predicted {value:g}" for label, value in zip(labels, said, strict=True)]
+    _legend(paper, HEIGHT + 34, bool(truth), of or "your prediction")
+    told = [f"{label}: {'' if of else 'predicted '}{value:g}" for label, value in zip(labels, said, strict=True)]
     if truth:
         told = [f"{one}, came out as {value:g}" for one, value in zip(told, truth, strict=True)]
-    return Picture(paper.figure, f"{'A curve' if joined else 'Bars'}. {'; '.join(told)}.")
+    return Picture(paper.figure, f"{of or ('A curve' if joined else 'Bars')}. {'; '.join(told)}.")
 
 
 def grid(
@@ -94,9 +104,9 @@ def _line(paper: Paper, xs: Sequence[float], ys: Sequence[float], colour: str) -
     paper.cells(places - 1, 2, 2, colour)
 
 
-def _legend(paper: Paper, y: float, with_truth: bool) -> None:
+def _legend(paper: Paper, y: float, with_truth: bool, said: str = "your prediction") -> None:
     paper.cells(np.array([[0, y]]), 12, 12, SAID)
-    paper.text(18, y + 6, "your prediction", TEXT, ha="left")
+    paper.text(18, y + 6, said, TEXT, ha="left")
     if with_truth:
         _diamond(paper, 150, y + 6)
         paper.text(164, y + 6, "what came out", TEXT, ha="left")

@@ -1,6 +1,7 @@
 """What is committed once and never judged: answered by mouse, finger and keys, and then compared."""
 
 import json
+import re
 
 import classroom
 import pytest
@@ -10,8 +11,15 @@ from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from test_layout import CUT, TARGETS
 from test_new_kinds import faults
+from waiting import until
 
-from attention_course import Predict
+from attention_course import Explain, Explore, Predict
+from attention_course.answers.answer import Answer
+from attention_course.answers.making import answer_to
+from attention_course.answers.record import Record
+from attention_course.page.live_answer import LiveAnswer
+from attention_course.page.live_code import live_answer_to
+from attention_course.page.widget import QuestionWidget
 
 BARS = {
     "prompt": "How large are the weights?",
@@ -29,6 +37,15 @@ GRID = {
 }
 CHOICE = {"prompt": "What happens?", "options": ["It grows.", "It falls."], "truth": "It falls.", "solution": "So."}
 
+WHY = {
+    "prompt": "Why is softmax needed?",
+    "words": 4,
+    "model": "Scores are no **shares**.",
+    "points_to_make": ["that scores may be negative?", "that weights add up to 1?", "what `softmax` does?"],
+}
+SEE = {"prompt": "Move d.", "explorer": "scale", "predict": "choice", "solution": "Weights sharpen."}
+TEXT = "Scores may be negative, and weights may not."
+
 
 def bars():
     return Predict("bars", "easy", number=1, **BARS)
@@ -44,6 +61,32 @@ def grid():
 
 def choice():
     return Predict("choice", "easy", number=4, **CHOICE)
+
+
+def why():
+    return Explain("why", "easy", number=1, **WHY)
+
+
+def see():
+    return Explore("see", "easy", number=1, **SEE)
+
+
+class Joined(Kernel):
+    """The kernel of one of several questions of a lesson, which know each other."""
+
+    def __init__(self, answer):
+        self.widget = QuestionWidget(live_answer_to(answer) if answer.question.explored else LiveAnswer(answer), self)
+        self._said = []
+        self.widget.observe(lambda change: self._said.append(("state", change.new)), "state")
+        self.widget.send = lambda content, buffers=None: self._said.append(("message", content))
+
+
+def joined():
+    """Return the kernels of a prediction and of the explorer behind it."""
+    prediction, seen = Answer(choice(), Record()), answer_to(see())
+    seen.others = {"choice": prediction}.get
+    seen.follow()
+    return Joined(prediction), Joined(seen)
 
 
 @pytest.fixture(params=["light", "dark"])
@@ -122,7 +165,7 @@ def test_bars_are_dragged_and_a_curve_is_sketched_across(new_page):
     drawn(page, two.root.locator(".ac-columns"), [(0.02, 0.65), (0.98, 0.01)])
     values = [float(one.get_attribute("aria-valuenow")) for one in two.root.get_by_role("slider").all()]
     assert values == sorted(values)
-    assert values[0] < 0.3 < values[-1]
+    assert values[0] < 0.5 < values[-1]
     two.check_button.click()
     expect(two.wait().result).to_contain_text("apart")
     assert len(two.root.locator("polyline").nth(1).get_attribute("points").split()) == 4
@@ -165,6 +208,89 @@ def test_it_is_all_done_by_taps(new_page):
     expect(three.root.locator(".ac-choice", has_text="It falls.")).to_contain_text("◆ came out")
 
 
+def test_a_text_is_written_committed_and_its_points_are_ticked_by_keys(new_page):
+    kernel = Kernel(why())
+    page = new_page()
+    question = BarePage(page).show(kernel).question("Question 1")
+    text = question.root.get_by_role("textbox", name="In your own words")
+    expect(text).to_have_accessible_description("0 words, at least 4")
+    question.check_button.click(force=True)
+    expect(question.notice).to_have_text("Write a sentence or two, then commit.")
+    text.focus()
+    page.keyboard.type("Because it is")
+    question.check_button.click(force=True)
+    expect(question.notice).to_contain_text("at least 4 words, then commit: so far there are 3.")
+    expect(question.root.get_by_role("checkbox")).to_have_count(0)
+    text.fill(TEXT)
+    question.check_button.click()
+    expect(question.wait().verdict).to_have_text("● Committed")
+    expect(text).not_to_be_editable()
+    expect(question.root.get_by_role("heading", name="A model answer")).to_be_visible()
+    boxes = question.root.get_by_role("group", name="Did you say …?")
+    first = boxes.get_by_label("… that scores may be negative?")
+    first.focus()
+    for key in ("Space", "Tab", "Tab", "Space"):
+        page.keyboard.press(key)
+    expect(boxes.get_by_label("… what softmax does?")).to_be_focused()
+    assert sketched(kernel) == [TEXT, "101"]
+    assert kernel.widget.state["attempts"] == 1
+    expect(question.root).to_have_attribute("data-phase", "committed")
+    first.uncheck()
+    expect(first).not_to_be_checked()
+    assert sketched(kernel) == [TEXT, "001"]
+
+
+def test_an_explorer_opens_when_its_prediction_is_skipped_and_is_moved_by_keys(new_page):
+    page = new_page()
+    prediction, kernel = joined()
+    question = BarePage(page).show(prediction, kernel).question("Explorer 1")
+    gate = question.root.get_by_role("group", name="Locked")
+    expect(gate).to_contain_text("This opens once you have committed Prediction 4.")
+    expect(question.root.get_by_role("slider")).to_be_hidden()
+    assert faults(page) == []
+    gate.get_by_role("button", name="Skip the prediction").press("Enter")
+    expect(gate.get_by_role("button", name="Skip it all the same")).to_be_focused()
+    expect(gate).to_contain_text("That is lost once you have looked.")
+    assert faults(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(gate.get_by_role("button", name="Skip the prediction")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    d = question.root.get_by_role("slider", name="Dimension d")
+    expect(d).to_be_visible()
+    expect(question.root.get_by_text("Open without a prediction.")).to_be_visible()
+    d.focus()
+    for _ in range(16):
+        page.keyboard.press("ArrowRight")
+    expect(d).to_have_attribute("aria-valuetext", "d = 64: largest weight 0.71, on average 0.86")
+    picture = question.root.get_by_role("img")
+    expect(picture).to_have_accessible_name(re.compile(r"^Ten bars, the weights of query 1, .*: 0\.03, 0\.13, 0\.00"))
+    expect(question.verdict).to_have_text("● Explored")
+    expect(question.solution).to_contain_text("Weights sharpen.")
+    question.root.get_by_label("divide the scores by √d").press("Space")
+    expect(question.root.get_by_role("cell")).to_have_text(["0.21", "0.32", "0.85", "0.80"])
+    question.root.get_by_role("button", name="Another query").press("Enter")
+    expect(picture).to_have_accessible_name(re.compile("query 2"))
+    until(
+        lambda: json.loads(sketched(kernel)[0]) == {"d": 64, "scaled": True, "query": 1},
+        "kept",
+        lambda seconds: page.wait_for_timeout(1000 * seconds),
+    )
+    assert kernel.widget.state["attempts"] == 1
+
+
+def test_an_explorer_that_was_left_is_found_as_it_was(new_page):
+    answer = answer_to(see())
+    answer.check(['{"d": 256, "scaled": true, "query": 5}'])
+    question = BarePage(new_page(has_touch=True)).show(Joined(answer)).question("Explorer 1")
+    expect(question.root.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile("^d = 256: "))
+    expect(question.root.get_by_label("divide the scores by √d")).to_be_checked()
+    question.root.get_by_role("button", name="Another query").tap()
+    expect(question.root.get_by_role("img")).to_have_accessible_name(re.compile("query 7"))
+    expect(question.check_button).to_be_hidden()
+
+
 @pytest.mark.parametrize("width", [1200, 600, 330])
 def test_every_state_is_legible_reachable_and_large_enough(new_page, look, width, tmp_path):
     page = new_page(viewport={"width": width, "height": 1800})
@@ -175,8 +301,11 @@ def test_every_state_is_legible_reachable_and_large_enough(new_page, look, width
         Kernel(grid(), ["111", "000", "010"]),
         Kernel(choice(), ["It grows."]),
         Kernel(wide),
+        Kernel(why(), [TEXT, "011"]),
+        Kernel(see(), ['{"d": 64, "scaled": false, "query": 0}']),
     )
-    titles = [f"Prediction {number}" for number in range(1, 6)]
+    titles = [*(f"Prediction {number}" for number in range(1, 6)), "Question 1", "Explorer 1"]
+    expect(shown.question("Question 1").root.get_by_role("checkbox").nth(1)).to_be_checked()
     for title in titles[1:4]:
         expect(shown.question(title).root).to_have_attribute("data-phase", "committed")
         expect(shown.question(title).result).to_be_visible()
@@ -195,9 +324,12 @@ def test_every_state_is_legible_reachable_and_large_enough(new_page, look, width
 def in_lab(shared_page, server):
     """Return a notebook in JupyterLab that asks questions which nobody judges."""
     sources = {
-        "setup": "from attention_course import Lesson, Predict\nlesson = Lesson('committed')",
+        "setup": "from attention_course import Explain, Explore, Lesson, Predict\nlesson = Lesson('committed')",
         "bars": f"lesson.ask(Predict('bars', 'easy', number=1, **{BARS!r}))",
         "grid": f"lesson.ask(Predict('grid', 'easy', number=3, **{GRID!r}))",
+        "choice": f"lesson.ask(Predict('choice', 'easy', number=4, **{CHOICE!r}))",
+        "see": f"lesson.ask(Explore('see', 'easy', number=1, **{SEE!r}))",
+        "why": f"lesson.ask(Explain('why', 'easy', number=1, **{WHY!r}))",
     }
     cells = [classroom.code_cell(source) | {"id": name} for name, source in sources.items()]
     page = NotebookPage(shared_page, server, "committed.ipynb")
@@ -210,7 +342,7 @@ def in_lab(shared_page, server):
 
 
 def test_in_jupyterlab_keys_stay_in_the_question_and_a_commitment_is_kept(in_lab, tmp_path):
-    page, keyboard = in_lab.ask("bars", "grid"), in_lab.page.keyboard
+    page, keyboard = in_lab.ask("bars", "grid", "choice", "see", "why"), in_lab.page.keyboard
     cells = page.cells()
     one, two = page.question("Prediction 1"), page.question("Prediction 3")
     slider(one, "cat").focus()
@@ -223,9 +355,36 @@ def test_in_jupyterlab_keys_stay_in_the_question_and_a_commitment_is_kept(in_lab
         keyboard.press(key)
     two.check_button.click()
     expect(two.wait().result).to_contain_text("8 of 9 cells")
+    three = page.question("Question 1")
+    three.root.get_by_role("textbox").focus()
+    keyboard.type("dd bb xx aa")
+    keyboard.press("Enter")
+    keyboard.type("and more")
+    three.check_button.click()
+    expect(three.wait().verdict).to_have_text("● Committed")
+    three.root.get_by_role("checkbox").nth(1).press("Space")
+    three.root.get_by_role("checkbox").nth(0).press("Space")
+    four, five = page.question("Prediction 4"), page.question("Explorer 1")
+    five.root.get_by_role("button", name="Go there").press("Enter")
+    expect(four.root.get_by_label("It grows.")).to_be_focused()
+    keyboard.press("Space")
+    four.check_button.click()
+    expect(five.root.get_by_role("slider")).to_be_visible()
+    five.root.get_by_role("slider").press("End")
+    expect(five.verdict).to_have_text("● Explored")
     page.page.screenshot(path=tmp_path / "lab.png")
     assert page.cells() == cells
-    page.expect_on_disk(bars=[["0.00", "1.00", "0.00"]], grid=[["011", "000", "000"]])
-    page.restart().ask("bars", "grid")
+    page.expect_on_disk(
+        bars=[["0.00", "1.00", "0.00"]],
+        grid=[["011", "000", "000"]],
+        choice=[["It grows."]],
+        see=[['{"d":1024,"scaled":false,"query":0}']],
+        why=[["dd bb xx aa\nand more", "110"]],
+    )
+    page.restart().ask("bars", "grid", "choice", "see", "why")
+    expect(five.root.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile("^d = 1024: "))
     expect(one.verdict).to_have_text("● Committed")
     expect(slider(one, "cat")).to_have_attribute("aria-valuetext", "1; it came out as 0.7")
+    expect(three.root.get_by_role("textbox")).to_have_value("dd bb xx aa\nand more")
+    expect(three.root.get_by_role("checkbox").nth(0)).to_be_checked()
+    expect(three.root.get_by_role("checkbox").nth(2)).not_to_be_checked()

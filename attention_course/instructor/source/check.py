@@ -7,6 +7,7 @@ from typing import Any
 
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.explore_answer import ExploreAnswer
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
 from attention_course.exercises.question import Question
@@ -83,6 +84,8 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     yield from words.missing(question)
     yield from words.giveaways(question)
     yield from words.twins(question)
+    if isinstance(asked[0], ExploreAnswer):
+        yield from _unknown_prediction(asked[0])
     if not question.judged:
         no_key = f"it has no {question.secret}: add {question.secret}= to the KEY region."
         yield NO_CODE.format(name=question.name) if question.written else no_key
@@ -106,6 +109,14 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield from fillings.misjudged(cell.hidden_tests, asked[0], names)
     else:
         yield "it needs lines between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`."
+
+
+def _unknown_prediction(answer: ExploreAnswer) -> Iterator[str]:
+    """Yield where an explorer waits for a question that there is not, or that nobody commits."""
+    name = answer.question.predict
+    prediction = answer.others(name)
+    if name and not (prediction and prediction.question.committed):
+        yield f"predict= names {name!r}, which is no question above that is committed."
 
 
 def _failure(question: Question) -> str:

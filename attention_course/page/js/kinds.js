@@ -1,6 +1,8 @@
 /** Every kind of exercise, by the name under which the kernel sends it. */
 import { Blanks } from "./blanks.js";
 import { Choice } from "./choice.js";
+import { Explain } from "./explain.js";
+import { Explore } from "./explore.js";
 import { Numeric } from "./numeric.js";
 import { Order } from "./order.js";
 import { Predict } from "./predict.js";
@@ -10,6 +12,8 @@ import { Write } from "./write.js";
 export const KINDS = {
   blanks: Blanks,
   choice: Choice,
+  explain: Explain,
+  explore: Explore,
   numeric: Numeric,
   order: Order,
   predict: Predict,

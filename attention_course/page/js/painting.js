@@ -20,6 +20,7 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   const { words } = page.kind;
   const others = { checking: words.busy, silent: "Try again" };
   check.textContent = state.done ? words.done : (others[phase] ?? words.check);
+  check.hidden = !page.kind.checks;
   mark(check, "aria-disabled", !canCheck(phase, page.kind));
   mark(check, "tabindex", state.done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
   mark(check, "aria-describedby", Boolean(state.worth) && left.id);
@@ -27,7 +28,7 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   reset.hidden = !page.kind.resets || (state.done && document.activeElement !== reset);
   practise.textContent = state.practising ? "Back to your answer" : "Practise again";
   practise.hidden = !state.can_practise;
-  left.textContent = attemptsLine(state, view);
+  left.textContent = page.kind.checks ? attemptsLine(state, view) : "";
   notice.textContent = page.notice || (page.kernel.lost && !state.done ? GONE : state.problem);
   notice.hidden = !notice.textContent;
 }

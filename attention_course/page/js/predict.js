@@ -9,7 +9,7 @@ import { GridSketch } from "./sketch_grid.js";
 const SKETCHES = { bars: BarsSketch, curve: BarsSketch, grid: GridSketch, choice: ChoiceSketch };
 
 export class Predict extends Kind {
-  words = { check: "Commit", busy: "Committing…", done: "Done", running: "What comes out is on its way…" };
+  words = { check: "Commit", busy: "Committing…", done: "Done", running: "What comes out is on its way…", shown: "" };
 
   constructor(/** @type {View} */ view) {
     super(view);
