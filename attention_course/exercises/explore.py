@@ -88,8 +88,9 @@ class Explore(Committed):
         return [(json.dumps(state),) for state in self.moved.samples()]
 
     def listed(self) -> Sequence[str]:
-        """Say what it shows as it begins, for whoever sees no page."""
-        return [self.moved.words(self.start)]
+        """Say how it begins, for whoever sees no page."""
+        begins = ", ".join(f"{name} = {json.dumps(value)}" for name, value in self.start.items())
+        return [f"A picture to move, which begins with {begins}."]
 
     # ---- showing
 

@@ -13,6 +13,7 @@ from attention_course.page import assets, receipt, static_code, verdicts
 from attention_course.page.headlines import HEADLINES
 
 STYLE = f"<style>\n{assets.answer_style()}</style>"
+SKIPPED = "It was opened without its prediction."
 FACTS_MIME = "application/vnd.attention-course.answer+json"
 
 
@@ -57,12 +58,13 @@ def _code(answer: Answer) -> str:
 def _attempts(answer: Answer) -> str:
     """Return every attempt: what was picked and when, whether it is right, and why not."""
     attempts = answer.record.attempts
+    skipped = f"<p>{SKIPPED}</p>" if answer.question.explored and answer.record.shown else ""
     if not attempts:
         problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
-        return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
+        return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}{skipped}'
     if answer.question.committed:
         beside = answer.question.beside_html(attempts[-1].picks)
-        return f"<p>{_attempt(answer.question, attempts[-1])}</p>{beside}"
+        return f"<p>{_attempt(answer.question, attempts[-1])}</p>{skipped}{beside}"
     rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
     heading = f"{len(attempts)} of {answer.question.attempts} attempts used"
     rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""

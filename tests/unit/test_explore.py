@@ -17,6 +17,9 @@ from attention_course.exercises.explorers.scale import KEYS, QUERIES, slope
 from attention_course.exercises.question import Outcome
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.exercises.seal import seal
+from attention_course.instructor.release.match_points import _said
+from attention_course.instructor.release.seal_keys import sealed
+from attention_course.instructor.source.check import check
 from attention_course.page import receipt, static_html
 from attention_course.page.live_explorer import LiveExplorer
 
@@ -122,7 +125,9 @@ def test_the_prediction_can_be_skipped_which_is_recorded():
     live.show_solution()
     assert (live.state()["waits_for"], live.state()["skipped"]) == (None, True)
     assert answer.record.shown
+    assert "It was opened without its prediction." in static_html.answered(answer)
     answer.check([text()])
+    assert "It was opened without its prediction." in static_html.answered(answer)
     restored = answer_to(scale(), record.parse("see", answer.record.to_json()))
     assert restored.record.shown
     assert restored.picks == (text(),)
@@ -152,11 +157,16 @@ def test_a_lesson_joins_an_explorer_with_its_prediction():
     assert seen.waits_for is None
 
 
+def test_whoever_sees_no_page_is_told_how_it_begins():
+    begins = "A picture to move, which begins with d = 4, scaled = false, query = 0."
+    assert scale().listed() == [begins]
+
+
 def test_a_sealed_solution_is_told_once_something_was_moved():
     shown = {name: value for name, value in ASKED.items() if name != "solution"}
-    sealed = Explore("see", "easy", sealed=seal({"solution": "It sharpens."}), **shown)
-    assert "sharpens" not in str(sealed.view())
-    assert sealed.judged
+    hidden = Explore("see", "easy", sealed=seal({"solution": "It sharpens."}), **shown)
+    assert "sharpens" not in str(hidden.view())
+    assert hidden.judged
 
 
 def test_the_static_page_and_the_report_show_the_last_state():
@@ -198,3 +208,72 @@ def test_every_explorer_says_and_draws_its_states(explorer):
         assert json.loads(json.dumps(state)) == state
         assert explorer.words(state)
         assert explorer.picture(state).alt
+
+
+SETUP = "from attention_course import Explore, Lesson, Predict\nlesson = Lesson('small')"
+GUESS = """answer = lesson.ask(Predict(
+    "guess", "easy", number=1, points=0, prompt="?", options=["up", "down"],
+    ### BEGIN KEY
+    truth="up", solution="So.",
+    ### END KEY
+))
+### BEGIN HIDDEN TESTS
+answer.points(0)
+### END HIDDEN TESTS"""
+SEE = """answer = lesson.ask(Explore(
+    "see", "easy", number=1, prompt="Move d.", explorer="scale", predict="guess",
+    ### BEGIN KEY
+    solution="It sharpens.",
+    ### END KEY
+))
+### BEGIN HIDDEN TESTS
+answer.points(0)
+### END HIDDEN TESTS"""
+
+
+def notebook(**sources):
+    empty = {"cell_type": "code", "outputs": [], "execution_count": None}
+    about = {"grade": True, "locked": True, "points": 0, "schema_version": 3, "solution": False}
+    cells = [{**empty, "id": "setup", "source": SETUP, "metadata": {}}]
+    for name, source in sources.items():
+        cells.append({**empty, "id": name, "source": source, "metadata": {"nbgrader": {**about, "grade_id": name}}})
+    return {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+
+
+def test_the_check_finds_an_explorer_complete_that_stands_below_its_prediction():
+    assert check(notebook(guess=GUESS, see=SEE), "small") == []
+
+
+@pytest.mark.parametrize(
+    ("sources", "finding"),
+    [
+        ({"see": SEE}, "predict= names 'guess', which is no question above that is committed."),
+        (
+            {"guess": GUESS, "see": SEE.replace('    solution="It sharpens.",\n', "")},
+            "it has no solution: add solution=",
+        ),
+        ({"guess": GUESS.replace('truth="up", ', "").replace('solution="So.",', "")}, "it has no truth: add truth="),
+        ({"guess": GUESS.replace('solution="So.",', "")}, "it has no solution: add solution= to the KEY region."),
+        ({"guess": GUESS.replace('truth="up"', 'truth="[]"')}, "computes is none of the options: mend truth=."),
+        ({"guess": GUESS.replace("answer.points(0)", "1")}, "though none is judged: they end in 1; end them with"),
+    ],
+)
+def test_the_check_says_what_is_missing(sources, finding):
+    assert any(finding in said for said in check(notebook(**sources), "small"))
+
+
+def test_a_release_seals_what_is_shown_afterwards_and_refuses_it_in_sight():
+    for source, secret in ((GUESS, "truth"), (SEE, "solution")):
+        released = sealed(source, keep=True)
+        assert "sealed=" in released
+        assert f"{secret}=" not in released
+        assert "sealed=" not in sealed(source, keep=False)
+    with pytest.raises(QuestionError, match="its KEY region holds no truth=; add it there"):
+        sealed(GUESS.replace('truth="up", ', ""), keep=True)
+    with pytest.raises(QuestionError, match="truth= would be released; move it into the KEY region"):
+        sealed(GUESS.replace('truth="up", ', "truth='up', ").replace("points=0", "points=0, truth='up'"), keep=True)
+
+
+def test_an_explorer_is_worth_nothing_unless_it_says_so():
+    assert _said(SEE)[0] == ("its points= is", 0.0)
+    assert _said(GUESS.replace("points=0, ", ""))[0] == ("its points= is", 1.0)

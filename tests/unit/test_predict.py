@@ -12,6 +12,7 @@ from attention_course.exercises.credit import rule
 from attention_course.exercises.question import Outcome
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.exercises.seal import seal
+from attention_course.instructor.release.option_ids import with_ids
 from attention_course.page import receipt, static_html, summary, validation, verdicts
 from attention_course.page.live_answer import LiveAnswer
 
@@ -211,6 +212,14 @@ def test_a_truth_that_cannot_be_computed_is_said_and_costs_nobody_anything(truth
     answer = committed(question, "1", "1", "1")
     assert sentence in verdicts.LIVE.last_result(answer).replace("&#x27;", "'")
     assert (answer.points(1), question.revealed(answer.picks)) == (1, {})
+
+
+def test_a_release_gives_options_ids_and_the_truth_stays_what_it_was():
+    source = 'lesson.ask(Predict("p", "easy", prompt="?", options=["It grows.", "It falls."], truth="It falls."))'
+    released = with_ids(source)
+    assert 'options={"it-grows": "It grows.", "it-falls": "It falls."}' in released
+    question = eval(released.removeprefix("lesson.ask(").removesuffix(")"))
+    assert question.comes_out() == (("it-falls",), "")
 
 
 def test_an_option_is_true_by_its_id_or_its_text_and_code_may_compute_it():
