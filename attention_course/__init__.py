@@ -2,8 +2,11 @@
 
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.choice import Choice
+from attention_course.exercises.explain import Explain
+from attention_course.exercises.explore import Explore
 from attention_course.exercises.numeric import Numeric
 from attention_course.exercises.order import Order
+from attention_course.exercises.predict import Predict
 from attention_course.exercises.shapes import Shapes
 from attention_course.exercises.write import Write
 from attention_course.lesson import Lesson
@@ -17,10 +20,13 @@ __version__ = "0.2.0"
 __all__ = [
     "Blanks",
     "Choice",
+    "Explain",
+    "Explore",
     "Lesson",
     "Numeric",
     "Order",
     "Picture",
+    "Predict",
     "Shapes",
     "Write",
     "example_heads",

@@ -6,7 +6,9 @@ from typing import Any
 
 from attention_course.answers import mine, restoring
 from attention_course.answers.answer import Answer
-from attention_course.answers.code_answer import CodeAnswer, answer_to
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.explore_answer import ExploreAnswer
+from attention_course.answers.making import answer_to
 from attention_course.errors import NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
@@ -78,10 +80,13 @@ class Lesson:
         return answer
 
     def _ready(self, answer: Answer) -> Answer:
-        """Give an answer that is code what it needs: where it runs, and the lesson's other answers."""
+        """Give an answer what its kind needs: where code runs, and the lesson's other answers."""
         if isinstance(answer, CodeAnswer):
             answer.workshop = self.workshop or (AT_GRADING if self._execution == "autograde" else HOME)
             answer.others = self.answers.get
+        if isinstance(answer, ExploreAnswer):
+            answer.others = self.answers.get
+            answer.follow()
         return answer
 
     def mine(self, name: str) -> Any:

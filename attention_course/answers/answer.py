@@ -104,13 +104,14 @@ class Answer:
         return ""
 
     def check(self, picks: list[str]) -> None:
-        """Record an attempt; raise PicksError, with nothing recorded, when it is none or no more are allowed."""
+        """Record an attempt, or what amends one; raise PicksError, with nothing recorded, when it is neither."""
         with self.lock:
-            if self.done:
+            amended = self.done and self.picks is not None and self.question.amends(self.picks, picks)
+            if self.done and not amended:
                 raise PicksError("This question is finished: no further attempt is counted.")
             checked = self.question.check_picks(picks)
-            seen = replace(self.record, order=self.question.order)
-            self.record, self.problem = seen.with_attempt(checked, datetime.now().astimezone()), ""
+            seen, now = replace(self.record, order=self.question.order), datetime.now().astimezone()
+            self.record, self.problem = seen.with_attempt(checked, now, instead=amended), ""
             self._changed()
 
     @property
@@ -123,6 +124,8 @@ class Answer:
         """How far the student came."""
         if self.picks is None:
             return Outcome.NOT_ATTEMPTED
+        if self.question.committed:
+            return Outcome.COMMITTED
         if not self.question.judged:
             return Outcome.RECORDED
         return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
@@ -163,7 +166,12 @@ class Answer:
 
     @property
     def share(self) -> float:
-        """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else."""
+        """Which share of its points the answer gives, from 0 to 1; 1 where it is right, unless the lesson says else.
+
+        What is committed and never judged gives all of them.
+        """
+        if self.question.committed:
+            return float(self.picks is not None)
         if self.picks is None or not self.question.judged:
             return 0
         return self.credit.share(self.question, self.picks, self.record.tried)
@@ -172,6 +180,8 @@ class Answer:
     def worth(self) -> str:
         """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
         tried = self.record.tried
+        if self.question.committed:
+            return ""
         if not self.done:
             return self.credit.promise(self.question, tried + 1)
         promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")

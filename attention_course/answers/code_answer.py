@@ -12,7 +12,7 @@ from attention_course.answers.answer import Answer
 from attention_course.errors import NotAnswered, PicksError, StudentError
 from attention_course.exercises.credit import points
 from attention_course.exercises.find_answer import Found
-from attention_course.exercises.question import Mistake, Outcome, Question
+from attention_course.exercises.question import Mistake, Outcome
 from attention_course.exercises.suite import ENDS, Suite, Test, Tested
 from attention_course.exercises.tried import Tried
 from attention_course.exercises.write import Write, key_of
@@ -233,8 +233,3 @@ class CodeAnswer(Answer):
 
 def _now() -> datetime:
     return datetime.now().astimezone()
-
-
-def answer_to(question: Question, *arguments: Any, **named: Any) -> Answer:
-    """Return a new answer of the form that the question's kind needs; the arguments are those of `Answer`."""
-    return (CodeAnswer if question.written else Answer)(question, *arguments, **named)

@@ -76,10 +76,10 @@ class Record:
         """Has the student done nothing?"""
         return not self.attempts and not self.shown
 
-    def with_attempt(self, picks: tuple[str, ...], at: datetime) -> "Record":
-        """Return the record with one more attempt."""
-        attempt = Attempt(picks, at.isoformat(timespec="seconds"))
-        return replace(self, attempts=(*self.attempts, attempt), revision=self.revision + 1)
+    def with_attempt(self, picks: tuple[str, ...], at: datetime, *, instead: bool = False) -> "Record":
+        """Return the record with one more attempt, or `instead` of the last one."""
+        attempt, before = Attempt(picks, at.isoformat(timespec="seconds")), self.attempts
+        return replace(self, attempts=(*(before[:-1] if instead else before), attempt), revision=self.revision + 1)
 
     def with_text(self, text: str, at: datetime, result: Mapping[str, tuple[bool, ...]]) -> "Record":
         """Return the record with one more text and what came of it, or with what came of the last one when run again.

@@ -1,5 +1,6 @@
 """Drawing: code of the instructor's makes a picture of what a program computed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +10,17 @@ from attention_course.pictures.picture import Picture
 
 @dataclass(frozen=True)
 class Shown:
-    """What an answer did: its run (None where nothing ran), and the picture of it or why there is none."""
+    """What an answer did: its run (None where nothing ran), and the picture of it or why there is none.
+
+    `words` are sentences in the light markup on what came out; `on_page` says that the page of the question draws the
+    picture by itself.
+    """
 
     run: program.Run | None
     picture: Picture | None
     complaint: str = ""
+    words: Sequence[str] = ()
+    on_page: bool = False
 
 
 def draw(code: str, names: dict[str, Any]) -> tuple[Picture | None, str]:

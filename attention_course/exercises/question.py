@@ -27,6 +27,7 @@ class Outcome(StrEnum):
     WRONG = "wrong"
     RIGHT = "right"
     RECORDED = "recorded"  # answered, but the key is held back until the class is graded
+    COMMITTED = "committed"  # answered once, and never judged
 
 
 class Mistake(NamedTuple):
@@ -69,6 +70,13 @@ class Question:
     performs: ClassVar[bool] = False  # does an answer do something that can be shown, such as run a program?
     in_prose: ClassVar[bool] = False  # are the texts of an answer sentences, not code?
     judged_by_running: ClassVar[bool] = False  # does judging an answer run it, so that hidden tests need not?
+    committed: ClassVar[bool] = False  # is it answered once, and never judged? It gives its points for that
+    done_word: ClassVar[str] = "Committed"  # what is said of an answer that is
+    explored: ClassVar[bool] = False  # is it a picture that is moved, whose state is the answer?
+    secret: ClassVar[str] = "key"  # the hidden argument without which nothing is known of the answer
+    wants: ClassVar[frozenset[str]] = frozenset({"number", "hint", "solution", "mistakes"})  # what the check asks for
+    solved: ClassVar[str] = "Worked solution"  # the heading above the solution
+    did: ClassVar[str] = "What your answer did"  # the heading above what performing an answer shows
     lists: ClassVar[str] = ""  # the argument that lists what an answer is made of, each with an id
     part_word: ClassVar[str] = "blank"  # what a part of an answer is called
     no_reason: ClassVar[str] = "this does not belong here."  # said of a wrong part where nobody wrote why
@@ -95,19 +103,21 @@ class Question:
             self.difficulty in DIFFICULTIES, f"difficulty is one of {', '.join(DIFFICULTIES)}, not {self.difficulty!r}"
         )
         self.demand(bool(self.prompt), "a prompt is missing")
-        self.demand(
-            _are_points(self.points), f"points is a positive number, not {self.points!r} (two decimals at most)"
-        )
+        self._check_points()
         self._check_attempts()
         self.demand(are_texts(self.mistakes), "mistakes is a list of texts, none of them empty")
         self.check_parses("draw code", self.draw or "")
+
+    def _check_points(self) -> None:
+        good = are_points(self.points) and self.points > 0
+        self.demand(good, f"points is a positive number, not {self.points!r} (two decimals at most)")
 
     def _check_attempts(self) -> None:
         self.demand(type(self.attempts) is int and 1 <= self.attempts <= 20, "attempts is a whole number from 1 to 20")
 
     @classmethod
     def sealable(cls) -> frozenset[str]:
-        """Return the arguments that may be sealed: those that always are, what draws the picture, what is needed."""
+        """Return what may be sealed: what always is, what draws the picture, and what is needed."""
         return cls.hidden | cls.needed | {"draw"}
 
     def demand(self, condition: bool, sentence: str) -> None:
@@ -137,8 +147,8 @@ class Question:
                 setattr(self, name, value)
 
     def _check_in_plain(self, given: Sequence[str]) -> None:
-        about_a_key = sorted(self.hidden - {"draw", "key", "also"}, reverse=True)
-        self.demand(self.key is not None or not given, f"a {' or a '.join(about_a_key)} needs a key")
+        about_a_key = sorted(self.hidden - {"draw", self.secret, "also"}, reverse=True)
+        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs a {self.secret}")
 
     def _check_texts(self) -> None:
         for name in self.texts:
@@ -154,8 +164,8 @@ class Question:
 
     @property
     def judged(self) -> bool:
-        """Is the key known here, so that an attempt can be judged at once?"""
-        return self.key is not None
+        """Is the key known here, so that an attempt can be judged, or compared with it, at once?"""
+        return getattr(self, self.secret) is not None
 
     @property
     def parts(self) -> int:
@@ -188,6 +198,15 @@ class Question:
     def why_wrong(self, picks: Picks) -> list[Mistake]:
         """Return what is wrong with these picks, part by part; [] where they are right."""
         raise NotImplementedError
+
+    def amends(self, before: Picks, picks: Any) -> bool:
+        """May this take the place of an answer that is finished, without being another attempt?"""
+        return False
+
+    @property
+    def is_read(self) -> bool:
+        """Is somebody to read an answer, and to score it by hand?"""
+        return False
 
     def every_answer(self) -> Iterable[tuple[str, ...]] | None:
         """Return every answer there is, None where there are too many to list."""
@@ -266,6 +285,18 @@ class Question:
         """
         return text_html.paragraphs(self.solution) + performed
 
+    def revealed(self, picks: Picks, runner: Runner = OWN_MACHINE) -> Mapping[str, Any]:
+        """Return what the page of this kind may know once an answer is committed, as JSON values."""
+        return {}
+
+    def beside_html(self, picks: Picks) -> str:
+        """Return what stands beside a committed answer where no page is at work; "" for nothing."""
+        return ""
+
+    def class_html(self, answers: Sequence[Picks], runner: Runner) -> str:
+        """Return what a class committed, as HTML for its report; "" where each answer is listed there."""
+        return ""
+
     def view(self) -> Mapping[str, Any]:
         """Return what the page of this kind has to know, as JSON values, beside what all kinds have."""
         return {}
@@ -276,9 +307,9 @@ def are_texts(values: Any) -> bool:
     return isinstance(values, list | tuple) and all(isinstance(value, str) and value.strip() for value in values)
 
 
-def _are_points(value: Any) -> bool:
-    """Is this what a question can be worth? Gradebooks of learning management systems keep two decimals."""
-    return type(value) in (int, float) and 0 < value <= 1000 and round(value, 2) == value
+def are_points(value: Any) -> bool:
+    """Is this what a cell can be worth? Gradebooks of learning management systems keep two decimals."""
+    return type(value) in (int, float) and 0 <= value <= 1000 and round(value, 2) == value
 
 
 def _tidy(text: str | None) -> str | None:

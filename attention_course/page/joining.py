@@ -5,12 +5,15 @@ anywidget imports a widget's script from memory, where it has no siblings to imp
 with its siblings, each before whatever needs it. A style does the same with `@import "./sibling.css";`.
 """
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 
 from attention_course.errors import PageError
 
-IMPORT = re.compile(r'^(?:import \{(?P<names>[^}]*)\} from|@import) "\./(?P<file>[\w-]+\.(?:js|css))";\n', re.MULTILINE)
+IMPORT = re.compile(
+    r'^(?:import \{(?P<names>[^}]*)\} from|@import) "(?P<file>\.{1,2}/(?:[\w-]+/)*[\w-]+\.(?:js|css))";\n', re.MULTILINE
+)
 TYPES = re.compile(r"^/\*\* @typedef \{import\(.*\n", re.MULTILINE)  # what they name stands in the same text then
 EXPORT = re.compile(r"^export (?=(?:async )?(?:function|class|const) )", re.MULTILINE)
 DEFAULT = re.compile(r"^export default (?=\{)", re.MULTILINE)
@@ -53,13 +56,15 @@ def _in_order(name: str, read: Callable[[str], str], on_the_way: tuple[str, ...]
 
 
 def _sibling(name: str, found: re.Match[str]) -> str:
-    return f"{name.rpartition('/')[0]}/{found['file']}"
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), found["file"]))
 
 
 def _refuse_missing(name: str, found: re.Match[str], exported: set[str]) -> None:
     names = {part.strip() for part in found["names"].split(",")} - {""}
     if missing := sorted(names - exported):
-        raise PageError(f"{name} imports {missing[0]!r} from {found['file']}, which exports no such name.")
+        raise PageError(
+            f"{name} imports {missing[0]!r} from {found['file'].removeprefix('./')}, which exports no such name."
+        )
 
 
 def _joined(texts: dict[str, str]) -> str:

@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 from attention_course.answers.answer import Answer
-from attention_course.answers.code_answer import answer_to
+from attention_course.answers.making import answer_to
 from attention_course.answers.record import Record
 from attention_course.exercises.credit import Credit
 from attention_course.exercises.question import Question

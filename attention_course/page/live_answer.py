@@ -1,6 +1,6 @@
 """LiveAnswer: an answer as its page shows it, however many times it is shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attention_course.answers.answer import Answer
@@ -16,6 +16,7 @@ class LiveAnswer:
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
         self._watchers: list[Callable[[bool], None]] = []
+        self._revealed: Mapping[str, Any] = {}
         self._start_over()
         answer.watch(self._start_over)
 
@@ -25,8 +26,19 @@ class LiveAnswer:
 
     def _start_over(self) -> None:
         self._result = self._solution = ""
+        self._revealed = {}
         self._complete = self.answer.picks is None
+        if self.answer.question.committed and not self.answer.question.performs:
+            self._reveal()  # at once: it takes no time, and what the student has before the eyes stays there
         self._tell(True)
+
+    def _reveal(self) -> None:
+        """Find out what the page may know by now, and what is explained."""
+        answer = self.answer
+        if answer.question.committed and answer.picks is not None:
+            self._revealed = answer.question.revealed(answer.picks, answer.runner)
+            self._complete = True
+        self._solution = verdicts.LIVE.solution(answer) if answer.done else ""
 
     def _tell(self, record_changed: bool) -> None:
         for watcher in self._watchers:
@@ -47,7 +59,7 @@ class LiveAnswer:
                 return
             try:
                 self._result = verdicts.LIVE.last_result(self.answer)
-                self._solution = verdicts.LIVE.solution(self.answer) if self.answer.done else ""
+                self._reveal()
             finally:  # whatever went wrong, no page need wait any longer
                 self._complete = True
                 self._tell(False)
@@ -74,4 +86,5 @@ class LiveAnswer:
             "wrong_parts": verdicts.wrong_parts(answer),
             "order": list(answer.question.order),
             **({"worth": answer.worth} if answer.worth else {}),
+            **({"revealed": dict(self._revealed)} if self._revealed else {}),
         }

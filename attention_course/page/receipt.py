@@ -24,6 +24,8 @@ def line(answer: Answer) -> str:
     if not answer.record.attempts:
         return "Not answered yet"
     time = datetime.fromisoformat(answer.record.attempts[-1].at).strftime("%H:%M")
+    if answer.question.committed:
+        return f"{answer.question.done_word} · {time}"
     allowed = "" if answer.question.attempts is None else f" of {answer.question.attempts}"
     return f"Recorded · attempt {answer.record.tried}{allowed} · {time}"
 
@@ -55,7 +57,8 @@ def _picked(answer: Answer) -> str:
         return ""
     question = answer.question
     gives = [answer.worth] if answer.done and answer.worth else []
-    return " · ".join([question.title, question.picked_text(answer.picks), headlines.of(answer), *gives])
+    verdict = [] if question.committed else [headlines.of(answer)]
+    return " · ".join([question.title, question.picked_text(answer.picks), *verdict, *gives])
 
 
 def lesson_bundle(lesson: str, records: Mapping[str, Record], asked: int, note: str = "") -> dict[str, Any]:

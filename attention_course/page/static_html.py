@@ -13,6 +13,7 @@ from attention_course.page import assets, receipt, static_code, verdicts
 from attention_course.page.headlines import HEADLINES
 
 STYLE = f"<style>\n{assets.answer_style()}</style>"
+SKIPPED = "It was opened without its prediction."
 FACTS_MIME = "application/vnd.attention-course.answer+json"
 
 
@@ -25,6 +26,8 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "attempts": answer.record.tried,
         "share": answer.share,
         "problem": answer.problem,
+        **({"committed": True} if answer.question.committed else {}),
+        **({"by_hand": True} if answer.question.is_read and answer.picks is not None else {}),
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }
     return {"text/html": STYLE + answered(answer), "text/plain": receipt.line(answer), FACTS_MIME: facts}
@@ -55,9 +58,13 @@ def _code(answer: Answer) -> str:
 def _attempts(answer: Answer) -> str:
     """Return every attempt: what was picked and when, whether it is right, and why not."""
     attempts = answer.record.attempts
+    skipped = f"<p>{SKIPPED}</p>" if answer.question.explored and answer.record.shown else ""
     if not attempts:
         problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
-        return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}'
+        return f'<p class="ac-headline">{HEADLINES[Outcome.NOT_ATTEMPTED]}</p>{problem}{skipped}'
+    if answer.question.committed:
+        beside = answer.question.beside_html(attempts[-1].picks)
+        return f"<p>{_attempt(answer.question, attempts[-1])}</p>{skipped}{beside}"
     rows = "".join(f"<li>{_attempt(answer.question, attempt)}</li>" for attempt in attempts)
     heading = f"{len(attempts)} of {answer.question.attempts} attempts used"
     rule = f'<p class="ac-label">{html.escape(str(answer.credit))}</p>' if str(answer.credit) else ""
@@ -65,14 +72,15 @@ def _attempts(answer: Answer) -> str:
 
 
 def _attempt(question: Question, attempt: Attempt) -> str:
-    outcome = Outcome.RECORDED
-    if question.judged:
+    outcome = Outcome.COMMITTED if question.committed else Outcome.RECORDED
+    if question.judged and not question.committed:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
     wrong = outcome is Outcome.WRONG
     reasons = verdicts.reasons_html(question, question.why_wrong(attempt.picks)) if wrong else ""
+    word = f"● {question.done_word}" if question.committed else HEADLINES[outcome]
     return (
         f'<span class="ac-picks">{question.picked_html(attempt.picks)}</span> '
-        f'<strong class="ac-{outcome.value}">{HEADLINES[outcome]}</strong> {_time(attempt.at)}{reasons}'
+        f'<strong class="ac-{outcome.value}">{word}</strong> {_time(attempt.at)}{reasons}'
     )
 
 
@@ -83,5 +91,5 @@ def _time(at: str) -> str:
 
 def _result(answer: Answer) -> str:
     result = verdicts.STATIC.last_result(answer)
-    heading = "What your answer did" if answer.record.tried == 1 else "What your last answer did"
+    heading = answer.question.did if answer.record.tried == 1 else "What your last answer did"
     return f"<h3>{heading}</h3>{result}" if result else ""

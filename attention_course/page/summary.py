@@ -108,7 +108,8 @@ def _code_html(code: str, left_out: Iterable[str] = ()) -> str:
 def points(answers: list[Answer]) -> str:
     """Say how many points the answers give, where that is another number than how many are right."""
     rules = {str(answer.credit) for answer in answers} - {""}
-    if not rules and all(answer.question.points == 1 for answer in answers):
+    for_committing = any(answer.question.committed and answer.question.points for answer in answers)
+    if not rules and not for_committing and all(answer.question.points == 1 for answer in answers):
         return ""
     most = sum(answer.question.points for answer in answers)
     given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
@@ -119,19 +120,33 @@ def _held_back(answers: Iterable[Answer]) -> int:
     return sum(answer.outcome is Outcome.RECORDED for answer in answers)
 
 
-def _right(answers: Iterable[Answer]) -> int:
-    return sum(answer.outcome is Outcome.RIGHT for answer in answers)
+def _judged(answers: Iterable[Answer]) -> list[Answer]:
+    return [answer for answer in answers if not answer.question.committed]
+
+
+def _right(answers: Iterable[Answer]) -> str:
+    """Say how many are right, of those that are judged: "3 of 5"."""
+    judged = _judged(answers)
+    return f"{sum(answer.outcome is Outcome.RIGHT for answer in judged)} of {len(judged)}"
+
+
+def committed(answers: Iterable[Answer]) -> str:
+    """Say how many answers are committed of those that nobody judges, "" where there are none."""
+    asked = [answer for answer in answers if answer.question.committed]
+    done = sum(answer.picks is not None for answer in asked)
+    return f"Not judged: {done} of {len(asked)} committed" if asked else ""
 
 
 def as_text(answers: list[Answer], saved: str) -> str:
     """Return the summary as plain text."""
     if held_back := _held_back(answers):
-        lines = [f"{held_back} of {len(answers)} recorded"]
+        lines = [f"{held_back} of {len(_judged(answers))} recorded"]
     else:
-        lines = [f"{_right(answers)} of {len(answers)} right{points(answers)}"]
+        lines = [f"{_right(answers)} right{points(answers)}"]
         lines += [
             f"{p.difficulty}: {p.right} of {p.asked} right, {p.strength}" for p in progress.by_difficulty(answers)
         ]
+    lines += filter(None, [committed(answers)])
     if open_ones := unanswered(answers):
         lines.append(f"Not answered yet: {', '.join(entry.title for entry in open_ones)}")
     lines += [f"{entry.title}: {entry.why}" for entry in again(answers)]
@@ -144,15 +159,16 @@ def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
     todo = f"<p>Not answered yet: {open_ones}</p>" if open_ones else ""
     if held_back := _held_back(answers):
         result = (
-            f"<p><strong>{held_back} of {len(answers)}</strong> answers recorded. "
+            f"<p><strong>{held_back} of {len(_judged(answers))}</strong> answers recorded. "
             f"They will be graded after you have handed in.</p>"
         )
     else:
-        result = f"<p><strong>{_right(answers)} of {len(answers)} right</strong>{html.escape(points(answers))}</p>"
+        result = f"<p><strong>{_right(answers)} right</strong>{html.escape(points(answers))}</p>"
         result += _table(answers)
         rows = "".join(f"<li>{lead(entry)}: {html.escape(entry.why)}</li>" for entry in again(answers))
         todo += f"<p>Look at these again:</p><ul>{rows}</ul>" if rows else ""
-    return f"{result}{todo}<p>{html.escape(saved)}</p>"
+    kept = f"<p>{said}.</p>" if (said := committed(answers)) else ""
+    return f"{result}{kept}{todo}<p>{html.escape(saved)}</p>"
 
 
 def _table(answers: list[Answer]) -> str:

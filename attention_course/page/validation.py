@@ -17,12 +17,13 @@ def complaint(answers: Iterable[Answer], problem: str = "") -> str:
     """
     answers = list(answers)
     open_ones = [_named(answer) for answer in answers if answer.outcome is Outcome.NOT_ATTEMPTED]
-    right = sum(answer.outcome is Outcome.RIGHT for answer in answers)
+    judged = [answer for answer in answers if not answer.question.committed]
+    right = sum(answer.outcome is Outcome.RIGHT for answer in judged)
     if open_ones:
         said = problem or f"Not answered yet: {', '.join(open_ones)}."
         said = f"{said} {JUDGES_NOTHING}"
     elif any(answer.outcome is Outcome.WRONG for answer in answers):
-        said = f"Every question is answered. {JUDGES_NOTHING} By its verdicts {right} of {len(answers)} are right."
+        said = f"Every question is answered. {JUDGES_NOTHING} By its verdicts {right} of {len(judged)} are right."
     else:
         return ""
     return textwrap.fill(said, WIDTH)

@@ -56,22 +56,27 @@ class Medium:
     """Where HTML is shown.
 
     `picture_html` makes HTML of a picture, `heading` is the level of headings within a question, and `fills_code` says
-    whether the question's code stands above with the student's answer in it.
+    whether the question's code stands above with the student's answer in it. `has_script` says whether a page is at
+    work there, which draws some answers by itself.
     """
 
     picture_html: Callable[[Picture], str]
     heading: str
     fills_code: bool
+    has_script: bool = False
 
     def result(self, shown: Shown) -> str:
         """Return what an answer printed or raised, and its picture."""
         said = _said_html(shown.run) if shown.run else ""
+        said += "".join(f"<p>{text_html.inline(sentence)}</p>" for sentence in shown.words)
         if shown.complaint:
             said += f'<p class="ac-label">{html.escape(shown.complaint)}</p>'
         return f'<div class="ac-result">{said}{self.picture(shown)}</div>'
 
     def picture(self, shown: Shown) -> str:
         """Return the picture alone, "" where there is none."""
+        if shown.on_page and (self.has_script or shown.picture is None):
+            return ""
         if shown.picture is None:
             return "" if shown.run else html.escape(shown.complaint)
         try:
@@ -91,18 +96,21 @@ class Medium:
             return ""
         repeated = self.fills_code and answer.outcome is Outcome.RIGHT
         body = answer.question.solution_html(self._key_performed(answer), with_code=not repeated)
-        return f'<section class="ac-solution"><{self.heading}>Worked solution</{self.heading}>{body}</section>'
+        heading = f"<{self.heading}>{answer.question.solved}</{self.heading}>"
+        return f'<section class="ac-solution">{heading}{body}</section>'
 
     def _key_performed(self, answer: Answer) -> str:
         """Return what the right answer does, unless the student's own, being right, has just shown it."""
         question = answer.question
+        if question.committed:
+            return ""
         if question.performs:
             right = answer.outcome is Outcome.RIGHT
             return "" if right else answer.runner.perform(question, question.key, self.result)
         return answer.runner.perform(question, question.key, self.picture)
 
 
-LIVE = Medium(Picture.svg, heading="h4", fills_code=False)  # below the widget's heading of the question
+LIVE = Medium(Picture.svg, heading="h4", fills_code=False, has_script=True)  # below the widget's heading
 STATIC = Medium(Picture.html, heading="h3", fills_code=True)  # below a page's
 
 

@@ -81,7 +81,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "record": answer.record.to_json(),
             "receipt": self._around.receipt_of(answer),
             "practising": self._practice is not None,
-            "can_practise": answer.done and answer.question.judged,
+            "can_practise": answer.done and answer.question.judged and not answer.question.committed,
         }
 
     def _tell(self, record_changed: bool) -> None:
@@ -167,7 +167,7 @@ class QuestionWidget(anywidget.AnyWidget):
         """Ask the finished question once more, in another order; nothing of it is recorded."""
         answer = self._live.answer
         with answer.lock:
-            if answer.done and answer.question.judged:
+            if self._state()["can_practise"]:
                 question = answer.question.shuffled(Random())
                 self._practice = live = LiveAnswer(Answer(question, runner=answer.runner, lock=answer.lock))
                 live.watch(lambda record_changed: self._tell_of(live, record_changed))
@@ -190,6 +190,7 @@ def _view(lesson: str, question: Question) -> dict[str, Any]:
         "difficulty": question.difficulty,
         "allowed": question.attempts,
         "judged": question.judged,
+        "committed": question.committed,
         "asked_above": question.asked_above,
         "prompt_html": text_html.paragraphs(question.prompt),
         "code_html": question.code_html(),

@@ -47,6 +47,7 @@ BROKEN_HATCH = "#cfcfcf"
 # Texts in cells. Not quite black: black is the ink that follows the page's theme, and a cell's colour does not.
 DARK, LIGHT = "#010101", "#ffffff"
 
-# How a student came out of a question, in the class report: right at once, right later, wrong, not attempted.
+# How a student came out of a question, in the class report: right at once, right later, wrong, not attempted, committed
+# where nobody judges.
 # Told apart by their lightness alone, too: in print, and by whoever sees no colours. Cells carry a symbol besides.
-STANDINGS = ("#1b4f8f", "#b5d3f1", "#cc7020", "#f6f6f6")
+STANDINGS = ("#1b4f8f", "#b5d3f1", "#cc7020", "#f6f6f6", "#a49bb0")

@@ -81,7 +81,7 @@ class QuestionOnPage:
 
     def wait(self) -> "QuestionOnPage":
         """Wait until a verdict and all that belongs to it are there."""
-        expect(self.root).to_have_attribute("data-phase", re.compile("^(right|wrong|spent|recorded)$"))
+        expect(self.root).to_have_attribute("data-phase", re.compile("^(right|wrong|spent|recorded|committed)$"))
         expect(self.root.locator("[aria-busy='true']")).to_have_count(0)
         return self
 

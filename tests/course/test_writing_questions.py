@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -115,7 +116,9 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     answers = {"first-task": [["-1"]], "second-task": [["values", "weights"]], "first-question": [["A"], ["B"]]}
     answers |= {"first-number": [["27 %"], ["0,731"]], "first-shapes": [["4, 6", "(S, d)"], ["(T, S)", "(T, d)"]]}
     lines = ["0:scores-query-key-t", "0:scores-scores-4-0-5", "0:weights-torch-softmax\t-1", "0:output-weights-value"]
-    answers |= {"first-order": [lines[::-1], lines]}
+    answers |= {"first-order": [lines[::-1], lines], "first-prediction": [["0.10", "0.20", "0.70"]]}
+    answers |= {"first-words": [["Scores may be negative, <b>but</b> weights add up to 1.", "110"]]}
+    answers |= {"first-explorer": [['{"d": 64, "scaled": true, "query": 3}']]}
     record.write(notebook, "masks", classroom.records(answers))
     written = "def average(values, keep):\n    return (values * keep[:, None]).sum(0) / keep.sum().clamp(min=1)"
     classroom.cell(notebook, "first-function-code")["source"] = written
@@ -123,7 +126,10 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     (folder / "submitted/ada/masks/masks.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     classroom.nbgrader(folder, "autograde", "masks")
     classroom.nbgrader(folder, "export")
-    assert ",7.0,0.0,7.0,8.0" in (folder / "grades.csv").read_text()
+    assert ",9.0,0.0,9.0,10.0" in (folder / "grades.csv").read_text()
+    with sqlite3.connect(folder / "gradebook.db") as gradebook:
+        by_hand = "select name from grade join base_cell on cell_id = base_cell.id where needs_manual_grade"
+        assert gradebook.execute(by_hand).fetchall() == [("first-words",)]
     classroom.nbgrader(folder, "generate_feedback", "masks")
     run(folder, "attention-course report masks")
     feedback = (folder / "feedback/ada/masks/masks.html").read_text(encoding="utf-8")
@@ -134,6 +140,11 @@ def test_a_new_lesson_is_complete_at_once_and_can_be_released_answered_and_grade
     assert "<code>0.27</code>" in report, "a report counts a number, however it was written"
     assert "<code>(T, S)</code>" in report
     assert "Line 1, " in feedback
+    assert "Farthest apart at" in feedback
+    assert "d = 64, scores divided by √d. Query 4:" in feedback
+    assert "Scores may be negative, &lt;b&gt;but&lt;/b&gt;" in feedback
+    assert "<summary>Ticked: points 1, 2 (1)</summary>" in report
+    assert "<td>0.7</td><td>0.7</td><td>0.7</td><td>0.665</td>" in report
 
 
 @pytest.mark.parametrize("name", ["", "../x", "Masks", "two words", ".hidden", "x" * 65])

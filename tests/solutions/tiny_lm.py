@@ -46,7 +46,9 @@ def sdpa(*changes):
 
 
 RIGHT = {
-    "a buffer of its own": SDPA.replace("self.heads = H", "self.heads = H\n        self.register_buffer('scale', torch.tensor(1.0))"),
+    "a buffer of its own": SDPA.replace(
+        "self.heads = H", "self.heads = H\n        self.register_buffer('scale', torch.tensor(1.0))"
+    ),
     "SDPA, other order of parts": SDPA,
     "nn.Sequential of blocks": sdpa(
         ("self.blocks = nn.ModuleList(blocks)", "self.blocks = nn.Sequential(*blocks)"),

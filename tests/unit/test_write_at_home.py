@@ -8,7 +8,8 @@ import torch
 
 from attention_course import Write
 from attention_course.answers import mine, trying
-from attention_course.answers.code_answer import CodeAnswer, answer_to
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.making import answer_to
 from attention_course.errors import LessonError, NotAnswered, PicksError, StudentError
 from attention_course.exercises.comparing import difference
 from attention_course.exercises.find_answer import Found

@@ -160,7 +160,7 @@ def _output(output: Any, *, trusted: bool) -> Markup | None:
 
 def _patterns(questions: list[GradedCell]) -> list[tuple[progress.Pattern, Part]]:
     """Return the result by difficulty with the points that it gave."""
-    asked = [question for question in questions if question.facts]
+    asked = [question for question in questions if question.facts and not question.facts.get("committed")]
     results = [(q.facts["difficulty"], Outcome(q.facts["outcome"]), q.facts["attempts"]) for q in asked]
     points: dict[str, Part] = {}
     for question in asked:

@@ -32,13 +32,14 @@ class MatchPoints(NbGraderPreprocessor):
 def _said(source: str) -> list[tuple[str, float]]:
     """Return what a cell says of a question's points, and where; nothing where it asks none."""
     try:
-        calls = [call for call, _ in question_calls(source)]
+        calls = list(question_calls(source))
     except SyntaxError:  # SealKeys says what is to be said of that
         return []
     if not calls:
         return []
-    given = [argument.value for argument in calls[0].keywords if argument.arg == "points"]
-    said = [("its points= is", _number(given[0]) if given else 1.0)]
+    call, kind = calls[0]
+    given = [argument.value for argument in call.keywords if argument.arg == "points"]
+    said = [("its points= is", _number(given[0]) if given else float(kind.points))]
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "points" and node.args:
             said.append(("its hidden tests end in answer.points of", _number(node.args[0])))

@@ -46,8 +46,9 @@ def sealed(source: str, *, keep: bool) -> str:
         _demand(
             bool(inside), "a KEY region stands outside of a question; put its markers among the question's arguments"
         )
-        hidden, needed = _hidden(*inside[-1], region), inside[-1][1].needed
-        _demand("key" in hidden, "its KEY region holds no key=; add it there")
+        kind = inside[-1][1]
+        hidden, needed = _hidden(*inside[-1], region), kind.needed
+        _demand(kind.secret in hidden, f"its KEY region holds no {kind.secret}=; add it there")
         indent = re.match(r"\s*", source.split("\n")[region.start])
         released = {name: value for name, value in hidden.items() if keep or name in needed}
         substitutes.append([f'{indent[0] if indent else ""}sealed="{_sealed(released)}",'] if released else [])

@@ -55,6 +55,13 @@ class Item:
         return self.standings[Standing.FIRST] + self.standings[Standing.LATER]
 
     @property
+    def came_out(self) -> str:
+        """Say how many got it right: "3 of 12 right", or committed an answer where nobody judges."""
+        if self.question.committed:
+            return f"{self.standings[Standing.COMMITTED]} of {self.count} committed"
+        return f"{self.right} of {self.count} right"
+
+    @property
     def mean_attempts(self) -> float | None:
         """How many attempts those who got it right needed on average."""
         attempts = sum(number * count for number, count in enumerate(self.attempts_needed, start=1))
@@ -74,7 +81,7 @@ def _item(whole: ClassResults, index: int) -> Item:
     return Item(
         question=question,
         count=len(results),
-        standings={standing: standings[standing] for standing in Standing},
+        standings={one: standings[one] for one in Standing if question.committed or one is not Standing.COMMITTED},
         attempts_needed=[needed[number] for number in range(1, (question.attempts or max(needed, default=0)) + 1)],
         fillings=_texts(results) if question.written else _fillings(question, [each.attempts for each in results]),
         difficulty=difficulty(points, whole.most[index]),

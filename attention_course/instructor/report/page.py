@@ -15,7 +15,7 @@ from attention_course.instructor.formatting import short_title
 from attention_course.instructor.report import pictures
 from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import Filling, Item, analyse
-from attention_course.instructor.report.results import ClassResults, Standing
+from attention_course.instructor.report.results import ClassResults
 from attention_course.page.static_html import STYLE
 from attention_course.page.verdicts import STATIC
 
@@ -52,7 +52,7 @@ def page(whole: ClassResults, made: datetime) -> str:
         scores_svg=_svg(pictures.scores_picture(totals, most)) if totals else "",
         by_points=sorted(whole.students, key=lambda student: -student.total),
         headings=[short_title(question) for question in whole.questions],
-        standings=list(Standing),
+        standings=whole.standings,
         items=[_shown(item) for item in items],
         how=[Markup(text_html.inline(sentence)) for sentence in HOW],
         style=Markup(STYLE),
@@ -73,9 +73,16 @@ def _shown(item: Item) -> dict[str, Any]:
         "tried": [_tried(question, filling) for filling in item.fillings[:LISTED]],
         "more": max(len(item.fillings) - LISTED, 0),
         "did": [_did(question, filling) for filling in wrong] if question.performs and question.trusted else [],
+        "committed": Markup(_committed(item)),
         "difficulty": difficulty_in_words(item),
         "discrimination": discrimination_in_words(item),
     }
+
+
+def _committed(item: Item) -> str:
+    """Return what the class committed, "" where there is nothing, or the question is judged."""
+    answers = [filling.picks for filling in item.fillings for _ in range(filling.students)]
+    return item.question.class_html(answers, TRUSTED_ONLY) if answers else ""
 
 
 def _asked(question: Question) -> str:

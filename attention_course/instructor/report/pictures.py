@@ -14,7 +14,13 @@ from attention_course.pictures.paper import Paper, shortened, text_width
 from attention_course.pictures.picture import Picture
 
 COLOURS = dict(zip(Standing, palette.STANDINGS, strict=True))
-SYMBOLS = {Standing.FIRST: "✓", Standing.LATER: "(2, 3: at that attempt)", Standing.WRONG: "✗", Standing.NONE: "·"}
+SYMBOLS = {
+    Standing.FIRST: "✓",
+    Standing.LATER: "(2, 3: at that attempt)",
+    Standing.WRONG: "✗",
+    Standing.NONE: "·",
+    Standing.COMMITTED: "●",
+}
 MOST_ROWS = 60  # with more students the rows are too thin for symbols and names
 ROW, COLUMN, TEXT = 21, 40, 12
 THIN_HEIGHT = 480
@@ -29,7 +35,7 @@ def class_picture(whole: ClassResults) -> Picture:
     labels = [shortened(student.name, 28) for student in students] if named else []
     left = max([text_width(label, TEXT) for label in labels], default=0) + 10
     width, height = left + COLUMN * len(whole.questions) + 70, ROW + row * len(students)
-    legend = _legend(named)
+    legend = _legend(named, whole.standings)
     paper = Paper(max(width, legend[-1][2] + 160), height + 34)
     for column, question in enumerate(whole.questions):
         paper.text(left + COLUMN * (column + 0.5), ROW / 2, short_title(question), TEXT)
@@ -46,10 +52,10 @@ def class_picture(whole: ClassResults) -> Picture:
     return Picture(paper.figure, _described(whole))
 
 
-def _legend(named: bool) -> list[tuple[Standing, str, float]]:
+def _legend(named: bool, standings: Sequence[Standing]) -> list[tuple[Standing, str, float]]:
     """Return what stands in the legend, and where."""
     entries, x = [], 0.0
-    for standing in Standing:
+    for standing in standings:
         words = f"{standing} {SYMBOLS[standing]}" if named else standing.value
         entries.append((standing, words, x))
         x += 36 + text_width(words, TEXT)
@@ -69,7 +75,7 @@ def _draw_cells(paper: Paper, students: Sequence[StudentResults], labels: Sequen
 
 def _described(whole: ClassResults) -> str:
     counts = Counter(result.standing for student in whole.students for result in student.results)
-    told = ", ".join(f"{counts[standing]} {standing}" for standing in Standing)
+    told = ", ".join(f"{counts[standing]} {standing}" for standing in whole.standings)
     return (
         f"{counted(len(whole.students), 'student')} by {counted(len(whole.questions), 'question')}, "
         f"the students with the most points first. Of all cells, {told}. The table below holds the same."
@@ -95,7 +101,7 @@ def questions_picture(items: Sequence[Item]) -> Picture:
                 paper.text(x + width / 2, y + BAR_HEIGHT / 2, str(count), TEXT, color=_ink(standing))
             x += width
         paper.frame(left, y, BAR_WIDTH, BAR_HEIGHT)
-    told = "; ".join(f"{item.question.title}: {item.right} of {item.count} right" for item in items)
+    told = "; ".join(f"{item.question.title}: {item.came_out}" for item in items)
     return Picture(paper.figure, f"How many students got each question right. {told}.")
 
 

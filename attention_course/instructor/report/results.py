@@ -26,6 +26,7 @@ class Standing(StrEnum):
     LATER = "right later"
     WRONG = "wrong"
     NONE = "not attempted"
+    COMMITTED = "committed"  # what nobody judges
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Result:
 
     @property
     def symbol(self) -> str:
-        """What stands for it in a cell: ✓, the number of the attempt that was right, ✗ or ·."""
+        """What stands for it in a cell: ✓, the number of the attempt that was right, ✗, ● or ·."""
         later = str(len(self.attempts))
-        return {Standing.FIRST: "✓", Standing.LATER: later, Standing.WRONG: "✗", Standing.NONE: "·"}[self.standing]
+        signs = {Standing.FIRST: "✓", Standing.LATER: later, Standing.WRONG: "✗", Standing.COMMITTED: "●"}
+        return signs.get(self.standing, "·")
 
 
 @dataclass
@@ -74,6 +76,12 @@ class ClassResults:
     left_out: int = 0  # how many are graded, but with a notebook that cannot be read
     notes: list[str] = field(default_factory=list)
     anonymous: bool = False
+
+    @property
+    def standings(self) -> list[Standing]:
+        """The ways in which somebody can come out of these questions."""
+        committed = any(question.committed for question in self.questions)
+        return [standing for standing in Standing if committed or standing is not Standing.COMMITTED]
 
 
 def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> ClassResults:
@@ -139,6 +147,8 @@ def _result(answer: Answer, points: dict[str, float]) -> Result:
     standing = Standing.WRONG if attempts else Standing.NONE
     if answer.outcome is Outcome.RIGHT:
         standing = Standing.FIRST if len(attempts) == 1 else Standing.LATER
+    if answer.outcome is Outcome.COMMITTED:
+        standing = Standing.COMMITTED
     return Result(standing, attempts, points.get(answer.question.name, 0.0))
 
 

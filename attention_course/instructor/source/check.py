@@ -7,6 +7,7 @@ from typing import Any
 
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.explore_answer import ExploreAnswer
 from attention_course.errors import NotebookError
 from attention_course.exercises import program
 from attention_course.exercises.question import Question
@@ -85,8 +86,11 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     yield from words.missing(question)
     yield from words.giveaways(question)
     yield from words.twins(question)
-    if question.key is None:
-        yield NO_CODE.format(name=question.name) if question.written else "it has no key: add key= to the KEY region."
+    if isinstance(asked[0], ExploreAnswer):
+        yield from _unknown_prediction(asked[0])
+    if not question.judged:
+        no_key = f"it has no {question.secret}: add {question.secret}= to the KEY region."
+        yield NO_CODE.format(name=question.name) if question.written else no_key
         return
     if isinstance(asked[0], CodeAnswer):
         yield from written.misjudged(cell, asked[0], names)
@@ -109,9 +113,17 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield "it needs lines between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`."
 
 
+def _unknown_prediction(answer: ExploreAnswer) -> Iterator[str]:
+    """Yield where an explorer waits for a question that there is not, or that nobody commits."""
+    name = answer.question.predict
+    prediction = answer.others(name)
+    if name and not (prediction and prediction.question.committed):
+        yield f"predict= names {name!r}, which is no question above that is committed."
+
+
 def _failure(question: Question) -> str:
     """Say what a program raises with its key, "" where it runs."""
-    error = question.run(question.key).error if question.performs else None
+    error = question.run(question.key).error if question.performs and not question.committed else None
     return f"its program raises {str(error).rstrip('.')} with the key: mend the program, or the key." if error else ""
 
 

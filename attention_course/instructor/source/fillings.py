@@ -49,8 +49,9 @@ def _misjudged(tests: str, answer: Answer, names: dict[str, Any], picks: Picks) 
     filling = question.picked_text(picks)
     if question.is_right(picks):
         right = "the key" if list(picks) == question.key else f"{filling}, which is accepted beside the key"
+        right = f"the answer {filling}, though none is judged" if question.committed else right
         if run.error:
-            return f"its hidden tests refuse {right}: {run.error}; mend the tests, or the key."
+            return f"its hidden tests refuse {right}: {run.error}; mend the tests, or the {question.secret}."
         if run.value != question.points:
             end = f"end them with answer.points({question.points:g})"
             return f"its hidden tests refuse {right}: they end in {run.value!r}; {end}."

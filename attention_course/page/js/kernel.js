@@ -3,10 +3,11 @@ import { same } from "./phase.js";
 import { Timers } from "./timers.js";
 
 /** @typedef {import("./state.js").Picks} Picks */
-/** @typedef {{id: string, picks: Picks, silent: boolean}} Pending  An attempt that the kernel has not answered. */
+/** @typedef {{id: string, picks: Picks, silent: boolean, quiet: boolean}} Pending  An attempt that the kernel has not
+ *    answered; a `quiet` one changes an answer that is committed. */
 /**
  * @typedef {object} Listener  Who hears of it.
- * @property {(receiptOfAll?: object) => void} judged  The attempt that was pending is judged; with it comes the receipt
+ * @property {(receiptOfAll: object|undefined, quiet: boolean) => void} judged  The attempt that was pending is judged; with it comes the receipt
  *    of the whole lesson.
  * @property {() => void} finished  What takes longer than the verdict is there, too.
  * @property {(receiptOfAll?: object) => void} solutionShown  The worked solution is there, as it was asked for.
@@ -25,6 +26,7 @@ export class Kernel {
   pending = /** @type {Pending|null} */ (null);
   lost = false;
   answered = new Set();
+  quiet = new Set(); // ids of attempts of which nothing is announced
   patience = PATIENCE; // milliseconds until a kernel counts as silent
   silent = SILENT; // what is said then
   timers = new Timers();
@@ -58,10 +60,16 @@ export class Kernel {
   }
 
   /** Send an answer to be judged; `attempt` is how many there were before, and `about` once more who asks. */
-  check(/** @type {Picks} */ picks, /** @type {number} */ attempt, /** @type {object} */ about) {
+  check(
+    /** @type {Picks} */ picks,
+    /** @type {number} */ attempt,
+    /** @type {object} */ about,
+    quiet = false,
+  ) {
     const again = this.pending && same(this.pending.picks, picks); // the same id: the kernel's answer to either will do
-    const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}`;
-    this.pending = { id, picks, silent: false };
+    const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}-${this.quiet.size}`;
+    this.pending = { id, picks, silent: false, quiet };
+    if (quiet) this.quiet.add(id);
     this.listener.draw();
     this.timers.later(() => this.waited(id, this.silent), this.patience);
     if (!this.send({ kind: "check", id, picks, attempt, ...about }) || this.lost) this.waited(id, GONE);
@@ -86,7 +94,7 @@ export class Kernel {
     if (this.answered.has(id)) return; // sent twice, and answered before
     this.answered.add(id);
     if (this.pending?.id === id) this.pending = null;
-    if (what === "checked") this.listener.judged(receiptOfAll);
+    if (what === "checked") this.listener.judged(receiptOfAll, this.quiet.has(id));
     else this.listener.tell(sentence || REFUSED);
   }
 

@@ -15,8 +15,16 @@ export class Kind {
 
   repeats = false; // may the same answer be checked again, since something else may have changed?
   resets = true; // can the answer be emptied here?
+  checks = true; // is it checked, or committed, by a press of the button?
   patience = 0; // milliseconds until a kernel counts as silent, and what is said then; 0 and "" for what is usual
   silent = "";
+  words = {
+    check: "Check",
+    busy: "Checking…",
+    done: "Finished",
+    running: "Running your program…",
+    shown: "The worked solution is shown.",
+  }; // on Check, and below
 
   constructor(/** @type {View} */ view) {
     this.view = view;
@@ -63,6 +71,11 @@ export class Kind {
 
   /** Put down whatever is picked up: the answer is being checked, or reset. */
   letGo() {}
+
+  /** Say that what takes longer than the verdict is there; `result` is where it stands. */
+  finishedSaying(/** @type {HTMLElement} */ _result) {
+    return "The program's output is shown.";
+  }
 
   /** The question is taken off the page. */
   removed() {}

@@ -6,9 +6,6 @@ import { programsInLines } from "./skeleton.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
 
-const RUNNING = '<p class="ac-label ac-running">Running your program…</p>';
-const CHECK = { checking: "Checking…", silent: "Try again" }; // what else Check may be called
-
 /** Say on the root element which phase the question is in; the styles go by it. */
 export function paintPhase(/** @type {QuestionPage} */ { parts, phase, state }) {
   parts.root.dataset.phase = phase;
@@ -20,7 +17,10 @@ export function paintPhase(/** @type {QuestionPage} */ { parts, phase, state }) 
 export function paintActions(/** @type {QuestionPage} */ page) {
   const { check, reset, practise, left, notice } = page.parts;
   const { phase, state, view } = page;
-  check.textContent = state.done ? "Finished" : (CHECK[phase] ?? "Check");
+  const { words } = page.kind;
+  const others = { checking: words.busy, silent: "Try again" };
+  check.textContent = state.done ? words.done : (others[phase] ?? words.check);
+  check.hidden = !page.kind.checks;
   mark(check, "aria-disabled", !canCheck(phase, page.kind));
   mark(check, "tabindex", state.done ? "-1" : "0"); // it stays, as a word, because it may hold the focus
   mark(check, "aria-describedby", Boolean(state.worth) && left.id);
@@ -28,7 +28,7 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   reset.hidden = !page.kind.resets || (state.done && document.activeElement !== reset);
   practise.textContent = state.practising ? "Back to your answer" : "Practise again";
   practise.hidden = !state.can_practise;
-  left.textContent = attemptsLine(state, view);
+  left.textContent = page.kind.checks ? attemptsLine(state, view) : "";
   notice.textContent = page.notice || (page.kernel.lost && !state.done ? GONE : state.problem);
   notice.hidden = !notice.textContent;
 }
@@ -41,7 +41,7 @@ export function paintFeedback(/** @type {QuestionPage} */ { parts, picks, state,
   which.hidden = !isPast;
   feedback.hidden = !(state.running || state.result_html || state.solution_html);
   paint(verdict, state.verdict_html);
-  paint(result, state.running ? RUNNING : state.result_html);
+  paint(result, state.running ? `<p class="ac-label ac-running">${kind.words.running}</p>` : state.result_html);
   paint(solution, programsInLines(state.solution_html));
   mark(result, "aria-busy", state.running);
 }

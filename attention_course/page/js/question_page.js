@@ -16,6 +16,8 @@ import { NOTHING_YET } from "./state.js";
 /** @typedef {import("./state.js").State} State */
 /** @typedef {import("./state.js").View} View */
 
+const FIRST = "[data-blank], [data-grip], [data-part-of-sketch], input:checked, input, textarea, button"; // what to begin with
+
 /** Small methods change the model or what is pending, and `draw` paints it all. */
 export class QuestionPage {
   notice = "";
@@ -82,7 +84,8 @@ export class QuestionPage {
   }
 
   get phase() {
-    return phaseOf(this.state, this.picks, this.kernel.pending, this.kind);
+    const { pending } = this.kernel;
+    return phaseOf(this.state, this.picks, pending?.quiet ? null : pending, this.kind);
   }
 
   /** Is the answer not to be changed now? */
@@ -116,8 +119,15 @@ export class QuestionPage {
     this.keeper.greet(Infinity);
     this.notice = "";
     this.kind.letGo();
-    this.say("Checking…");
+    this.say(this.kind.words.busy);
     this.kernel.check(picks, this.state.attempts, { ...this.keeper.about, ...this.kind.sent });
+  }
+
+  /** Keep a change of an answer that is committed; nothing of it is announced. */
+  amend(/** @type {Picks} */ picks) {
+    this.keeper.greet(Infinity);
+    this.setPicks(picks);
+    this.kernel.check(picks, this.state.attempts, this.keeper.about, true);
   }
 
   /** Begin to practise the finished question, or leave that. */
@@ -135,28 +145,38 @@ export class QuestionPage {
     this.focusBegin();
   }
 
+  /** Let the title hold the focus, where what holds it goes away. */
+  focusTitle() {
+    this.parts.title.focus({ preventScroll: true });
+  }
+
   focusBegin() {
     const { root, title } = this.parts;
-    const places = all(root, "[data-blank], [data-grip], input:checked, input, button").filter(({ tabIndex }) => tabIndex >= 0);
+    const places = all(root, FIRST).filter(({ tabIndex }) => tabIndex >= 0);
     (places[0] ?? title).focus({ preventScroll: true });
   }
 
   // ---- what the kernel answers
 
-  judged(/** @type {object|undefined} */ receiptOfAll) {
+  judged(/** @type {object|undefined} */ receiptOfAll, isQuiet = false) {
+    if (isQuiet) {
+      this.draw();
+      return this.keeper.keep(receiptOfAll);
+    }
     this.notice = "";
     this.awaits = this.state.running;
     this.draw();
     this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
-    this.say(`${this.parts.verdict.textContent} (${this.parts.left.textContent})`);
+    const left = this.parts.left.textContent;
+    this.say(this.parts.verdict.textContent + (left && ` (${left})`));
     if (!this.state.practising) this.keeper.keep(receiptOfAll);
   }
 
   /** The worked solution is shown because the student asked for it, which is recorded. */
   solutionShown(/** @type {object|undefined} */ receiptOfAll) {
     this.draw();
-    this.parts.solution.scrollIntoView({ block: "nearest" });
-    this.say("The worked solution is shown.");
+    if (this.state.solution_html) this.parts.solution.scrollIntoView({ block: "nearest" });
+    this.say(this.kind.words.shown);
     this.keeper.keep(receiptOfAll);
   }
 
@@ -166,7 +186,7 @@ export class QuestionPage {
 
   finished() {
     this.draw();
-    if (this.awaits && this.state.result_html) this.say("The program's output is shown.");
+    if (this.awaits && this.state.result_html) this.say(this.kind.finishedSaying(this.parts.result));
     if (!this.state.practising) this.keeper.keepChanges();
   }
 

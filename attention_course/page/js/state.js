@@ -5,16 +5,19 @@
 /** @typedef {any} Picks  A student's answer: any JSON value that the question's kind understands. */
 /** @typedef {{revision: number, attempts: {picks: Picks, at: string}[]}} AnswerRecord */
 /** @typedef {{lesson: string, name: string, title: string, kind: string, difficulty: string, allowed: number|null,
- *    judged: boolean, asked_above: boolean, prompt_html: string, code_html: string, hint_html: string,
+ *    judged: boolean, committed?: boolean, asked_above: boolean, prompt_html: string, code_html: string, hint_html: string,
  *    mistakes_html: string[], hints_html?: string[],
  *    [more: string]: any}} View  Beside what every kind has, whatever this one needs (`options`, `blank_count`, …). */
 /** @typedef {{attempts: number, left: number|null, outcome: string, done: boolean, problem: string, verdict_html: string,
  *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, wrong_parts: number[],
  *    order: string[], record: AnswerRecord, receipt: object, practising: boolean, can_practise: boolean,
- *    worth?: string, checks?: number, can_show_solution?: boolean}} State  `wrong_parts` says which parts of the checked answer are wrong, counted from 0. `order` has
+ *    worth?: string, checks?: number, can_show_solution?: boolean, revealed?: {[name: string]: any},
+ *    waits_for?: {name: string, title: string}|null, skipped?: boolean}} State  `wrong_parts` says which parts of the checked answer are wrong, counted from 0. `order` has
  *    the ids of the options in the order in which they are shown ([]: as they are in `view`). `record` and `receipt` are
  *    those that count, also while the question is practised. `worth` says what a right answer gives, where a rule of
- *    the lesson does. Of code, `checks` is how many further checks there are, and `can_show_solution` whether the
+ *    the lesson does. What is `committed` is never judged, and `revealed` is
+ *    what the page may know then; an explorer
+ *    `waits_for` a prediction, which may be `skipped`. Of code, `checks` is how many further checks there are, and `can_show_solution` whether the
  *    student may ask for the solution. `left` is null where attempts are not limited. */
 
 /** @type {State} */

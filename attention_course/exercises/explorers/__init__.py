@@ -1,0 +1,12 @@
+"""Explorers: pictures that can be moved. The page draws them (`page/js/explorers/`); here is what a state says.
+
+An explorer is a file here and one of the same name there, with a line in `EXPLORERS` here and there. Its state is plain
+JSON: where its sliders and boxes stand, never what follows from them.
+"""
+
+from attention_course.exercises.explorers.explorer import Explorer, State
+from attention_course.exercises.explorers.scale import Scale
+
+EXPLORERS: dict[str, Explorer] = {"scale": Scale()}
+
+__all__ = ["EXPLORERS", "Explorer", "State"]
