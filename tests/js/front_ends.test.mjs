@@ -26,17 +26,22 @@ function classic() {
   };
   const saves = [];
   const listeners = {};
-  const whole = {
-    notebook_path: "course/practice.ipynb",
-    metadata: {},
-    dirty: false,
-    set_dirty: (value) => (whole.dirty = value),
-    get_cells: () => [{ cell_type: "markdown" }, { output_area: area }],
-    save_notebook: async function () {
+  class Notebook {
+    notebook_path = "course/practice.ipynb";
+    metadata = {};
+    dirty = false;
+    events = { on: (name, slot) => (listeners[name] = slot), off: (name) => delete listeners[name] };
+    set_dirty(value) {
+      this.dirty = value;
+    }
+    get_cells() {
+      return [{ cell_type: "markdown" }, { output_area: area }];
+    }
+    async save_notebook() {
       saves.push(this.notebook_path);
-    },
-    events: { on: (name, slot) => (listeners[name] = slot), off: (name) => delete listeners[name] },
-  };
+    }
+  }
+  const whole = Object.seal(new Notebook()); // as Notebook 6.5 seals its own
   return { whole, area, shown, saves, listeners };
 }
 

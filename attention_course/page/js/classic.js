@@ -5,12 +5,16 @@
  * `update_display_data` (static/notebook/js/outputarea.js).
  */
 
-const CONTEXT = Symbol.for("attention-course.classic");
+// The notebook's own object is sealed, so nothing can be hung on it; and each widget has a copy of this module.
+const CONTEXTS = Symbol.for("attention-course.classic");
 
 /** Return the classic Notebook in the form of JupyterLab 4's context, the same for each widget; null where it is none. */
 export function classicNotebook(/** @type {any} */ notebook) {
   const isOne = typeof notebook?.get_cells === "function" && typeof notebook.save_notebook === "function";
-  return isOne ? (notebook[CONTEXT] ??= adaptedNotebook(notebook)) : null;
+  if (!isOne) return null;
+  const contexts = (globalThis[CONTEXTS] ??= new WeakMap());
+  if (!contexts.has(notebook)) contexts.set(notebook, adaptedNotebook(notebook));
+  return contexts.get(notebook);
 }
 
 function adaptedNotebook(/** @type {any} */ notebook) {
@@ -28,7 +32,7 @@ function adaptedNotebook(/** @type {any} */ notebook) {
       return notebook.save_notebook.bind(notebook);
     },
     set save(save) {
-      notebook.save_notebook = save; // so that the menu and autosave save in turn, too
+      Object.getPrototypeOf(notebook).save_notebook = save; // so that the menu and autosave save in turn, too
     },
   };
 }
