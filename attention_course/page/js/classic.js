@@ -6,13 +6,13 @@
  */
 
 // The notebook's own object is sealed, so nothing can be hung on it; and each widget has a copy of this module.
-const CONTEXTS = Symbol.for("attention-course.classic");
+const CLASSICS = Symbol.for("attention-course.classic");
 
 /** Return the classic Notebook in the form of JupyterLab 4's context, the same for each widget; null where it is none. */
 export function classicNotebook(/** @type {any} */ notebook) {
   const isOne = typeof notebook?.get_cells === "function" && typeof notebook.save_notebook === "function";
   if (!isOne) return null;
-  const contexts = (globalThis[CONTEXTS] ??= new WeakMap());
+  const contexts = (globalThis[CLASSICS] ??= new WeakMap());
   if (!contexts.has(notebook)) contexts.set(notebook, adaptedNotebook(notebook));
   return contexts.get(notebook);
 }
