@@ -30,8 +30,9 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
     findings = [f"{left}; `make clean` removes it." for left in leftovers.find(notebook)]
     findings += _check_ids(notebook)
     names: dict[str, Any] = {}  # what the notebook's cells have defined so far
-    seen: set[str] = set()
-    for cell in code_cells(notebook):
+    asked: dict[str, Answer] = {}
+    cells = list(code_cells(notebook))
+    for cell in cells:
         about = f"Cell {cell.id}: "
         try:
             with time_limit(LONGEST_CELL):
@@ -40,17 +41,17 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
             findings.append(f"{about}it does not end within {LONGEST_CELL} seconds.")
             continue
         names.update(run.names)
-        asked = names["lesson"].answers if isinstance(names.get("lesson"), Lesson) else {}
-        new = [answer for name, answer in asked.items() if name not in seen]
-        seen.update(asked)
+        answers = names["lesson"].answers if isinstance(names.get("lesson"), Lesson) else {}
+        new = [answer for name, answer in answers.items() if name not in asked]
+        asked.update(answers)
         if run.error:
             findings.append(f"{about}it raises {str(run.error).rstrip('.')}.")
             continue
         if cell.nbgrader.get("grade") or new:
             findings += [about + finding for finding in _check_graded(cell, new, names)]
-    questions = [answer.question for answer in asked.values() if isinstance(answer, CodeAnswer)] if seen else []
-    findings += written.defined_elsewhere(questions, code_cells(notebook))
-    if not seen:
+    questions = [answer.question for answer in asked.values() if isinstance(answer, CodeAnswer)]
+    findings += written.defined_elsewhere(questions, cells)
+    if not asked:
         findings.append("No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson.")
     elif names["lesson"].name != lesson:
         findings.append(f"The lesson is named {names['lesson'].name!r}, but its file {lesson!r}: give both one name.")
