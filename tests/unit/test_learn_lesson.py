@@ -1,69 +1,33 @@
 """The lesson `learn`: what its passages compute and survive, what its texts say, how long it takes."""
 
-import json
 import math
 import re
-from typing import Any, NamedTuple
 
 import pytest
 import torch
-from classroom import ROOT
+from lesson_cells import Concepts, LessonCells
 from torch.nn.functional import scaled_dot_product_attention
 
-from attention_course.exercises import program
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
 from attention_course.pictures.picture import Picture
 
-NOTEBOOK = json.loads((ROOT / "source/learn/learn.ipynb").read_text(encoding="utf-8"))
-SOURCES = {cell["id"]: "".join(cell["source"]) for cell in NOTEBOOK["cells"]}
-CODE = [cell["id"] for cell in NOTEBOOK["cells"] if cell["cell_type"] == "code"]
-EXERCISES = [cell["id"] for cell in NOTEBOOK["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
-CONCEPTS = [name for name in CODE if name not in (*EXERCISES, "setup", "summary")]
+CELLS = LessonCells("learn")
+SOURCES, CODE, EXERCISES, CONCEPTS = CELLS.sources, CELLS.code, CELLS.exercises, CELLS.concepts
 TEXTS = [name for name in SOURCES if name not in CODE]
 OTHERS = ("title", "sheet", "result-heading", "hand-in", "answer-code")
 WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
 MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3}  # beside the reading
 
 
-class Concepts(NamedTuple):
-    """What the concept cells defined and printed, and the picture of each."""
-
-    names: dict[str, Any]
-    printed: str
-    pictures: dict[str, Picture]
-
-
-def run_concepts(cell: str = "", old: str = "", new: str = "") -> Concepts:
-    """Run all concept cells, one of them edited."""
-    names: dict[str, Any] = program.run(SOURCES["setup"]).names
-    pictures, printed = {}, ""
-    for name in CONCEPTS:
-        source = SOURCES[name]
-        if name == cell:
-            assert source.count(old) == 1
-            source = source.replace(old, new)
-        run = program.run(source, given=names)
-        assert run.error is None, f"{name}: {run.error}"
-        names |= run.names
-        printed += run.printed
-        pictures[name] = run.value
-    return Concepts(names, printed, pictures)
-
-
 @pytest.fixture(scope="module")
 def concepts() -> Concepts:
-    return run_concepts()
+    return CELLS.run_concepts()
 
 
 @pytest.fixture(scope="module")
 def questions() -> dict[str, Question]:
-    names: dict[str, Any] = program.run(SOURCES["setup"]).names
-    for name in EXERCISES:
-        run = program.run(regions.cut(SOURCES[name], regions.HIDDEN_TESTS), given=names)
-        assert run.error is None, f"{name}: {run.error}"
-        names |= run.names
-    return {name: answer.question for name, answer in names["lesson"].answers.items()}
+    return CELLS.questions()
 
 
 # ---- passages
@@ -133,7 +97,7 @@ def test_no_concept_cell_asserts_anything() -> None:
     ],
 )
 def test_the_concept_cells_survive_an_edit(cell: str, old: str, new: str) -> None:
-    edited = run_concepts(cell, old, new)
+    edited = CELLS.run_concepts(cell, old, new)
     assert all(isinstance(picture, Picture) for picture in edited.pictures.values())
 
 
@@ -198,7 +162,7 @@ def test_what_is_computed_twice_is_the_same(concepts: Concepts) -> None:
 def test_with_a_causal_mask_the_outputs_do_more_than_move() -> None:
     said = re.search(r"a causal one: (.*)", SOURCES["position-picture"])
     assert said is not None
-    edited = run_concepts("position-picture", "torch.zeros(7, 7)", said[1])
+    edited = CELLS.run_concepts("position-picture", "torch.zeros(7, 7)", said[1])
     assert "The outputs only move: False" in edited.printed
 
 

@@ -1,67 +1,30 @@
 """The lesson `practice`: what its passages compute and survive, what its pictures show, what its texts say."""
 
-import json
 import math
 import re
-from typing import Any, NamedTuple
 
 import classroom
 import pytest
 import torch
-from classroom import ROOT
+from lesson_cells import Concepts, LessonCells
 
-from attention_course.exercises import program
 from attention_course.exercises.question import Question
-from attention_course.instructor import regions
 from attention_course.pictures.picture import Picture
 
-NOTEBOOK = json.loads((ROOT / "source/practice/practice.ipynb").read_text(encoding="utf-8"))
-SOURCES = {cell["id"]: "".join(cell["source"]) for cell in NOTEBOOK["cells"]}
-CODE = [cell["id"] for cell in NOTEBOOK["cells"] if cell["cell_type"] == "code"]
-EXERCISES = [cell["id"] for cell in NOTEBOOK["cells"] if cell["metadata"].get("nbgrader", {}).get("grade")]
-CONCEPTS = [name for name in CODE if name not in (*EXERCISES, "setup", "summary")]
+CELLS = LessonCells("practice")
+SOURCES, CODE, EXERCISES, CONCEPTS = CELLS.sources, CELLS.code, CELLS.exercises, CELLS.concepts
 PASSAGES = [name for name in SOURCES if name not in CODE and SOURCES[name].count("\n\n")]
 OTHERS = ("title", "result-heading", "hand-in", "answer-code")
 
 
-class Concepts(NamedTuple):
-    """What the concept cells defined and printed, and the picture of each."""
-
-    names: dict[str, Any]
-    printed: str
-    pictures: dict[str, Picture]
-
-
-def run_concepts(cell: str = "", old: str = "", new: str = "") -> Concepts:
-    """Run all concept cells, one of them edited."""
-    names: dict[str, Any] = program.run(SOURCES["setup"]).names
-    pictures, printed = {}, ""
-    for name in CONCEPTS:
-        source = SOURCES[name]
-        if name == cell:
-            assert source.count(old) == 1
-            source = source.replace(old, new)
-        run = program.run(source, given=names)
-        assert run.error is None, f"{name}: {run.error}"
-        names |= run.names
-        printed += run.printed
-        pictures[name] = run.value
-    return Concepts(names, printed, pictures)
-
-
 @pytest.fixture(scope="module")
 def concepts() -> Concepts:
-    return run_concepts()
+    return CELLS.run_concepts()
 
 
 @pytest.fixture(scope="module")
 def questions() -> dict[str, Question]:
-    names: dict[str, Any] = program.run(SOURCES["setup"]).names
-    for name in EXERCISES:
-        run = program.run(regions.cut(SOURCES[name], regions.HIDDEN_TESTS), given=names)
-        assert run.error is None, f"{name}: {run.error}"
-        names |= run.names
-    return {name: answer.question for name, answer in names["lesson"].answers.items()}
+    return CELLS.questions()
 
 
 def alt(question: Question, *picks: str) -> str:
@@ -93,7 +56,7 @@ def test_a_passage_has_at_most_sixty_words(name: str) -> None:
     "query", ["[0, 2]", "[0.1, 0.7]", "[-3, 0.3]", "[0, 0]", "[40, 0]", "[1e6, -1e6]", "[0.30000001, -0.1]"]
 )
 def test_the_concept_cells_survive_any_query(query: str) -> None:
-    edited = run_concepts("scores-picture", "[1, 0.5]", query)
+    edited = CELLS.run_concepts("scores-picture", "[1, 0.5]", query)
     assert all(isinstance(picture, Picture) for picture in edited.pictures.values())
 
 
@@ -109,7 +72,7 @@ def test_the_concept_cells_survive_any_query(query: str) -> None:
     ],
 )
 def test_a_concept_cell_survives_an_edit(cell: str, old: str, new: str) -> None:
-    edited = run_concepts(cell, old, new)
+    edited = CELLS.run_concepts(cell, old, new)
     assert all(isinstance(picture, Picture) for picture in edited.pictures.values())
 
 
@@ -124,7 +87,7 @@ def test_no_concept_cell_asserts_anything() -> None:
 
 def test_what_the_text_invites_to_try_changes_who_scores_highest(concepts: Concepts) -> None:
     assert "set the query to `[0, 2]`" in SOURCES["scores"]
-    edited = run_concepts("scores-picture", "[1, 0.5]", "[0, 2]")
+    edited = CELLS.run_concepts("scores-picture", "[1, 0.5]", "[0, 2]")
     assert '"it" scores highest with "cat" (3.00)' in concepts.pictures["scores-picture"].alt
     assert '"it" scores highest with "tired" (6.00)' in edited.pictures["scores-picture"].alt
 

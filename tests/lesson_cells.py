@@ -1,0 +1,57 @@
+"""The cells of a lesson's source notebook, run as a student or a grader runs them, for the tests of its contents."""
+
+import json
+from typing import Any, NamedTuple
+
+from classroom import ROOT
+
+from attention_course.exercises import program
+from attention_course.exercises.question import Question
+from attention_course.instructor import regions
+from attention_course.pictures.picture import Picture
+
+
+class Concepts(NamedTuple):
+    """What the concept cells defined and printed, and the picture of each."""
+
+    names: dict[str, Any]
+    printed: str
+    pictures: dict[str, Picture]
+
+
+class LessonCells:
+    """A lesson's cells by their ids: `sources` has all of them, `code`, `exercises` and `concepts` the ids of some."""
+
+    def __init__(self, lesson: str) -> None:
+        path = ROOT / f"source/{lesson}/{lesson}.ipynb"
+        self.notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        cells = self.notebook["cells"]
+        self.sources: dict[str, str] = {cell["id"]: "".join(cell["source"]) for cell in cells}
+        self.code = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
+        self.exercises = [cell["id"] for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
+        self.concepts = [name for name in self.code if name not in (*self.exercises, "setup", "summary")]
+
+    def run_concepts(self, cell: str = "", old: str = "", new: str = "") -> Concepts:
+        """Run all concept cells, one of them edited."""
+        names: dict[str, Any] = program.run(self.sources["setup"]).names
+        pictures, printed = {}, ""
+        for name in self.concepts:
+            source = self.sources[name]
+            if name == cell:
+                assert source.count(old) == 1
+                source = source.replace(old, new)
+            run = program.run(source, given=names)
+            assert run.error is None, f"{name}: {run.error}"
+            names |= run.names
+            printed += run.printed
+            pictures[name] = run.value
+        return Concepts(names, printed, pictures)
+
+    def questions(self) -> dict[str, Question]:
+        """Return the questions that the exercises ask, by their names."""
+        names: dict[str, Any] = program.run(self.sources["setup"]).names
+        for name in self.exercises:
+            run = program.run(regions.cut(self.sources[name], regions.HIDDEN_TESTS), given=names)
+            assert run.error is None, f"{name}: {run.error}"
+            names |= run.names
+        return {name: answer.question for name, answer in names["lesson"].answers.items()}
