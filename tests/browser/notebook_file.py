@@ -1,5 +1,6 @@
-"""What a notebook's file holds of a student's answers."""
+"""A notebook's file: how one is made, and what it holds of a student's answers."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,10 @@ def expect_attempts(path: Path, expected: Attempts) -> None:
 
 def _picks(record: dict[str, Any]) -> list[list[str]]:
     return [attempt["picks"] for attempt in record["attempts"]]
+
+
+def make(path: Path, cells: list[dict[str, Any]]) -> None:
+    """Write a notebook of these cells, which runs in the ordinary kernel."""
+    metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
+    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    path.write_text(json.dumps(notebook), encoding="utf-8")

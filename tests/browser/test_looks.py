@@ -1,8 +1,7 @@
 """Every state of a question, in JupyterLab's light and dark theme, can be read and worked by everybody."""
 
-import json
-
 import classroom
+import notebook_file
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from contrast import contrasts, too_faint
@@ -74,16 +73,12 @@ def test_a_concept_s_picture_follows_the_theme(themed):
     themed.page.emulate_media(media="screen")
 
 
-KERNEL = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-
-
 def test_a_picture_in_a_notebook_that_is_not_trusted_is_shown_as_png_and_nothing_else(shared_page, server):
     bundle = heatmap([[0.5, 0.5]], ["it"], ["the", "cat"], title="Who")._repr_mimebundle_()
     output = {"output_type": "display_data", "data": bundle, "metadata": {}}
     cell = classroom.code_cell("1") | {"id": "picture", "outputs": [output]}
-    notebook = {"cells": [cell], "metadata": KERNEL, "nbformat": 4, "nbformat_minor": 5}
     page = NotebookPage(shared_page, server, "not-trusted.ipynb")
-    page.path.write_text(json.dumps(notebook), encoding="utf-8")
+    notebook_file.make(page.path, [cell])
     page.open()
     output = shared_page.locator(".jp-OutputArea-output")
     expect(output.get_by_role("img", name="Who")).to_be_visible()

@@ -3,10 +3,10 @@
 Mostly on a bare page, with this process as the kernel; once in JupyterLab, where keys, files and reloads are real.
 """
 
-import json
 import re
 
 import classroom
+import notebook_file
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bare_page import BarePage, Kernel
@@ -274,9 +274,7 @@ def in_lab(shared_page, server):
     }
     cells = [classroom.code_cell(source) | {"id": name} for name, source in sources.items()]
     page = NotebookPage(shared_page, server, "kinds.ipynb")
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    text = json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
-    page.path.write_text(text, encoding="utf-8")
+    notebook_file.make(page.path, cells)
     yield page.open()
     server.end_kernels()
     page.close()

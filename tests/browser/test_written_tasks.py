@@ -1,9 +1,9 @@
 """A task that is answered in a cell of the notebook, on a small lesson of its own."""
 
 import itertools
-import json
 
 import classroom
+import notebook_file
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from contrast import too_faint
@@ -60,9 +60,7 @@ def made_up(server):
             cell("weights", QUESTION.strip(), grade=True, locked=True, points=2),
         ]
         name = f"made-up-{next(NUMBERS)}.ipynb"
-        kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
-        text = json.dumps({"cells": cells, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5})
-        (server.folder / name).write_text(text)
+        notebook_file.make(server.folder / name, cells)
         return name
 
     yield made
