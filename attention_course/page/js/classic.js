@@ -4,17 +4,12 @@
  * It is frozen, so what is reached into here stays as it is: `output_area.outputs`, its `_display_id_targets` and
  * `update_display_data` (static/notebook/js/outputarea.js).
  */
-
-// The notebook's own object is sealed, so nothing can be hung on it; and each widget has a copy of this module.
-const CLASSICS = Symbol.for("attention-course.classic");
+import { sharedFor } from "./shared.js";
 
 /** Return the classic Notebook in the form of JupyterLab 4's context, the same for each widget; null where it is none. */
 export function classicNotebook(/** @type {any} */ notebook) {
   const isOne = typeof notebook?.get_cells === "function" && typeof notebook.save_notebook === "function";
-  if (!isOne) return null;
-  const contexts = (globalThis[CLASSICS] ??= new WeakMap());
-  if (!contexts.has(notebook)) contexts.set(notebook, adaptedNotebook(notebook));
-  return contexts.get(notebook);
+  return isOne ? sharedFor("classic", notebook, () => adaptedNotebook(notebook)) : null;
 }
 
 function adaptedNotebook(/** @type {any} */ notebook) {

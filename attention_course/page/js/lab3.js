@@ -1,12 +1,11 @@
 /** JupyterLab 3: its notebooks keep metadata and cells in lists of their own, all else is as in JupyterLab 4. */
-
-const CONTEXTS = Symbol.for("attention-course.lab3");
+import { sharedFor } from "./shared.js";
 
 /** Return a JupyterLab 3 context in the form of JupyterLab 4's, the same for each widget; null where it is none. */
 export function lab3Notebook(/** @type {any} */ context) {
   const metadata = context?.model?.metadata;
   const isOne = typeof metadata?.set === "function" && typeof context.model.cells?.get === "function";
-  return isOne ? (context[CONTEXTS] ??= adaptedContext(context)) : null;
+  return isOne ? sharedFor("lab3", context, () => adaptedContext(context)) : null;
 }
 
 function adaptedContext(/** @type {any} */ context) {

@@ -1,11 +1,10 @@
 /** The questions on this page, so that a summary can lead to them: each widget has a script of its own. */
+import { shared } from "./shared.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
 
-const QUESTIONS = Symbol.for("attention-course.questions");
-
 function pages() {
-  return /** @type {Set<QuestionPage>} */ (globalThis[QUESTIONS] ??= new Set());
+  return /** @type {Set<QuestionPage>} */ (shared("questions", () => new Set()));
 }
 
 /** A question is on the page. */

@@ -4,12 +4,11 @@
  *
  * Whoever has gone elsewhere in the meantime, or runs cell after cell, stays there.
  */
+import { shared } from "./shared.js";
 
 const MOVES = ["wheel", "pointerdown", "keydown"]; // the student goes somewhere, and is not to be led away
 const UNDER_WAY = 3000; // milliseconds within which a front end has come to the last cell, once all have run
 const MOST_WAITS = 200; // times so long: cells that an error has stopped never run
-// anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
-const BEGUN = Symbol.for("attention-course.begun");
 
 /** Were these code cells, as far as they have run, run one after another from the first, with nothing in between? */
 export function ranFromTheFirst(/** @type {(number|null|undefined)[]} */ counts) {
@@ -22,7 +21,7 @@ export function ranFromTheFirst(/** @type {(number|null|undefined)[]} */ counts)
 export function leaveAtTop(/** @type {HTMLElement} */ question, /** @type {any} */ context) {
   const notebook = question.closest(".jp-Notebook");
   const scroller = notebook?.querySelector(".jp-WindowedPanel-outer");
-  const begun = (globalThis[BEGUN] ??= new WeakSet());
+  const begun = shared("begun", () => new WeakSet());
   if (!scroller || !context?.model?.cells || begun.has(context)) return;
   begun.add(context);
   const cells = [...context.model.cells];

@@ -3,9 +3,7 @@
  * a "File Save Error". And what a save is known to have saved.
  */
 import { idIn, METADATA_KEY } from "./record.js";
-
-// anywidget imports the page's text once for each widget, so what all widgets share hangs on `globalThis`.
-const SAVES = Symbol.for("attention-course.saves");
+import { sharedFor } from "./shared.js";
 
 /** @typedef {{last: Promise<void>|null, waiting: Promise<void>|null, id: string|null, listeners: Set<() => void>}} Queue
  *    `id` is the one that the notebook has on disk. */
@@ -15,8 +13,10 @@ const SAVES = Symbol.for("attention-course.saves");
  * waits its turn serves all who asked meanwhile.
  */
 export function takeTurns(/** @type {any} */ context) {
-  const queues = (globalThis[SAVES] ??= new WeakMap());
-  if (queues.has(context)) return /** @type {Queue} */ (queues.get(context));
+  return /** @type {Queue} */ (sharedFor("saves", context, () => queueOf(context)));
+}
+
+function queueOf(/** @type {any} */ context) {
   const id = () => idIn(context.model?.getMetadata?.(METADATA_KEY));
   const queue = /** @type {Queue} */ ({ last: null, waiting: null, id: id(), listeners: new Set() });
   const inTurn = (/** @type {() => Promise<void>} */ work) =>
@@ -35,7 +35,6 @@ export function takeTurns(/** @type {any} */ context) {
       for (const listener of queue.listeners) listener();
     }));
   if (renameNow) context.rename = (/** @type {string} */ name) => inTurn(() => renameNow(name));
-  queues.set(context, queue);
   return queue;
 }
 
