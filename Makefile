@@ -30,7 +30,7 @@ PACKAGE := $(shell find attention_course -path attention_course/instructor -prun
 XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
-# nbgrader calls alembic by its bare name.
+# The programs of the environment are called by their bare names.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
 .PHONY: bench help lab test test-fast page-test check release grade feedback report formgrader demo exchange clean browser

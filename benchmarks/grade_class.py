@@ -25,7 +25,6 @@ from rich.console import Console
 
 from attention_course.instructor.demo import CLASS, Course, make_class
 from attention_course.instructor.demo.course import read_points
-from attention_course.instructor.nbgrader_path import path_with_alembic
 from attention_course.instructor.runner import grade_class
 from attention_course.instructor.runner.execute import Task, execute
 from attention_course.instructor.runner.grading_report import GradingReport
@@ -54,7 +53,6 @@ def stock(folder: Path) -> float:
     subprocess.run(
         [sys.executable, "-m", "nbgrader", "autograde", "practice", "--log-level=ERROR"],
         cwd=folder,
-        env={**os.environ, "PATH": path_with_alembic()},
         check=True,
     )
     return time.perf_counter() - begun

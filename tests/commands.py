@@ -6,7 +6,6 @@ JupyterLab's formgrader runs commands like this, too. What only a fresh process 
 
 import asyncio
 import atexit
-import functools
 import json
 import os
 import subprocess
@@ -17,12 +16,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import nbgrader.api
 from nbgrader.apps import nbgraderapp
 from traitlets.config import Application
 
 from attention_course.instructor import cli
-from attention_course.instructor.nbgrader_path import path_with_alembic
 
 MAIN = {"nbgrader": nbgraderapp.main, "attention-course": cli.main}
 MODULES = {"nbgrader": "nbgrader", "attention-course": cli.__name__}  # as `python -m` starts them
@@ -38,11 +35,11 @@ class Commands:
         """Run a command in a folder, in this process's environment; return its exit code and what it said."""
         if self._process is None:
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            self._process = subprocess.Popen([sys.executable, __file__], env=environment(), text=True, **pipes)
+            self._process = subprocess.Popen([sys.executable, __file__], text=True, **pipes)
             atexit.register(self.close)
         assert self._process.stdin
         assert self._process.stdout
-        request = {"command": command, "folder": str(folder), "environment": environment()}
+        request = {"command": command, "folder": str(folder), "environment": dict(os.environ)}
         print(json.dumps(request), file=self._process.stdin, flush=True)
         reply = self._process.stdout.readline()
         assert reply, f"the process of the commands ended with {command}"
@@ -56,18 +53,11 @@ class Commands:
             self._process = None
 
 
-def environment() -> dict[str, str]:
-    """Return the environment variables of a command."""
-    return {**os.environ, "PATH": path_with_alembic()}
-
-
 def serve() -> None:
     """Run the commands that come, each a line of JSON, and answer with their exit codes and what they said."""
     requests, replies = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     with open(os.devnull) as nothing:
         os.dup2(nothing.fileno(), 0)
-    # For each new gradebook this asks another program, which takes seconds.
-    nbgrader.api.get_alembic_version = functools.cache(nbgrader.api.get_alembic_version)
     for line in requests:
         request = json.loads(line)
         with tempfile.TemporaryFile() as said:

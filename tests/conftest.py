@@ -1,9 +1,11 @@
 """Fixtures that several tests share."""
 
+import io
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
 import classroom
@@ -11,6 +13,8 @@ import project
 import pytest
 from classroom import LESSON
 from filelock import FileLock
+
+from attention_course.instructor.demo import __main__ as demo
 
 WEIGHTED_SUM_OF_CHIARA = """
     select base_cell.id, submitted_notebook.id from base_cell, grade_cells, submitted_notebook, submitted_assignment
@@ -56,10 +60,18 @@ def course(released_course: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def at_once() -> Iterator[None]:
     """The demo's commands run in the process of the commands, too."""
-    for module in ("course", "exchange"):
-        monkeypatch.setattr(f"attention_course.instructor.demo.{module}.nbgrader", classroom.nbgrader)
+    with commands_at_once():
+        yield
+
+
+@contextmanager
+def commands_at_once() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patched:
+        for module in ("course", "exchange"):
+            patched.setattr(f"attention_course.instructor.demo.{module}.nbgrader", classroom.nbgrader)
+        yield patched
 
 
 @pytest.fixture(scope="session")
@@ -68,8 +80,10 @@ def played(shared: Shared) -> Path:
 
     def make(folder: Path) -> None:
         after = shutil.copytree(project.copy(folder / "before"), folder / "after")
-        said = project.make(after, "demo", f"DEMO={folder / 'demo'}")
-        (folder / "said.txt").write_text(said, encoding="utf-8")
+        with commands_at_once() as patched, redirect_stdout(io.StringIO()) as said:
+            patched.chdir(after)
+            assert demo.main([str(folder / "demo")]) == 0
+        (folder / "said.txt").write_text(said.getvalue(), encoding="utf-8")
 
     return shared("played", make)
 

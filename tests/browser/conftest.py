@@ -1,8 +1,9 @@
 """A real JupyterLab and Notebook 7, in a real Chromium, over notebooks as students get them."""
 
 import itertools
-import shutil
 
+import classroom
+import notebook_file
 import pytest
 from classroom import LESSON, NOTEBOOK
 from notebook_page import NotebookPage
@@ -66,11 +67,15 @@ def new_page(chromium, request, tmp_path_factory):
 
 @pytest.fixture
 def copy(server, released_course):
-    """Return a function that puts a fresh copy of the released lesson into the server's folder."""
+    """Return a function that puts a fresh copy of the released lesson into the server's folder.
 
-    def copied():
+    Unless the whole is asked for it has no passages: most tests do without, and to show them takes half of their time.
+    """
+
+    def copied(*, whole=False):
         name = f"{LESSON}-{next(NUMBERS)}.ipynb"
-        shutil.copy(released_course / f"release/{NOTEBOOK}", server.folder / name)
+        released = classroom.read(released_course / f"release/{NOTEBOOK}")
+        notebook_file.write(server.folder / name, released if whole else without_passages(released))
         return name
 
     yield copied
@@ -93,6 +98,20 @@ def notebook(shared_page, server, copy):
     yield opened
     server.end_kernels()  # nothing more comes from it that would be saved
     opened.close()
+
+
+@pytest.fixture
+def whole_notebook(shared_page, server, copy):
+    """Return a fresh notebook in JupyterLab, passages included."""
+    opened = NotebookPage(shared_page, server, copy(whole=True)).open()
+    yield opened
+    server.end_kernels()
+    opened.close()
+
+
+def without_passages(notebook):
+    """Return a notebook with the cells alone that nbgrader knows: the setup cell, the questions and the summary."""
+    return notebook | {"cells": [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]}
 
 
 def photograph_if_failed(page, request, tmp_path_factory, number=0):

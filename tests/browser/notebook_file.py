@@ -56,5 +56,9 @@ def _picks(record: dict[str, Any]) -> list[list[str]]:
 def make(path: Path, cells: list[dict[str, Any]]) -> None:
     """Write a notebook of these cells, which runs in the ordinary kernel."""
     metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    write(path, {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5})
+
+
+def write(path: Path, notebook: dict[str, Any]) -> None:
+    """Write a notebook."""
     path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -1,9 +1,7 @@
 """nbgrader's formgrader, in a real browser: an instructor looks, overrides a score, comments, makes feedback."""
 
-import os
 import shutil
 import sqlite3
-import sys
 from pathlib import Path
 
 import classroom
@@ -34,8 +32,7 @@ def graded(released_course, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def formgrader(graded, tmp_path_factory):
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"  # nbgrader calls alembic by name
-    server = JupyterServer(graded, tmp_path_factory.mktemp("settings"), PATH=path)
+    server = JupyterServer(graded, tmp_path_factory.mktemp("settings"))
     yield server
     server.stop()
 

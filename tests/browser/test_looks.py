@@ -15,14 +15,14 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(params=THEMES)
-def themed(notebook, request):
+def themed(whole_notebook, request):
     """Return a notebook in a theme."""
-    notebook.command("apputils:change-theme", theme=request.param)
+    whole_notebook.command("apputils:change-theme", theme=request.param)
     is_light = str(THEMES[request.param] == "light").lower()
-    notebook.page.wait_for_selector(f"body[data-jp-theme-light='{is_light}']", state="attached")
-    yield notebook
-    notebook.command("apputils:change-theme", theme="JupyterLab Light")
-    notebook.page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
+    whole_notebook.page.wait_for_selector(f"body[data-jp-theme-light='{is_light}']", state="attached")
+    yield whole_notebook
+    whole_notebook.command("apputils:change-theme", theme="JupyterLab Light")
+    whole_notebook.page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
 
 
 def faults(page):

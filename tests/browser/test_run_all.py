@@ -21,8 +21,8 @@ def scroll_down(page):
     page.page.mouse.wheel(0, 400)
 
 
-def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_at_work(notebook):
-    page = run_all(notebook)
+def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_at_work(whole_notebook):
+    page = run_all(whole_notebook)
     assert page.script(SCROLL) == 0
     expect(page.page.get_by_role("heading", name="Attention mechanism in depth")).to_be_in_viewport()
     scroll_down(page)
@@ -30,13 +30,13 @@ def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_
 
 
 def test_in_notebook_7_run_all_leaves_the_student_at_the_top(new_page, server, copy):
-    page = run_all(NotebookPage(new_page(), server, copy()).load_notebook7())
+    page = run_all(NotebookPage(new_page(), server, copy(whole=True)).load_notebook7())
     assert page.script(SCROLL) == 0
 
 
-def test_a_student_who_scrolls_while_the_cells_run_stays_there(notebook):
-    notebook.script("() => { void app.commands.execute('notebook:run-all-cells'); }")
-    expect(notebook.page.locator(QUESTIONS).first).to_be_attached()
-    scroll_down(notebook)
-    expect(notebook.page.locator(QUESTIONS)).to_have_count(10)
-    assert notebook.script(SCROLL) > 0
+def test_a_student_who_scrolls_while_the_cells_run_stays_there(whole_notebook):
+    whole_notebook.script("() => { void app.commands.execute('notebook:run-all-cells'); }")
+    expect(whole_notebook.page.locator(QUESTIONS).first).to_be_attached()
+    scroll_down(whole_notebook)
+    expect(whole_notebook.page.locator(QUESTIONS)).to_have_count(10)
+    assert whole_notebook.script(SCROLL) > 0

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from classroom import LESSON, NOTEBOOK, PAGE, ROOT
+from classroom import LESSON, NOTEBOOK, PAGE, ROOT, read
 from project import copy, files, make
 
 WORK = f"work/{LESSON}.ipynb"
@@ -25,13 +25,23 @@ def test_help_tells_every_command() -> None:
     assert sorted(told) == sorted(set(commands[1].split()) - {"browser", "page-test"})
 
 
+def test_demo_and_exchange_are_played_in_a_folder_that_can_be_named() -> None:
+    for what, module in {"demo": "demo", "exchange": "demo.exchange"}.items():
+        said = make(ROOT, "-n", what, f"{what.upper()}=here")
+        assert said.strip() == f"python -m attention_course.instructor.{module} here"
+
+
 def test_a_second_make_lab_keeps_the_work_of_the_first(project: Path) -> None:
+    release = project / f"release/{NOTEBOOK}"
+    release.parent.mkdir(parents=True)
+    release.write_text("the release")  # newer than all that it is made of
     make(project, "lab", f"LESSON={LESSON}", "LAB_ARGS=--version")  # JupyterLab says its version instead of opening
     assert (project / WORK).read_bytes() == (project / f"release/{NOTEBOOK}").read_bytes()
     (project / WORK).write_text("my answers")
     (project / SOURCE).touch()  # the release is older than the source now
     make(project, "lab", f"LESSON={LESSON}", "LAB_ARGS=--version")
     assert (project / WORK).read_text() == "my answers"
+    assert read(release)["cells"], "it is made anew, since it was due"
 
 
 def test_clean_keeps_the_work_of_students_and_the_release(project: Path) -> None:

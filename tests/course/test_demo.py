@@ -9,6 +9,7 @@ from classroom import LESSON, NOTEBOOK, RIGHT
 from attention_course.answers import record
 from attention_course.instructor.demo import CLASS, MadeUpStudent, exchange, make_class
 from attention_course.instructor.demo.__main__ import main
+from attention_course.instructor.demo.course import nbgrader
 from attention_course.instructor.demo.grades import differences, grade_table
 
 PLAN = "R WR WWW - W R R R R R"
@@ -69,6 +70,11 @@ def test_a_student_without_a_grade_stands_in_the_table_as_such() -> None:
     student = MadeUpStudent("someone", "Some", "One", "R")
     assert grade_table([student], {"first": "T1"}, {}, {})[1] == "Some One  nan    nan"
     assert differences([student], {"first": "T1"}, {}, {})[0] == "Some One, T1: None where 1 was expected."
+
+
+def test_a_command_of_the_demo_that_fails_is_said(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"(?s)^nbgrader generate_assignment zzz failed:\n.*zzz"):
+        nbgrader(tmp_path, "generate_assignment", "zzz")
 
 
 @pytest.mark.parametrize("main", [main, exchange.main], ids=["demo", "exchange"])

@@ -49,12 +49,6 @@ def new_gradebook(path: Path, *assignments: str) -> Gradebook:
     return gradebook
 
 
-@pytest.fixture(autouse=True)
-def no_alembic(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A new gradebook's version is asked of another program, which takes seconds."""
-    monkeypatch.setattr("nbgrader.api.get_alembic_version", lambda: "new")
-
-
 @pytest.fixture
 def gradebook(tmp_path: Path) -> Any:
     with new_gradebook(tmp_path / "gradebook.db", "practice") as made:

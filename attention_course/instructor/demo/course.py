@@ -1,7 +1,6 @@
 """A course folder of its own, run with the real nbgrader."""
 
 import csv
-import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,6 @@ from typing import Any
 
 from attention_course.answers import notebook as notebooks
 from attention_course.instructor.demo.students import MadeUpStudent
-from attention_course.instructor.nbgrader_path import path_with_alembic
 
 PARTS = ("source", "course_config.py", "nbgrader_config.py")
 Points = dict[str, dict[str, float]]  # student id -> cell's name -> points
@@ -25,7 +23,6 @@ def nbgrader(folder: Path, *arguments: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=folder,
-        env={**os.environ, "PATH": path_with_alembic()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -1,7 +1,6 @@
 """From a roster to nbgrader's gradebook: `nbgrader db student import`, with an eye on what does not fit."""
 
 import csv
-import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,6 @@ from attention_course.instructor.formatting import printable
 from attention_course.instructor.gradebook import reason, without_password
 from attention_course.instructor.lms.roster.read_roster import Row, read_roster
 from attention_course.instructor.lms.roster.student_id import can_name_folder
-from attention_course.instructor.nbgrader_path import path_with_alembic
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # as `nbgrader db student import` reads them
 LONGEST = 128  # characters, in the gradebook's columns
@@ -115,7 +113,6 @@ def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Fields:
 
 def _course() -> NbGrader:
     """Return the course of the working directory; raise RosterError where there is none, before anything is made."""
-    os.environ["PATH"] = path_with_alembic()
     app = NbGrader()
     app.initialize(["--log-level=ERROR"])
     course = app.coursedir
