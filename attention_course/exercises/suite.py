@@ -103,6 +103,12 @@ class Suite:
 
         return taken
 
+    def only(self, name: str) -> "Suite":
+        """Return a suite with this test alone."""
+        suite = Suite()
+        suite._tests = {name: self._tests[name]}
+        return suite
+
     @property
     def points(self) -> float:
         """What all the tests give together."""
