@@ -24,9 +24,15 @@ test("hull takes its own states alone", () => {
 });
 
 test("the numbers are the very same as in Python", () => {
-  const { weights, output } = attended(state);
-  [0].forEach((wanted, i) => near(weights[i], wanted, 1));
-  [0, 0].forEach((wanted, i) => near(output[i], wanted, 3));
+  // tests/unit/test_hull_explorer.py has these, too.
+  for (const [place, weights, output] of [
+    [{ x: 1, y: 0.5, temperature: 1 }, [0.05222801054, 0.4356936221, 0.1508489678, 0.05222801054, 0.1059244106, 0.05222801054, 0.1508489678], [1.457929834, 0.6033958712]],
+    [{ x: 4, y: 0.25, temperature: 2.51 }, [0.0249872075, 0.7343268159, 0.08273612715, 0.0249872075, 0.07710956944, 0.0249872075, 0.030865865], [2.285716575, 0.1753337221]],
+  ]) {
+    const found = attended(place);
+    weights.forEach((wanted, i) => near(found.weights[i], wanted));
+    output.forEach((wanted, i) => near(found.output[i], wanted));
+  }
 });
 
 test("no output leaves the hull, and what lies outside is told", () => {

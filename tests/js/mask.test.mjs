@@ -34,9 +34,17 @@ test("softmax of nothing but −∞ is NaN, and large scores are no trouble", ()
 });
 
 test("the weights are the very same as in Python", () => {
-  const { weights, outputs } = seen(causal, "0", "after");
-  [0].forEach((wanted, i) => near(weights[4][i], wanted, 1));
-  [0].forEach((wanted, i) => near(outputs[1][i], wanted, 3));
+  // tests/unit/test_mask_explorer.py has these, too: of row 3 the weights, the output, and the weights after key 4 changed
+  for (const [fill, order, weights, output, after] of [
+    ["0", "after", [0.2133317907, 0.3038098606, 0.3038098606, 0.0738612612, 0.0], [1.465501864, 0.451532383], [0.1607050404, 0.2288631045, 0.2288631045, 0.0556404506, 0.0]],
+    ["-inf", "before", [0.238409416, 0.3395233838, 0.3395233838, 0.08254381634, 0.0], [1.637774859, 0.5046110165], [0.238409416, 0.3395233838, 0.3395233838, 0.08254381634, 0.0]],
+    ["0", "before", [0.220230731, 0.3136347727, 0.3136347727, 0.07624986175, 0.07624986175], [1.512894753, 0.542384358], [0.220230731, 0.3136347727, 0.3136347727, 0.07624986175, 0.07624986175]],
+  ]) {
+    const maps = maskMaps({ keep: causal, fill, order });
+    weights.forEach((wanted, i) => near(maps[0][3][i], wanted));
+    after.forEach((wanted, i) => near(maps[5][3][i], wanted));
+    output.forEach((wanted, i) => near(look(causal, maps).outputs[3][i], wanted));
+  }
 });
 
 test("what leaks, and through what", () => {

@@ -32,9 +32,15 @@ def text(**changes):
     [
         (["{}"], "it has x, y and temperature"),
         ([text(more=1)], "it has x, y and temperature"),
-        *(([text(x=x)], "x is a number from -4 to 4, in steps of 0.05") for x in (4.05, -5, 0.01, "1", True, None, math.nan)),
+        *(
+            ([text(x=x)], "x is a number from -4 to 4, in steps of 0.05")
+            for x in (4.05, -5, 0.01, "1", True, None, math.nan)
+        ),
         *(([text(y=y)], "y is a number from -4 to 4") for y in (math.inf, [1], 0.123)),
-        *(([text(temperature=t)], "temperature is a number from 0.1 to 10") for t in (0, 0.05, 10.01, 0.123, "1", False)),
+        *(
+            ([text(temperature=t)], "temperature is a number from 0.1 to 10")
+            for t in (0, 0.05, 10.01, 0.123, "1", False)
+        ),
     ],
 )
 def test_every_wrong_form_of_a_place_is_refused_with_a_sentence(picks, sentence):
@@ -65,11 +71,26 @@ def test_the_numbers_are_those_of_torch(state):
     assert weights == pytest.approx((query @ keys.T / 2**0.5).softmax(dim=-1)[0].numpy(), abs=1e-6)
 
 
-def test_the_numbers_are_the_very_same_in_the_page():
+@pytest.mark.parametrize(
+    ("state", "weights", "output"),
+    [
+        (
+            {"x": 1, "y": 0.5, "temperature": 1},
+            [0.05222801054, 0.4356936221, 0.1508489678, 0.05222801054, 0.1059244106, 0.05222801054, 0.1508489678],
+            [1.457929834, 0.6033958712],
+        ),
+        (
+            {"x": 4, "y": 0.25, "temperature": 2.51},
+            [0.0249872075, 0.7343268159, 0.08273612715, 0.0249872075, 0.07710956944, 0.0249872075, 0.030865865],
+            [2.285716575, 0.1753337221],
+        ),
+    ],
+)
+def test_the_numbers_are_the_very_same_in_the_page(state, weights, output):
     """tests/js/hull.test.mjs has these, too."""
-    weights, output = hull.attended(STATE)
-    assert weights == pytest.approx([0.05774, 0.48162, 0.16677, 0.05774, 0.1171, 0.05774, 0.16677], abs=1e-2)
-    assert output == pytest.approx([1.0, 1.0], abs=1)
+    found = hull.attended(state)
+    assert found[0] == pytest.approx(weights, abs=1e-9)
+    assert found[1] == pytest.approx(output, abs=1e-9)
 
 
 def test_no_output_leaves_the_hull_whatever_the_query():

@@ -36,7 +36,16 @@ def seen(*arguments):
         ({"more": 1}, "it has keep, fill and order"),
         *(
             ({"keep": keep}, "keep is a list of 5 texts of 5 signs each, 0 or 1")
-            for keep in (None, [], "11111", {"0": "11111"}, ALL[:4], [*ALL, "11111"], [*ALL[:4], "1111"], [*ALL[:4], "11112"])
+            for keep in (
+                None,
+                [],
+                "11111",
+                {"0": "11111"},
+                ALL[:4],
+                [*ALL, "11111"],
+                [*ALL[:4], "1111"],
+                [*ALL[:4], "11112"],
+            )
         ),
         *(({"keep": [*ALL[:4], row]}, "keep is a list") for row in (11111, None, ["1"] * 5, "１1111")),
         *(({"fill": fill}, "fill is one of -inf, -1e9, 0") for fill in ("inf", 0, None, [], "")),
@@ -110,7 +119,9 @@ def test_what_leaks(keep, fill, order, through):
 )
 def test_what_a_row_without_a_key_gets(fill, order, said):
     words = mask.words(state(DEAD, fill, order))
-    assert words.startswith(f"5 of 25 cells are hidden: {'−∞' if fill == '-inf' else '−1e9' if fill != '0' else 0} {order}")
+    assert words.startswith(
+        f"5 of 25 cells are hidden: {'−∞' if fill == '-inf' else '−1e9' if fill != '0' else 0} {order}"
+    )
     assert said in words
 
 
@@ -122,11 +133,38 @@ def test_the_words_say_what_is_hidden_and_leaks():
     assert "The weights: −∞ before softmax" in mask.picture(state()).alt
 
 
-def test_the_weights_are_the_very_same_in_the_page():
-    """tests/js/mask.test.mjs has these, too."""
-    weights, found = seen(CAUSAL, "0", "after")
-    assert weights[4] == pytest.approx([0.1, 0.5, 0.2, 0.05, 0.1], abs=1)
-    assert found.outputs[1] == pytest.approx([1, 0], abs=2)
+@pytest.mark.parametrize(
+    ("fill", "order", "weights", "output", "after"),
+    [
+        (
+            "0",
+            "after",
+            [0.2133317907, 0.3038098606, 0.3038098606, 0.0738612612, 0.0],
+            [1.465501864, 0.451532383],
+            [0.1607050404, 0.2288631045, 0.2288631045, 0.0556404506, 0.0],
+        ),
+        (
+            "-inf",
+            "before",
+            [0.238409416, 0.3395233838, 0.3395233838, 0.08254381634, 0.0],
+            [1.637774859, 0.5046110165],
+            [0.238409416, 0.3395233838, 0.3395233838, 0.08254381634, 0.0],
+        ),
+        (
+            "0",
+            "before",
+            [0.220230731, 0.3136347727, 0.3136347727, 0.07624986175, 0.07624986175],
+            [1.512894753, 0.542384358],
+            [0.220230731, 0.3136347727, 0.3136347727, 0.07624986175, 0.07624986175],
+        ),
+    ],
+)
+def test_the_weights_are_the_very_same_in_the_page(fill, order, weights, output, after):
+    """tests/js/mask.test.mjs has these, too: of row 3 the weights, the output, and the weights after key 4 changed."""
+    maps = mask.maps(state(CAUSAL, fill, order))
+    assert maps[0][3] == pytest.approx(weights, abs=1e-9)
+    assert maps[5][3] == pytest.approx(after, abs=1e-9)
+    assert look(CAUSAL, maps).outputs[3] == pytest.approx(output, abs=1e-9)
 
 
 def test_what_the_students_function_is_asked_is_a_batch_of_scores():

@@ -111,7 +111,10 @@ def test_code_that_is_not_good_is_not_asked():
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        ("raise ValueError('no\\nidea')", "Your attend raised ValueError: no idea (line 2: raise ValueError('no\\nidea'))."),
+        (
+            "raise ValueError('no\\nidea')",
+            "Your attend raised ValueError: no idea (line 2: raise ValueError('no\\nidea')).",
+        ),
         ("return 1", "Your attend gave another thing than (out, weights)."),
         ("return q, k", "Your attend gave another thing than weights of shape (1, 7)."),
         ("return object(), q", "Your attend gave another thing than weights of shape (1, 7)."),
@@ -210,4 +213,6 @@ answer.points(0)
     cells = [{**empty, "id": "setup", "source": setup, "metadata": {}}]
     cells.append({**empty, "id": "see", "source": source, "metadata": {"nbgrader": about}})
     said = check({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, "small")
-    assert any("uses= names 'attend', which is no question above that has the student write attend." in one for one in said)
+    assert any(
+        "uses= names 'attend', which is no question above that has the student write attend." in one for one in said
+    )

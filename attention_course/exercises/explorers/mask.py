@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TOKENS = ("The", "cat", "slept", "because", "it")
 QUERIES = ((1, 0.5), (0.5, -1), (-1, 0.5), (1, 1), (2, 0.5))  # (5, 2)
-KEYS = ((0.5, 1), (2, 0), (1, 1), (-0.5, 0.5), (1, -1))  # (5, 2)
+KEYS = ((0.5, 1), (2, 0), (1, 1), (-0.5, 0.5), (1, -0.5))  # (5, 2)
 VALUES = ((1, 0), (3, 0), (1, 1), (0.5, 2), (0, 1))  # (5, 2)
 FILLS = {"-inf": -math.inf, "-1e9": -1e9, "0": 0.0}
 SIGNS = {"-inf": "−∞", "-1e9": "−1e9", "0": "0"}
@@ -37,7 +37,7 @@ class Seen:
 
 
 class Mask:
-    """A state has rows of `keep` ("1": may be seen), the `fill`, and whether it is written `before` or `after` softmax."""
+    """A state has rows of `keep` ("1": may be seen), the `fill`, and its `order`: written `before` or `after` softmax."""
 
     asks = "masked_softmax"
 
