@@ -37,7 +37,7 @@ class Seen:
 
 
 class Mask:
-    """A state has rows of `keep` ("1": may be seen), the `fill`, and its `order`: written `before` or `after` softmax."""
+    """A state has rows of `keep` ("1": may be seen), the `fill`, and its `order`: written before or after softmax."""
 
     asks = "masked_softmax"
 

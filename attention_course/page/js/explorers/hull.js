@@ -17,7 +17,7 @@ const QUERY_STEP = 0.25; // of an arrow key
 const QUERY_MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const QUERIES_OF = { it: [1, 0.5], was: [0, 1], cat: [0, 0] }; // those of the sentence
 const KEY_PLANE = new Plane({ least: -FARTHEST, most: FARTHEST, across: "animal", up: "feeling" });
-const VALUE_PLANE = new Plane({ least: -0.6, most: 3.4, across: "furry", up: "weary" });
+const VALUE_PLANE = new Plane({ least: -0.9, most: 3.6, across: "furry", up: "weary" });
 
 const pair = (/** @type {number[]} */ [a, b]) => `[${a.toFixed(2)}, ${b.toFixed(2)}]`;
 
@@ -37,7 +37,8 @@ function pointsHtml(/** @type {Plane} */ plane, /** @type {number[][]} */ points
     const [x, y] = plane.pixels(place);
     const isMany = members.length > 1;
     const label = members.map((i) => SENTENCE[i]).join(", ");
-    const [dx, dy, anchor] = isMany ? [-4, 20, plane === KEY_PLANE ? "end" : "start"] : [7, -8, "start"];
+    const below = plane === KEY_PLANE ? [-4, 20, "end"] : [-4, 38, "start"]; // further, where the dot may grow
+    const [dx, dy, anchor] = isMany ? below : [7, -8, "start"];
     return `<circle class="ac-point" data-role="${role}" cx="${x}" cy="${y}" r="5"/>
       <text class="ac-point-said" data-role="${role}" x="${x + dx}" y="${y + dy}" text-anchor="${anchor}">${label}</text>`;
   };
@@ -63,7 +64,7 @@ export class Hull extends Explorer {
         <td class="ac-weight"></td><td>[${SENTENCE_VALUES[i].join(", ")}]</td></tr>`;
     return `
       <p class="ac-caption" id="${uid}-how">Drag the query, or click where it is to be. Keys: arrows move it, Home
-        puts it at 0.</p>
+        puts it at 0. At temperature 1 it is attention as it is.</p>
       <div class="ac-controls">
         ${Object.keys(QUERIES_OF).map(preset).join("")}
         <label for="${uid}-heat">Temperature</label>
@@ -174,7 +175,7 @@ export class Hull extends Explorer {
     handle.setAttribute("aria-valuetext", `animal ${x}, feeling ${y}: ${said}; output ${pair(output)}`);
     if (heatAt(Number(this.heat.value)) !== temperature) this.heat.value = String(heatStep(temperature));
     this.heat.setAttribute("aria-valuetext", `${temperature}: ${said}; output ${pair(output)}`);
-    heatSaid.textContent = temperature === 1 ? "1, attention as it is" : String(temperature);
+    heatSaid.textContent = String(temperature);
   }
 
   drawOutput(/** @type {number[]} */ weights, /** @type {number[]} */ output) {

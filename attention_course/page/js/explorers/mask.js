@@ -5,13 +5,14 @@
 import { all } from "../dom.js";
 import { GridSketch } from "../sketch_grid.js";
 import { Explorer } from "./explorer.js";
-import { FILL_SIGNS, FILLS, look, MASK_SIZE, MASK_TOKENS, maskMaps, MASKS } from "./mask_numbers.js";
+import { look, MASK_SIZE, MASK_TOKENS, maskMaps, MASKS } from "./mask_numbers.js";
 import { deadSaid, leakSaid, leaksOfRow, shown, shownPair } from "./mask_words.js";
 
 /** @typedef {import("./mask_numbers.js").MaskState} MaskState */
 /** @typedef {import("./mask_numbers.js").Masked} Masked */
 
-const ORDER_WORDS = { before: "before softmax", after: "after softmax" };
+const FILL_WORDS = [["-inf", "−∞"], ["-1e9", "−1e9"], ["0", "0"]];
+const ORDER_WORDS = [["before", "before softmax"], ["after", "after softmax"]];
 const GRID = { form: "grid", rows: MASK_TOKENS, columns: MASK_TOKENS, painted: "seen", missing: "", label: "The mask" };
 
 export class Mask extends Explorer {
@@ -24,15 +25,14 @@ export class Mask extends Explorer {
   fitted(/** @type {any} */ state) {
     const isRow = (/** @type {any} */ row) => typeof row === "string" && row.length === MASK_SIZE && /^[01]*$/.test(row);
     const isMask = Array.isArray(state?.keep) && state.keep.length === MASK_SIZE && state.keep.every(isRow);
-    const isOption = (/** @type {any} */ value, /** @type {object} */ options) =>
-      typeof value === "string" && Object.hasOwn(options, value);
-    if (!isMask || !isOption(state.fill, FILLS) || !isOption(state.order, ORDER_WORDS)) return null;
+    const isOption = (/** @type {any} */ value, /** @type {string[][]} */ options) => options.some(([name]) => name === value);
+    if (!isMask || !isOption(state.fill, FILL_WORDS) || !isOption(state.order, ORDER_WORDS)) return null;
     return { keep: [...state.keep], fill: state.fill, order: state.order };
   }
 
   html(/** @type {string} */ uid) {
-    const radios = (/** @type {string} */ name, /** @type {{[value: string]: string}} */ options) =>
-      Object.entries(options)
+    const radios = (/** @type {string} */ name, /** @type {string[][]} */ options) =>
+      options
         .map(
           ([value, label]) =>
             `<label class="ac-box"><input type="radio" name="${uid}-${name}" value="${value}" data-${name}> ${label}</label>`,
@@ -50,7 +50,7 @@ export class Mask extends Explorer {
         <button type="button" data-mask="empty"></button>
       </div>
       <div class="ac-controls ac-how-hidden">
-        <fieldset><legend>What is hidden becomes</legend>${radios("fill", FILL_SIGNS)}</fieldset>
+        <fieldset><legend>What is hidden becomes</legend>${radios("fill", FILL_WORDS)}</fieldset>
         <fieldset><legend>It is written</legend>${radios("order", ORDER_WORDS)}</fieldset>
       </div>
       <div class="ac-maps">

@@ -12,7 +12,6 @@ import { softmax } from "./softmax.js";
 export const MASK_TOKENS = ["The", "cat", "slept", "because", "it"];
 export const MASK_SIZE = MASK_TOKENS.length;
 export const FILLS = { "-inf": -Infinity, "-1e9": -1e9, 0: 0 };
-export const FILL_SIGNS = { "-inf": "−∞", "-1e9": "−1e9", 0: "0" };
 const MASK_QUERIES = [[1, 0.5], [0.5, -1], [-1, 0.5], [1, 1], [2, 0.5]];
 const MASK_KEYS = [[0.5, 1], [2, 0], [1, 1], [-0.5, 0.5], [1, -0.5]];
 const MASK_VALUES = [[1, 0], [3, 0], [1, 1], [0.5, 2], [0, 1]];

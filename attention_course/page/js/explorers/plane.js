@@ -38,8 +38,8 @@ export class Plane {
     return `
       <svg viewBox="0 0 ${SIDE} ${SIDE}" aria-hidden="true">
         <path class="ac-axes" d="M0 ${y0}H${SIDE}M${x0} 0V${SIDE}"/>
-        <text class="ac-axis-said" x="${SIDE - 4}" y="${y0 - 5}" text-anchor="end">${escaped(across)} →</text>
-        <text class="ac-axis-said" x="${x0 + 5}" y="13">↑ ${escaped(up)}</text>
+        <text class="ac-axis-said" x="${SIDE - 4}" y="${y0 + 16}" text-anchor="end">${escaped(across)} →</text>
+        <text class="ac-axis-said" x="${x0 - 5}" y="13" text-anchor="end">${escaped(up)} ↑</text>
         ${drawn}
       </svg>`;
   }
