@@ -116,12 +116,12 @@ def test_a_mask_is_painted_and_what_leaks_is_said(new_page):
     expect(dead).to_have_text("✕ “cat” sees no key: its weights are NaN, and so is its output.")
     question.root.get_by_label("−1e9").check()
     expect(dead).to_have_text("✕ “cat” sees no key: it gets the average of all values, [1.10, 0.80].")
-    expect(leak).to_have_text("▲ Leak: 5 of 5 hidden cells let something through, of the value.")
+    expect(leak).to_have_text("▲ Leak: 5 of 5 hidden cells let the value through.")
     question.root.get_by_role("button", name="Causal").click()
     expect(dead).to_be_hidden()
     question.root.get_by_label("0", exact=True).check()
     question.root.get_by_label("after softmax").check()
-    expect(leak).to_have_text("▲ Leak: 10 of 10 hidden cells let something through, of the key.")
+    expect(leak).to_have_text("▲ Leak: 10 of 10 hidden cells let the key through.")
     state = {"keep": ["10000", "11000", "11100", "11110", "11111"], "fill": "0", "order": "after"}
     shown = [f"{weight:.2f}" for row in mask.maps(state)[0] for weight in row]
     expect(question.root.locator(".ac-map-cell")).to_have_text(shown)

@@ -62,7 +62,7 @@ test("what is said of leaks and of rows that see nothing", () => {
   assert.match(leakSaid(seen(MASKS.all(), "-inf", "before")), /^Nothing is hidden/);
   assert.equal(leakSaid(seen(causal, "-inf", "before")), "✓ No leak: none of 10 hidden cells lets anything through.");
   const late = seen(causal, "0", "after");
-  assert.equal(leakSaid(late), "▲ Leak: 10 of 10 hidden cells let something through, of the key.");
+  assert.equal(leakSaid(late), "▲ Leak: 10 of 10 hidden cells let the key through.");
   assert.equal(leaksOfRow(late, 3), "▲ it (key)");
   assert.equal(leaksOfRow(late, 4), "–");
   assert.equal(deadSaid(late), "");

@@ -12,7 +12,8 @@ from attention_course.answers.making import answer_to
 from attention_course.errors import PicksError
 from attention_course.exercises.explore import Explore
 from attention_course.exercises.explorers import EXPLORERS
-from attention_course.exercises.explorers.mask import FILLS, KEYS, ORDERS, QUERIES, SIZE, VALUES, look
+from attention_course.exercises.explorers.mask import ORDERS
+from attention_course.exercises.explorers.mask_maps import FILLS, KEYS, QUERIES, SIZE, VALUES, look
 
 ALL = ["11111"] * SIZE
 CAUSAL = ["10000", "11000", "11100", "11110", "11111"]
@@ -128,9 +129,9 @@ def test_what_a_row_without_a_key_gets(fill, order, said):
 def test_the_words_say_what_is_hidden_and_leaks():
     assert mask.words(state(ALL)) == "Nothing is hidden."
     assert mask.words(state()) == "10 of 25 cells are hidden: −∞ before softmax. Nothing leaks."
-    assert mask.words(state(CAUSAL, "0", "after")).endswith("Leak: 10 of them still reach the row, through the key.")
-    assert "Leak: 5 of them still reach the row, through the value." in mask.words(state(DEAD, "0", "before"))
-    assert "The weights: −∞ before softmax" in mask.picture(state()).alt
+    assert mask.words(state(CAUSAL, "0", "after")).endswith("Leak: 10 of them let the key through.")
+    assert "Leak: 5 of them let the value through." in mask.words(state(DEAD, "0", "before"))
+    assert "weights, −∞ before softmax" in mask.picture(state()).alt
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,13 @@ class Hull:
         right.fill(*zip(*HULL, strict=True), color=colour["value"], alpha=0.2)
         right.scatter(*zip(*VALUES, strict=True), 20 + 200 * weights, color=colour["value"])
         right.scatter([output[0]], [output[1]], 70, color=colour["output"], marker="D", edgecolor="white")
+        for axes, points in ((left, KEYS), (right, VALUES)):
+            axes.set_aspect("equal")
+            for place in dict.fromkeys(points):
+                names = ", ".join(token for token, other in zip(TOKENS, points, strict=True) if other == place)
+                below = {"xytext": (0, -14), "ha": "center" if axes is left else "left"}  # of 0, where several are
+                where = below if place == (0, 0) else {"xytext": (6, 4)}
+                axes.annotate(names, place, textcoords="offset points", fontsize=8, **where)
         left.set_title("query (arrow) among the keys", fontsize=9)
         right.set_title("output (diamond) in the hull", fontsize=9)
         return Picture(figure, f"A query among seven keys, and its output among seven values. {self.words(state)}")

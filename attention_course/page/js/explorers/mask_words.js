@@ -32,7 +32,7 @@ export function leakSaid(/** @type {Masked} */ { hidden, leaks }) {
   if (!hidden) return "Nothing is hidden: paint a cell, or take one of the masks.";
   if (!leaks.length) return `✓ No leak: none of ${hidden} hidden cells lets anything through.`;
   const ways = ["key", "value"].filter((what) => leaks.some(({ through }) => through.includes(what)));
-  return `▲ Leak: ${leaks.length} of ${hidden} hidden cells let something through, of the ${ways.join(" and of the ")}.`;
+  return `▲ Leak: ${leaks.length} of ${hidden} hidden cells let the ${ways.join(" or the ")} through.`;
 }
 
 /** Say what reaches a row although it is hidden from it. */
