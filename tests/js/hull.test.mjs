@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Hull, placesOf } from "../../attention_course/page/js/explorers/hull.js";
+import { Hull } from "../../attention_course/page/js/explorers/hull.js";
 import {
   attended,
   heatAt,
@@ -10,6 +10,7 @@ import {
   kept,
   SENTENCE_VALUES,
 } from "../../attention_course/page/js/explorers/hull_numbers.js";
+import { placesOf } from "../../attention_course/page/js/explorers/hull_planes.js";
 import { Plane } from "../../attention_course/page/js/explorers/plane.js";
 
 const state = { x: 1, y: 0.5, temperature: 1 };

@@ -2,11 +2,11 @@
  * A picture that can be moved, locked until what is predicted of it is committed. An answer is a list with its state as
  * JSON; each state in which it is left for a moment is kept.
  */
-import { Asking } from "./asking.js";
 import { all, mark } from "./dom.js";
 import { EXPLORERS } from "./explorers/index.js";
 import { Kind } from "./kind.js";
 import { questionNamed } from "./registry.js";
+import { Whose } from "./whose.js";
 
 /** @typedef {import("./state.js").View} View */
 /** @typedef {import("./explorers/explorer.js").ExplorerState} ExplorerState */
@@ -34,7 +34,8 @@ export class Explore extends Kind {
   constructor(/** @type {View} */ view) {
     super(view);
     this.explorer = new EXPLORERS[view.explorer]((/** @type {ExplorerState} */ state) => this.changed(state));
-    this.asking = new Asking(
+    this.whose = new Whose(
+      view.asks,
       (number, state) => !this.page.kernel.lost && this.page.kernel.ask(number, state),
       () => this.drawExplorer(this.now),
     );
@@ -63,29 +64,16 @@ export class Explore extends Kind {
             <button type="button" class="ac-not-yet">Not yet</button></span>
         </div>
         <p class="ac-caption ac-skipped">Open without a prediction.</p>
-        <div class="ac-explorer">${this.view.asks ? this.whoseHtml(uid) : ""}${this.explorer.html(uid)}</div>
+        <div class="ac-explorer">${this.whose.html(uid)}${this.explorer.html(uid)}</div>
       </div>`;
   }
 
-  /** Return who may compute the numbers, the page or the student's own function. */
-  whoseHtml(/** @type {string} */ uid) {
-    const radio = (/** @type {string} */ who) =>
-      `<input type="radio" name="${uid}-whose" data-whose="${who}"${who ? "" : " checked"}>`;
-    return `
-      <fieldset class="ac-whose"><legend>Computed by</legend>
-        <label class="ac-box">${radio("")} the page</label>
-        <label class="ac-box">${radio("own")} your own <code>${this.view.asks}</code></label>
-      </fieldset>
-      <p class="ac-whose-said" aria-live="polite"></p>`;
-  }
-
   built(/** @type {HTMLElement} */ root) {
-    const names = ["gate", "gate-said", "go", "skip", "sure", "open-it", "not-yet", "skipped", "explorer", "whose-said"];
+    const names = ["gate", "gate-said", "go", "skip", "sure", "open-it", "not-yet", "skipped", "explorer"];
     const found = names.map((name) => [name, all(root, `.ac-explore .ac-${name}`)[0]]);
     this.parts = /** @type {{[name: string]: HTMLElement}} */ (Object.fromEntries(found));
     this.explorer.built(this.parts.explorer);
-    this.whose = /** @type {HTMLInputElement[]} */ (all(root, "[data-whose]"));
-    for (const radio of this.whose) radio.addEventListener("change", () => this.turn(radio.dataset.whose === "own"));
+    this.whose.built(this.parts.explorer);
     this.parts.go.addEventListener("click", () => this.go());
     this.parts.skip.addEventListener("click", () => this.ask(true));
     this.parts["not-yet"].addEventListener("click", () => this.ask(false));
@@ -103,19 +91,13 @@ export class Explore extends Kind {
     if (this.page.state.waits_for) return;
     this.unkept = state;
     this.drawExplorer(state);
-    this.asking.ask(state);
+    this.whose.moved(state);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), REST);
   }
 
-  /** Have the student's own function compute the numbers, or the page. */
-  turn(/** @type {boolean} */ isOwn) {
-    this.asking.turn(isOwn ? this.page.state.own : null, this.now);
-    this.drawExplorer(this.now);
-  }
-
   told(/** @type {number} */ number, /** @type {import("./asking.js").Told} */ what) {
-    this.asking.told(number, what);
+    this.whose.asking.told(number, what);
   }
 
   keep() {
@@ -160,30 +142,15 @@ export class Explore extends Kind {
     for (const button of [go, skip]) button.hidden = this.asks;
     sure.hidden = !this.asks;
     mark(gate, "aria-label", waitsFor ? "Locked" : false);
-    this.drawWhose();
-    if (waitsFor || this.unkept || kernel.pending) return; // what is moved just now is newer than what is kept
-    this.drawExplorer(this.explorer.fitted(stateIn(picks)) ?? this.view.start);
+    this.whose.follow(kernel.lost ? null : (state.own ?? null));
+    if (waitsFor) return;
+    const moved = this.unkept || kernel.pending ? this.now : null; // which is newer than what is kept
+    this.drawExplorer(moved ?? this.explorer.fitted(stateIn(picks)) ?? this.view.start);
   }
 
   drawExplorer(/** @type {ExplorerState} */ state) {
     this.now = state;
-    this.explorer.draw(state, this.asking.theirs);
-    if (this.view.asks) this.parts["whose-said"].textContent = this.asking.said(this.view.asks) || this.notYet;
-  }
-
-  /** Say when the student's own function can be asked. */
-  get notYet() {
-    return this.page.state.own ? "" : `Your own ${this.view.asks} can compute this once it passes its examples.`;
-  }
-
-  /** Follow the student's own code: it may be there now, be another one, or be good no longer. */
-  drawWhose() {
-    const { kernel, state } = this.page;
-    const own = kernel.lost ? null : (state.own ?? null);
-    if (this.asking.own && own?.revision !== this.asking.own.revision) this.asking.turn(own, this.now);
-    this.whose.forEach((radio, i) => {
-      radio.disabled = i === 1 && !own;
-      radio.checked = (i === 1) === Boolean(this.asking.own);
-    });
+    this.whose.draw(state);
+    this.explorer.draw(state, this.whose.theirs);
   }
 }

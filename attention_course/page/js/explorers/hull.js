@@ -8,7 +8,7 @@ import { barsHtml, drawBar } from "./bars.js";
 import { Explorer } from "./explorer.js";
 import { attended, FARTHEST, heatAt, HEAT_STEPS, heatStep, hullScores, isInside, kept } from "./hull_numbers.js";
 import { HULL_CORNERS, SENTENCE, SENTENCE_KEYS, SENTENCE_VALUES } from "./hull_numbers.js";
-import { Plane } from "./plane.js";
+import { KEY_PLANE, placesOf, pointsHtml, VALUE_PLANE } from "./hull_planes.js";
 
 /** @typedef {import("./hull_numbers.js").HullState} HullState */
 /** @typedef {import("./hull_numbers.js").Attended} Attended */
@@ -16,34 +16,7 @@ import { Plane } from "./plane.js";
 const QUERY_STEP = 0.25; // of an arrow key
 const QUERY_MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const QUERIES_OF = { it: [1, 0.5], was: [0, 1], cat: [0, 0] }; // those of the sentence
-const KEY_PLANE = new Plane({ least: -FARTHEST, most: FARTHEST, across: "animal", up: "feeling" });
-const VALUE_PLANE = new Plane({ least: -0.9, most: 3.6, across: "furry", up: "weary" });
-
 const pair = (/** @type {number[]} */ [a, b]) => `[${a.toFixed(2)}, ${b.toFixed(2)}]`;
-
-/** Return the places of several points, with the names of all that lie there. */
-export function placesOf(/** @type {number[][]} */ points) {
-  const found = /** @type {Map<string, {place: number[], members: number[]}>} */ (new Map());
-  points.forEach((place, i) => {
-    if (!found.has(String(place))) found.set(String(place), { place, members: [] });
-    found.get(String(place)).members.push(i);
-  });
-  return [...found.values()];
-}
-
-/** Return points with their names; those at the origin, of which there are several, have them below. */
-function pointsHtml(/** @type {Plane} */ plane, /** @type {number[][]} */ points, /** @type {string} */ role) {
-  const point = (/** @type {{place: number[], members: number[]}} */ { place, members }) => {
-    const [x, y] = plane.pixels(place);
-    const isMany = members.length > 1;
-    const label = members.map((i) => SENTENCE[i]).join(", ");
-    const below = plane === KEY_PLANE ? [-4, 20, "end"] : [-4, 38, "start"]; // further, where the dot may grow
-    const [dx, dy, anchor] = isMany ? below : [7, -8, "start"];
-    return `<circle class="ac-point" data-role="${role}" cx="${x}" cy="${y}" r="5"/>
-      <text class="ac-point-said" data-role="${role}" x="${x + dx}" y="${y + dy}" text-anchor="${anchor}">${label}</text>`;
-  };
-  return placesOf(points).map(point).join("");
-}
 
 export class Hull extends Explorer {
   /** @returns {HullState|null} */
