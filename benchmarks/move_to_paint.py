@@ -51,7 +51,7 @@ MOVE = """async ([title, x, y]) => {
     await becomesOther(old);
     return (await painted()) - begun;
 }"""
-PATIENCE = 120_000  # milliseconds for a kernel to begin
+PATIENCE = 60_000  # milliseconds for a kernel to begin
 PLACES = [(0.55 + 0.02 * (i % 19), 0.2 + 0.5 * (i % 2)) for i in range(40)]  # no two neighbours have the same weights
 
 

@@ -178,7 +178,7 @@ def test_every_explorer_is_legible_reachable_and_large_enough(new_page, look, wi
     )
     page.screenshot(path=tmp_path / "moved.png", full_page=True)
     assert faults(page) == []
-    for title in ("Explorer 1", "Explorer 2"):
+    for title in ("Explorer 1", "Explorer 2", "Explorer 3"):
         question = shown.question(title)
         assert too_faint(question.root) == []
         assert question.root.evaluate(CUT) == []
