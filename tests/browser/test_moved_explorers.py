@@ -168,6 +168,33 @@ def test_the_students_own_function_computes_what_is_drawn_and_its_errors_are_a_s
     assert faults(page) == []
 
 
+def test_the_students_own_mask_decides_how_it_hides(new_page):
+    text = """import torch
+
+def masked_softmax(scores, keep):
+    return scores.masked_fill(~keep, -torch.inf).softmax(dim=-1)
+"""
+    about = {"prompt": "?", "defines": ["masked_softmax"], "key": text, "examples": [{"title": "It", "code": "1"}]}
+    code = CodeAnswer(Write("masked-softmax", "hard", number=7, **about))
+    code.try_out(Found(text))
+    answer = answer_to(see("mask", uses="masked-softmax", start=DEAD))
+    answer.others = {"masked-softmax": code}.get
+    question = BarePage(new_page()).show(Joined(answer)).question("Explorer 1")
+    dead = question.root.locator(".ac-dead")
+    expect(dead).to_have_text("✕ “slept” sees no key: its weights are 0, and so is its output.")
+    question.root.get_by_label("your own masked_softmax").check()
+    expect(question.root.get_by_text("Computed by your own masked_softmax, from Task 7.")).to_be_visible()
+    expect(dead).to_have_text("✕ “slept” sees no key: its weights are NaN, and so is its output.")
+    expect(question.root.locator(".ac-leak")).to_have_text(re.compile("^✓ No leak: none of 13 "))
+    expect(question.root.get_by_label("after softmax")).to_be_disabled()
+    question.root.get_by_role("button", name="Causal").click()
+    expect(dead).to_be_hidden()
+    expect(question.root.get_by_text("Computed by your own masked_softmax, from Task 7.")).to_be_visible()
+    question.root.get_by_label("the page").check()
+    expect(question.root.locator(".ac-leak")).to_have_text("▲ Leak: 10 of 10 hidden cells let the key through.")
+    expect(question.root.get_by_label("after softmax")).to_be_enabled()
+
+
 @pytest.mark.parametrize("width", [1200, 600, 330])
 def test_every_explorer_is_legible_reachable_and_large_enough(new_page, look, width, tmp_path):  # noqa: F811
     page = new_page(viewport={"width": width, "height": 1800})
