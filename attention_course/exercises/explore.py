@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
 from attention_course.exercises.committed import Committed
-from attention_course.exercises.explorers import EXPLORERS, Explorer, State
+from attention_course.exercises.explorers import EXPLORERS, AskingExplorer, Explorer, State
 from attention_course.exercises.question import NAME, Picks
 from attention_course.exercises.runner import Runner
 
@@ -22,12 +22,16 @@ class Explore(Committed):
 
     An answer is the state in which it was left, as JSON; whoever goes on exploring changes it. `start` is the state in
     which it begins, and `solution` says what there is to see, once something was moved.
+
+    `uses` names a `Write` question of the lesson that defines the function which the explorer can ask: where the
+    student's own code is good there, the page can have its numbers computed by that.
     """
 
     points: float = 0
     explorer: str = ""
     predict: str = ""
     start: Any = None
+    uses: str = ""
 
     kind: ClassVar[str] = "explore"
     label: ClassVar[str] = "Explorer"
@@ -43,6 +47,12 @@ class Explore(Committed):
         self.demand(self.explorer in EXPLORERS, f"explorer is one of {', '.join(sorted(EXPLORERS))}")
         good = isinstance(self.predict, str) and (not self.predict or NAME.fullmatch(self.predict) is not None)
         self.demand(good and self.predict != self.name, "predict is the name of an earlier question")
+        good = isinstance(self.uses, str) and (not self.uses or NAME.fullmatch(self.uses) is not None)
+        self.demand(good and self.uses != self.name, "uses is the name of a question that asks for a function")
+        self.demand(
+            not self.uses or isinstance(self.moved, AskingExplorer),
+            f"the explorer {self.explorer!r} asks no function, so leave uses= out",
+        )
         self.start = dict(self.moved.samples()[0]) if self.start is None else self.start
         self.demand(isinstance(self.start, Mapping), "start is a dict, the state in which the explorer begins")
         self.start = dict(self.start)
@@ -55,6 +65,11 @@ class Explore(Committed):
     def moved(self) -> Explorer:
         """The explorer."""
         return EXPLORERS[self.explorer]
+
+    @property
+    def asks(self) -> str:
+        """The name of the function that the explorer can ask of the student; "" where it asks none here."""
+        return self.moved.asks if self.uses and isinstance(self.moved, AskingExplorer) else ""
 
     # ---- an answer
 
@@ -113,5 +128,5 @@ class Explore(Committed):
         return f"<p>Left in these states:</p><ul>{rows}</ul>"
 
     def view(self) -> Mapping[str, Any]:
-        """Return which explorer it is, and how it begins."""
-        return {"explorer": self.explorer, "start": self.start}
+        """Return which explorer it is, how it begins, and which function it can ask of the student."""
+        return {"explorer": self.explorer, "start": self.start, "asks": self.asks}

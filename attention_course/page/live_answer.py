@@ -51,6 +51,10 @@ class LiveAnswer:
     def show_solution(self) -> None:
         """Do nothing: the worked solution is shown once the question is finished."""
 
+    def told(self, state: Any) -> dict[str, Any]:
+        """Return what a function of the student's makes of a state; only explorers ask one."""
+        return {"sentence": "There is nothing to be asked here."}
+
     def finish(self) -> None:
         """Add what takes longer than the verdict: the program's output, the pictures, the worked solution."""
         preload.wait()

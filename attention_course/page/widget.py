@@ -105,6 +105,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "practise": self._practise,
             "leave": self._leave,
             "show_solution": self._show_solution,
+            "ask": self._ask,
         }.get(kind if isinstance(kind, str) else "")
         if handler is None:
             return
@@ -162,6 +163,10 @@ class QuestionWidget(anywidget.AnyWidget):
                 self._take_over(content)
             self._live.show_solution()
         self._reply("shown", content, receipt_of_all=self._around.receipt_of_all())
+
+    def _ask(self, content: dict[str, Any]) -> None:
+        """Have a function of the student's compute what an explorer shows; nothing of it is recorded."""
+        self._reply("told", content, **self._live.told(content.get("state")))
 
     def _practise(self, content: dict[str, Any]) -> None:
         """Ask the finished question once more, in another order; nothing of it is recorded."""

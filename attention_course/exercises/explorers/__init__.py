@@ -4,9 +4,15 @@ An explorer is a file here and one of the same name there, with a line in `EXPLO
 JSON: where its sliders and boxes stand, never what follows from them.
 """
 
-from attention_course.exercises.explorers.explorer import Explorer, State
+from attention_course.exercises.explorers.explorer import AskingExplorer, Explorer, State
+from attention_course.exercises.explorers.hull import Hull
+from attention_course.exercises.explorers.mask import Mask
 from attention_course.exercises.explorers.scale import Scale
 
-EXPLORERS: dict[str, Explorer] = {"scale": Scale()}
+EXPLORERS: dict[str, Explorer] = {
+    "hull": Hull(),
+    "mask": Mask(),
+    "scale": Scale(),
+}
 
-__all__ = ["EXPLORERS", "Explorer", "State"]
+__all__ = ["EXPLORERS", "AskingExplorer", "Explorer", "State"]

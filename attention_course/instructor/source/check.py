@@ -89,6 +89,7 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     yield from words.twins(question)
     if isinstance(asked[0], ExploreAnswer):
         yield from _unknown_prediction(asked[0])
+        yield from _unknown_function(asked[0])
     if not question.judged:
         no_key = f"it has no {question.secret}: add {question.secret}= to the KEY region."
         yield NO_CODE.format(name=question.name) if question.written else no_key
@@ -120,6 +121,14 @@ def _unknown_prediction(answer: ExploreAnswer) -> Iterator[str]:
     prediction = answer.others(name)
     if name and not (prediction and prediction.question.committed):
         yield f"predict= names {name!r}, which is no question above that is committed."
+
+
+def _unknown_function(answer: ExploreAnswer) -> Iterator[str]:
+    """Yield where an explorer asks for a function that no question of the lesson asks the student to write."""
+    name, asks = answer.question.uses, answer.question.asks
+    code = answer.others(name)
+    if name and not (isinstance(code, CodeAnswer) and asks in code.question.defines):
+        yield f"uses= names {name!r}, which is no question above that has the student write {asks}."
 
 
 def _failure(question: Question) -> str:

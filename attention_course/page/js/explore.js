@@ -6,6 +6,7 @@ import { all, mark } from "./dom.js";
 import { EXPLORERS } from "./explorers/index.js";
 import { Kind } from "./kind.js";
 import { questionNamed } from "./registry.js";
+import { Whose } from "./whose.js";
 
 /** @typedef {import("./state.js").View} View */
 /** @typedef {import("./explorers/explorer.js").ExplorerState} ExplorerState */
@@ -33,6 +34,11 @@ export class Explore extends Kind {
   constructor(/** @type {View} */ view) {
     super(view);
     this.explorer = new EXPLORERS[view.explorer]((/** @type {ExplorerState} */ state) => this.changed(state));
+    this.whose = new Whose(
+      view.asks,
+      (number, state) => !this.page.kernel.lost && this.page.kernel.ask(number, state),
+      () => this.drawExplorer(this.now),
+    );
   }
 
   get empty() {
@@ -58,7 +64,7 @@ export class Explore extends Kind {
             <button type="button" class="ac-not-yet">Not yet</button></span>
         </div>
         <p class="ac-caption ac-skipped">Open without a prediction.</p>
-        <div class="ac-explorer">${this.explorer.html(uid)}</div>
+        <div class="ac-explorer">${this.whose.html(uid)}${this.explorer.html(uid)}</div>
       </div>`;
   }
 
@@ -67,6 +73,7 @@ export class Explore extends Kind {
     const found = names.map((name) => [name, all(root, `.ac-explore .ac-${name}`)[0]]);
     this.parts = /** @type {{[name: string]: HTMLElement}} */ (Object.fromEntries(found));
     this.explorer.built(this.parts.explorer);
+    this.whose.built(this.parts.explorer);
     this.parts.go.addEventListener("click", () => this.go());
     this.parts.skip.addEventListener("click", () => this.ask(true));
     this.parts["not-yet"].addEventListener("click", () => this.ask(false));
@@ -83,9 +90,14 @@ export class Explore extends Kind {
   changed(/** @type {ExplorerState} */ state) {
     if (this.page.state.waits_for) return;
     this.unkept = state;
-    this.explorer.draw(state);
+    this.drawExplorer(state);
+    this.whose.moved(state);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.keep(), REST);
+  }
+
+  told(/** @type {number} */ number, /** @type {import("./asking.js").Told} */ what) {
+    this.whose.asking.told(number, what);
   }
 
   keep() {
@@ -130,7 +142,15 @@ export class Explore extends Kind {
     for (const button of [go, skip]) button.hidden = this.asks;
     sure.hidden = !this.asks;
     mark(gate, "aria-label", waitsFor ? "Locked" : false);
-    if (waitsFor || this.unkept || kernel.pending) return; // what is moved just now is newer than what is kept
-    this.explorer.draw(this.explorer.fitted(stateIn(picks)) ?? this.view.start);
+    this.whose.follow(kernel.lost ? null : (state.own ?? null));
+    if (waitsFor) return;
+    const moved = this.unkept || kernel.pending ? this.now : null; // which is newer than what is kept
+    this.drawExplorer(moved ?? this.explorer.fitted(stateIn(picks)) ?? this.view.start);
+  }
+
+  drawExplorer(/** @type {ExplorerState} */ state) {
+    this.now = state;
+    this.whose.draw(state);
+    this.explorer.draw(state, this.whose.theirs);
   }
 }

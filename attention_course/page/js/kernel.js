@@ -12,6 +12,8 @@ import { Timers } from "./timers.js";
  * @property {() => void} finished  What takes longer than the verdict is there, too.
  * @property {(receiptOfAll?: object) => void} solutionShown  The worked solution is there, as it was asked for.
  * @property {(document: string) => void} stored  The answers stand in a saved notebook, which has this id.
+ * @property {(number: number, what: {numbers?: object, sentence?: string}) => void} told  What the student's own function
+ *    makes of a state, or why not.
  * @property {(sentence: string) => void} tell  Something stands in the way.
  * @property {() => void} draw  Something has changed that is to be seen.
  */
@@ -19,6 +21,7 @@ import { Timers } from "./timers.js";
 const PATIENCE = 8000;
 const RUN_ALL = "run all cells, the first one first; what you had checked is kept.";
 const SILENT = `The kernel does not answer. If it is busy, the answer will come; if it was restarted, ${RUN_ALL}`;
+const ASKED = "-asked-"; // before the number of a question to the student's own function
 const REFUSED = "This could not be checked.";
 export const GONE = `The kernel was restarted or has gone. To go on, ${RUN_ALL}`;
 
@@ -59,6 +62,11 @@ export class Kernel {
     if (!isSent || this.lost) this.listener.tell(GONE);
   }
 
+  /** Ask what the student's own function makes of a state; what is told of it has the same number. */
+  ask(/** @type {number} */ number, /** @type {object} */ state) {
+    return this.send({ kind: "ask", id: `${this.uid}${ASKED}${number}`, state });
+  }
+
   /** Send an answer to be judged; `attempt` is how many there were before, and `about` once more who asks. */
   check(
     /** @type {Picks} */ picks,
@@ -85,10 +93,12 @@ export class Kernel {
   }
 
   /** Take what the kernel sent: an attempt is `checked`, `refused` or `failed`, and later `finished`. */
-  receive(/** @type {any} */ { kind: what, id, sentence, document, receipt_of_all: receiptOfAll } = {}) {
+  receive(/** @type {any} */ { kind: what, id, sentence, document, receipt_of_all: receiptOfAll, numbers } = {}) {
     this.lost = false;
     if (what === "stored") return this.listener.stored(document);
     if (!String(id).startsWith(this.uid)) return; // another tab's
+    const [, asked] = String(id).split(ASKED);
+    if (asked) return this.listener.told(Number(asked), { numbers, sentence });
     if (what === "finished") return this.listener.finished();
     if (what === "shown") return this.listener.solutionShown(receiptOfAll);
     if (this.answered.has(id)) return; // sent twice, and answered before

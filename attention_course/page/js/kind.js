@@ -77,6 +77,9 @@ export class Kind {
     return "The program's output is shown.";
   }
 
+  /** The student's own function was asked, and this is what came of it. */
+  told(/** @type {number} */ _number, /** @type {{numbers?: object, sentence?: string}} */ _what) {}
+
   /** The question is taken off the page. */
   removed() {}
 }

@@ -180,6 +180,10 @@ export class QuestionPage {
     this.keeper.keep(receiptOfAll);
   }
 
+  told(/** @type {number} */ number, /** @type {{numbers?: object, sentence?: string}} */ what) {
+    this.kind.told(number, what);
+  }
+
   stored(/** @type {string} */ document) {
     this.keeper.stored(document);
   }

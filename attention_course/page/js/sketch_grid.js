@@ -4,7 +4,8 @@ import { onKeys } from "./keyboard.js";
 import { cellRows, withCell } from "./sketch.js";
 
 /** @typedef {import("./sketch_bars.js").Seen} Seen */
-/** @typedef {{form: string, rows: string[], columns: string[], painted: string, missing: string}} GridView */
+/** @typedef {{form: string, rows: string[], columns: string[], painted: string, missing: string,
+ *    label?: string}} GridView */
 
 const STEPS_ON_GRID = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 const LONG = 4; // letters of a column's label, from which on all of them are turned
@@ -28,18 +29,18 @@ export class GridSketch {
   }
 
   html(/** @type {string} */ uid) {
-    const { rows, columns, painted } = this.view;
+    const { rows, columns, painted, label = "Your prediction" } = this.view;
     const cell = '<td role="gridcell"><span class="ac-mark" aria-hidden="true"></span></td>';
-    const row = (/** @type {string} */ label) =>
-      `<tr role="row"><th role="rowheader" scope="row">${escaped(label)}</th>${cell.repeat(columns.length)}</tr>`;
-    const head = (/** @type {string} */ label) =>
-      `<th role="columnheader" scope="col"><span>${escaped(label)}</span></th>`;
-    const isLong = columns.some((label) => label.length > LONG);
+    const row = (/** @type {string} */ text) =>
+      `<tr role="row"><th role="rowheader" scope="row">${escaped(text)}</th>${cell.repeat(columns.length)}</tr>`;
+    const head = (/** @type {string} */ text) =>
+      `<th role="columnheader" scope="col"><span>${escaped(text)}</span></th>`;
+    const isLong = columns.some((text) => text.length > LONG);
     return `
       <div class="ac-answer ac-sketch ac-grid">
         <p class="ac-caption" id="${uid}-how">Paint each cell that is ${escaped(painted)}: click it, or drag across several.
           Keys: arrows move, Space paints.</p>
-        <table class="ac-cells${isLong ? " ac-turned" : ""}" role="grid" aria-label="Your prediction"
+        <table class="ac-cells${isLong ? " ac-turned" : ""}" role="grid" aria-label="${escaped(label)}"
           aria-describedby="${uid}-how">
           <thead role="rowgroup"><tr role="row"><td role="gridcell"></td>${columns.map(head).join("")}</tr></thead>
           <tbody role="rowgroup">${rows.map(row).join("")}</tbody>

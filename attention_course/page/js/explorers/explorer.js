@@ -26,6 +26,9 @@ export class Explorer {
   /** Its elements are made: find them, listen to them. */
   built(/** @type {HTMLElement} */ _root) {}
 
-  /** Paint a state: the picture, its numbers as text, and its text alternative. */
-  draw(/** @type {ExplorerState} */ _state) {}
+  /**
+   * Paint a state: the picture, its numbers as text, and its text alternative. `theirs` are numbers that the student's
+   * own function has computed, as the class in Python sends them; null where the page is to compute them.
+   */
+  draw(/** @type {ExplorerState} */ _state, /** @type {any} */ _theirs = null) {}
 }

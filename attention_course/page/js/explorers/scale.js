@@ -5,8 +5,10 @@
  * deviation: so a score is |q| times a normal number, and the same queries can be followed as d grows.
  */
 import { all } from "../dom.js";
+import { barsHtml, drawBar } from "./bars.js";
 import { normal } from "./chance.js";
 import { Explorer } from "./explorer.js";
+import { softmax } from "./softmax.js";
 
 /** @typedef {{d: number, scaled: boolean, query: number}} ScaleState */
 
@@ -37,11 +39,7 @@ function drawn() {
 export function weightsOf(/** @type {number} */ query, /** @type {ScaleState} */ { d, scaled }) {
   const { lengths, normal: numbers } = drawn();
   const factor = lengths[query * LARGEST_D + d - 1] / (scaled ? Math.sqrt(d) : 1);
-  const scores = [...numbers.subarray(query * KEY_COUNT, (query + 1) * KEY_COUNT)].map((number) => factor * number);
-  const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const sum = powers.reduce((before, power) => before + power, 0);
-  return powers.map((power) => power / sum);
+  return softmax([...numbers.subarray(query * KEY_COUNT, (query + 1) * KEY_COUNT)].map((number) => factor * number));
 }
 
 /** Return Σp(1−p): how much weights still change where the scores do. */
@@ -76,8 +74,6 @@ export class Scale extends Explorer {
   }
 
   html(/** @type {string} */ uid) {
-    const bar = `<div class="ac-column"><div class="ac-track"><span class="ac-fill"></span></div>
-      <span class="ac-value"></span></div>`;
     return `
       <div class="ac-controls">
         <label for="${uid}-d">Dimension d</label>
@@ -87,8 +83,7 @@ export class Scale extends Explorer {
         <button type="button" class="ac-another">Another query</button>
       </div>
       <p class="ac-caption">The weights of one query with ten keys:</p>
-      <div class="ac-bars" role="img"><div class="ac-plot"><div class="ac-axis"><span>1</span><span>0</span></div>
-        <div class="ac-columns">${bar.repeat(KEY_COUNT)}</div></div></div>
+      ${barsHtml(Array(KEY_COUNT).fill(""))}
       <table class="ac-numbers">
         <thead><tr><th scope="col">of the weights</th><th scope="col">this query</th>
           <th scope="col">${QUERY_COUNT} queries, on average</th></tr></thead>
@@ -123,10 +118,7 @@ export class Scale extends Explorer {
     this.d.setAttribute("aria-valuetext", `d = ${state.d}: largest weight ${numbers[0]}, on average ${numbers[1]}`);
     this.scaled.checked = state.scaled;
     this.said.textContent = `d = ${state.d}, √d = ${Number(Math.sqrt(state.d).toFixed(2))}`;
-    this.columns.forEach((column, i) => {
-      /** @type {HTMLElement} */ (column.querySelector(".ac-fill")).style.setProperty("--at", `${100 * weights[i]}%`);
-      column.querySelector(".ac-value").textContent = weights[i].toFixed(2).replace(/^0/, ""); // there is little room
-    });
+    this.columns.forEach((column, i) => drawBar(column, weights[i]));
     this.cells.forEach((cell, i) => (cell.textContent = numbers[i]));
     const told = weights.map((weight) => weight.toFixed(2)).join(", ");
     const how = state.scaled ? "divided by √d" : "not divided by √d";
