@@ -4,9 +4,17 @@ An explorer is a file here and one of the same name there, with a line in `EXPLO
 JSON: where its sliders and boxes stand, never what follows from them.
 """
 
+from attention_course.exercises.explorers.cost import Cost
 from attention_course.exercises.explorers.explorer import Explorer, State
+from attention_course.exercises.explorers.position import Position
 from attention_course.exercises.explorers.scale import Scale
+from attention_course.exercises.explorers.tape import Tape
 
-EXPLORERS: dict[str, Explorer] = {"scale": Scale()}
+EXPLORERS: dict[str, Explorer] = {
+    "scale": Scale(),
+    "tape": Tape(),
+    "position": Position(),
+    "cost": Cost(),
+}
 
 __all__ = ["EXPLORERS", "Explorer", "State"]
