@@ -21,14 +21,14 @@ def curves(lines: Mapping[str, Sequence[Point]], ends: tuple[Ends, Ends], dots: 
     `ends` says what stands at the x-axis, and at the y-axis.
     """
     along, up = ends
-    left = max(text_width(text, TEXT) for text in up) + 8
+    left = max(text_width(text, TEXT) for text in up) + 12
     paper = Paper(left + WIDTH + 20, HEIGHT + 52)
     paper.frame(left, 0, WIDTH, HEIGHT)
     for share, text in zip((0, 0.5, 1), up, strict=True):
-        paper.text(left - 6, HEIGHT * (1 - share), text, TEXT, ha="right")
+        paper.text(left - 8, HEIGHT * (1 - share), text, TEXT, ha="right")
     for share, text in zip((0, 0.5, 1), along, strict=True):
         paper.text(left + WIDTH * share, HEIGHT + 14, text, TEXT)
-    for (name, points), colour, dashed in reversed(list(zip(lines.items(), COLOURS, (False, True), strict=False))):
+    for (name, points), colour, dashed in zip(lines.items(), COLOURS, (False, True), strict=False):
         _line(paper, [(left + WIDTH * x, HEIGHT * (1 - y)) for x, y in points], colour, dashed)
         place = left + 220 * dashed
         _line(paper, [(place, HEIGHT + 40), (place + 28, HEIGHT + 40)], colour, dashed)

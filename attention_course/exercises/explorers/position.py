@@ -19,11 +19,11 @@ Vector = Sequence[float]
 Q = (1.0, 0.4, 0.8, -0.2, 0.6, 0.5, -0.4, 0.9)
 K = (0.9, 0.6, 0.7, 0.1, 0.5, 0.2, -0.6, 0.8)
 BASE, HEADS, LAST, FARTHEST = 10_000, 8, 32, 100
-SCHEMES = {"sinusoid": "sinusoids added", "rope": "RoPE", "alibi": "ALiBi"}
+SCHEMES = {"sinusoid": "Sinusoids added", "rope": "RoPE", "alibi": "ALiBi"}
 
 
 class Position:
-    """A state has a `scheme`, the places of `query` and `key`, the `shift` of both, and the `head`, for ALiBi's slope."""
+    """A state has a `scheme`, the places of `query` and `key`, a `shift` of both, and a `head`, for ALiBi's slope."""
 
     def check(self, state: State) -> None:
         """Raise ValueError where this is no state."""
@@ -47,10 +47,8 @@ class Position:
         said += f"Both shifted by {shift}, to {query + shift} and {key + shift}: score {signed(there)}, "
         if abs(here - there) < 1e-9:
             return said + "the same."
-        own = dot(waves(query), waves(key)) / math.sqrt(len(Q))
-        return (
-            said + f"not the same: {apart(here, there)}. What the sinusoids give by themselves, {signed(own)}, stays."
-        )
+        own = signed(dot(waves(query), waves(key)) / math.sqrt(len(Q)))
+        return said + f"not the same: {apart(here, there)}. What the sinusoids give by themselves, {own}, stays."
 
     def picture(self, state: State) -> "Picture":
         """Return the curves of the scores against the distance, here and shifted, with a dot where the key stands."""

@@ -25,7 +25,8 @@ export function select(
   /** @type {string} */ label,
   /** @type {(string|number|[string|number, string])[]} */ offered,
 ) {
-  return `<span class="ac-menu"><label for="${id}">${label}</label> <select id="${id}">${options(offered)}</select></span>`;
+  return `<span class="ac-menu"><label for="${id}">${label}</label>
+    <select id="${id}">${options(offered)}</select></span>`;
 }
 
 /** Return a slider with its label and a place for its value. */

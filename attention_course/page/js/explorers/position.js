@@ -20,7 +20,7 @@ const ALIBI_HEADS = 8;
 const LAST_PLACE = 32;
 const FARTHEST_SHIFT = 100;
 const BELOW = "← key after the query · distance · key before it →";
-const SCHEMES = { sinusoid: "sinusoids added", rope: "RoPE", alibi: "ALiBi" };
+const SCHEMES = { sinusoid: "Sinusoids added", rope: "RoPE", alibi: "ALiBi" };
 
 /** Return the angle of each pair of columns. */
 const anglesAt = (/** @type {number} */ place) =>
@@ -34,8 +34,10 @@ export function turned(/** @type {number[]} */ vector, /** @type {number} */ pla
   });
 }
 
-/** Return the sinusoids of a place, and a vector to which they were added. */
+/** Return the sinusoids of a place. */
 const wavesAt = (/** @type {number} */ place) => anglesAt(place).flatMap((angle) => [Math.sin(angle), Math.cos(angle)]);
+
+/** Return a vector to which the sinusoids of a place were added. */
 export function withSinusoids(/** @type {number[]} */ vector, /** @type {number} */ place) {
   const waves = wavesAt(place);
   return vector.map((number, i) => number + waves[i]);
@@ -102,15 +104,15 @@ export class Position extends Explorer {
 
   html(/** @type {string} */ uid) {
     return `
-      <div class="ac-controls">${select(`${uid}-scheme`, "Places are put in by", Object.entries(SCHEMES))}</div>
+      <div class="ac-controls">${select(`${uid}-scheme`, "How places are put in", Object.entries(SCHEMES))}</div>
       <div class="ac-sliders">
         ${slider(`${uid}-query`, "Query at", 0, LAST_PLACE)}
         ${slider(`${uid}-key`, "Key at", 0, LAST_PLACE)}
         ${slider(`${uid}-shift`, "Shift both by", 0, FARTHEST_SHIFT)}
         ${slider(`${uid}-head`, `Head, of ${ALIBI_HEADS}`, 1, ALIBI_HEADS)}
       </div>
-      <p class="ac-caption">The score q·k/√d of this query with a key at each of the places 0 to ${LAST_PLACE}; the dots are
-        this key:</p>
+      <p class="ac-caption">The score q·k/√d of this query with a key at each of the places 0 to ${LAST_PLACE};
+        the dots are this key:</p>
       ${curvesHtml(["shifted", "not shifted"], [`−${LAST_PLACE}`, BELOW, `${LAST_PLACE}`])}
       <p class="ac-told" aria-live="polite"></p>`;
   }
@@ -153,7 +155,9 @@ export class Position extends Explorer {
       scores.map((score, key) => /** @type {[number, number]} */ ([x(key), (score / limit + 1) / 2]));
     const lines = [there, here].map(points);
     const some = (/** @type {number[]} */ scores) => [0, 8, 16, 24, 32].map((key) => signed(scores[key])).join(", ");
-    const label = `Scores with keys at 0, 8, 16, 24 and 32: ${some(here)}; both shifted by ${state.shift}: ${some(there)}.`;
-    drawCurves(this.picture, lines, lines.map((line) => line[state.key]), [`${limit}`, `−${limit}`], label);
+    const shifted = `both shifted by ${state.shift}: ${some(there)}`;
+    const label = `Scores with keys at 0, 8, 16, 24 and 32: ${some(here)}; ${shifted}.`;
+    const dots = lines.map((line) => line[state.key]);
+    drawCurves(this.picture, lines, dots, [`${limit}`, `−${limit}`], label);
   }
 }

@@ -9,7 +9,7 @@ import { isOneOf, isWhole, select } from "./controls.js";
 import { Explorer } from "./explorer.js";
 
 /** @typedef {{step: number, way: string, heads: number, tokens: number}} TapeState */
-/** @typedef {{code: string, axes: string, order?: number[]}} Move  What is exchanged; without it, numbers are counted off. */
+/** @typedef {{code: string, axes: string, order?: number[]}} Move  The order of exchanged axes; else it only counts off. */
 /** @typedef {{shape: number[], numbers: number[]}} Tensor  Without the axis B. */
 
 const COLUMN_COUNT = 6;
@@ -93,7 +93,8 @@ export function factsOf(/** @type {{way: string, heads: number, tokens: number}}
   return { head: originOf(head[0]), rows: head.map(tokensOf).join("; "), joined: originOf(joined[0]), equal };
 }
 
-const codeAt = (/** @type {TapeState} */ { step, way }) => (step ? WAYS[way].moves[step - 1].code || "no transpose" : "x");
+const codeAt = (/** @type {TapeState} */ { step, way }) =>
+  step ? WAYS[way].moves[step - 1].code || "no transpose" : "x";
 const shapeOf = (/** @type {Tensor} */ { shape }) => `(${[1, ...shape].join(", ")})`;
 
 /** Say a state as Python does. */
