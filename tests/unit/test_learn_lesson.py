@@ -15,11 +15,9 @@ from attention_course.instructor import regions
 from attention_course.pictures.picture import Picture
 
 CELLS = LessonCells("learn")
-SOURCES, CODE, EXERCISES, CONCEPTS = CELLS.sources, CELLS.code, CELLS.exercises, CELLS.concepts
-TEXTS = [name for name in SOURCES if name not in CODE]
+SOURCES, EXERCISES, CONCEPTS = CELLS.sources, CELLS.exercises, CELLS.concepts
+TEXTS = CELLS.texts
 OTHERS = ("title", "sheet", "result-heading", "hand-in", "answer-code")
-WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
-MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3, "predict": 1, "explore": 2, "explain": 2}
 
 
 @pytest.fixture(scope="module")
@@ -163,39 +161,9 @@ def test_an_exercise_uses_no_markup_that_is_not_shown(name: str) -> None:
 # ---- time
 
 
-def sections() -> dict[str, list[str]]:
-    """Return the names of the cells under each heading of the second level."""
-    found: dict[str, list[str]] = {}
-    for name in SOURCES:
-        if name in TEXTS and SOURCES[name].startswith("## "):
-            heading = SOURCES[name].splitlines()[0]
-            found[heading] = []
-        if found:
-            found[heading].append(name)
-    return found
-
-
-def minutes(names: list[str], questions: dict[str, Question]) -> float:
-    """Return how long cells take: reading their words, and thinking about their exercises."""
-    words, thinking = 0, 0.0
-    for name in names:
-        if name in questions:
-            asked = questions[name]
-            words += len(" ".join([asked.prompt, asked.hint, *asked.listed()]).split())
-            thinking += MINUTES[asked.kind]
-        else:
-            words += WORDS_OF_A_CELL if name in CODE else len(SOURCES[name].split())
-    return words / WORDS_A_MINUTE + thinking
-
-
 def test_the_stated_minutes_are_what_reading_and_exercises_take(questions: dict[str, Question]) -> None:
-    stated = {}
-    for heading, names in sections().items():
-        if said := re.search(r" · (\d+) minutes?$", heading):
-            stated[heading] = int(said[1])
-            assert abs(stated[heading] - minutes(names, questions)) < 1, heading
-    refresher = stated.pop(next(iter(stated)))
-    assert (refresher, sum(stated.values())) == (6, 50)
+    refresher, *others = CELLS.stated_minutes(questions)
+    assert (refresher, sum(others)) == (6, 50)
     assert "*Learn · about 50 minutes" in SOURCES["title"]
 
 
