@@ -5,6 +5,7 @@ import re
 
 import pytest
 import torch
+from classroom import ROOT
 
 from attention_course import Explore, Lesson, Write
 from attention_course.answers import own
@@ -14,6 +15,7 @@ from attention_course.answers.record import Record
 from attention_course.errors import QuestionError
 from attention_course.exercises.explorers import EXPLORERS
 from attention_course.exercises.find_answer import Found
+from attention_course.instructor.source import cells
 from attention_course.instructor.source.check import check
 from attention_course.page.live_explorer import LiveExplorer
 from attention_course.page.widget import QuestionWidget
@@ -165,6 +167,19 @@ def test_the_masks_function_is_asked_once_for_all_that_is_changed():
     assert maps[:, 4].isnan().all()
 
 
+@pytest.mark.parametrize(("explorer", "name"), [("hull", "attend"), ("mask", "masked-softmax")])
+def test_what_the_lesson_code_asks_for_is_what_the_explorers_ask(explorer, name):
+    questions = {one.name: one for one in cells.asked(cells.load_source(ROOT / "source/code/code.ipynb")).values()}
+    answers = {name: CodeAnswer(question) for name, question in questions.items() if question.written}
+    for code in answers.values():
+        code.others = answers.get
+    answers[name].try_out(Found(questions[name].key))
+    seen = answer_to(see(explorer=explorer, uses=name))
+    seen.others = answers.get
+    for state in EXPLORERS[explorer].samples():
+        assert "numbers" in seen.ask(state)
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -210,9 +225,9 @@ answer.points(0)
 ### END HIDDEN TESTS"""
     about = {"grade": True, "locked": True, "points": 0, "schema_version": 3, "solution": False, "grade_id": "see"}
     empty = {"cell_type": "code", "outputs": [], "execution_count": None}
-    cells = [{**empty, "id": "setup", "source": setup, "metadata": {}}]
-    cells.append({**empty, "id": "see", "source": source, "metadata": {"nbgrader": about}})
-    said = check({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, "small")
+    made = [{**empty, "id": "setup", "source": setup, "metadata": {}}]
+    made.append({**empty, "id": "see", "source": source, "metadata": {"nbgrader": about}})
+    said = check({"cells": made, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}, "small")
     assert any(
         "uses= names 'attend', which is no question above that has the student write attend." in one for one in said
     )

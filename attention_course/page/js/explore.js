@@ -8,6 +8,7 @@ import { Kind } from "./kind.js";
 import { questionNamed } from "./registry.js";
 import { Whose } from "./whose.js";
 
+/** @typedef {import("./asking.js").Told} Told */
 /** @typedef {import("./state.js").View} View */
 /** @typedef {import("./explorers/explorer.js").ExplorerState} ExplorerState */
 
@@ -96,7 +97,7 @@ export class Explore extends Kind {
     this.timer = setTimeout(() => this.keep(), REST);
   }
 
-  told(/** @type {number} */ number, /** @type {import("./asking.js").Told} */ what) {
+  told(/** @type {number} */ number, /** @type {Told} */ what) {
     this.whose.asking.told(number, what);
   }
 
