@@ -62,7 +62,7 @@ def by_keys(page: Page, root: Locator) -> list[float]:
 
 
 def by_dragging(page: Page, root: Locator) -> list[float]:
-    """Return how long each of 20 moves of a slider took, none where there is no slider."""
+    """Return how long each of 20 moves of a slider took, far enough to change it; none where there is no slider."""
     sliders = root.locator("input[type=range]")
     if not sliders.count():
         return []
@@ -70,11 +70,11 @@ def by_dragging(page: Page, root: Locator) -> list[float]:
     box, times = sliders.first.bounding_box(), []
     assert box is not None
     x, y = (lambda share: box["x"] + share * box["width"]), box["y"] + box["height"] / 2
-    page.mouse.move(x(0.2), y)
+    page.mouse.move(x(0.1), y)
     page.mouse.down()
     for i in range(TIMES):
         root.evaluate(WATCH, ["pointermove", "input"])
-        page.mouse.move(x(0.8 if i % 2 else 0.3), y)
+        page.mouse.move(x(0.1 if i % 2 else 0.9), y)
         times.append(painted(page, root))
     page.mouse.up()
     return times

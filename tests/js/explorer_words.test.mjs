@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 import { costInWords } from "../../attention_course/page/js/explorers/cost.js";
 import { positionInWords } from "../../attention_course/page/js/explorers/position.js";
-import { tapeInWords } from "../../attention_course/page/js/explorers/tape.js";
+import { tapeInWords } from "../../attention_course/page/js/explorers/tape_numbers.js";
 
 const PRINT = `
 import itertools, json

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocksOf, exchanged, factsOf, rowsOf, stationsOf, Tape } from "../../attention_course/page/js/explorers/tape.js";
+import { Tape } from "../../attention_course/page/js/explorers/tape.js";
+import { blocksOf, exchanged, factsOf, rowsOf, stationsOf } from "../../attention_course/page/js/explorers/tape_numbers.js";
 
 const state = { step: 2, way: "right", heads: 2, tokens: 4 };
 

@@ -1,7 +1,7 @@
 """Tape: the numbers of x on their way into the heads and back, the right way, and by slips that are often made.
 
 x is one sentence, (1, T, D), and each of its numbers says where it comes from: its tens are the token, its ones the
-column. The ways, and what they are called, are those of `page/js/explorers/tape.js`.
+column. The ways, and what they are called, are those of `page/js/explorers/tape_numbers.js`.
 """
 
 from collections.abc import Sequence
