@@ -1,6 +1,7 @@
 """The cells of a lesson's source notebook, run as a student or a grader runs them, for the tests of its contents."""
 
 import json
+import re
 from typing import Any, NamedTuple
 
 from classroom import ROOT
@@ -9,6 +10,9 @@ from attention_course.exercises import program
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
 from attention_course.pictures.picture import Picture
+
+WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
+MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3, "predict": 1, "explore": 2, "explain": 2}
 
 
 class Concepts(NamedTuple):
@@ -20,7 +24,7 @@ class Concepts(NamedTuple):
 
 
 class LessonCells:
-    """A lesson's cells by their ids: `sources` has all of them, `code`, `exercises` and `concepts` the ids of some."""
+    """A lesson's cells by their ids: `sources` has all; `texts`, `code`, `exercises` and `concepts` the ids of some."""
 
     def __init__(self, lesson: str) -> None:
         path = ROOT / f"source/{lesson}/{lesson}.ipynb"
@@ -28,6 +32,7 @@ class LessonCells:
         cells = self.notebook["cells"]
         self.sources: dict[str, str] = {cell["id"]: "".join(cell["source"]) for cell in cells}
         self.code = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
+        self.texts = [cell["id"] for cell in cells if cell["cell_type"] == "markdown"]
         self.exercises = [cell["id"] for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
         self.concepts = [name for name in self.code if name not in (*self.exercises, "setup", "summary")]
 
@@ -55,3 +60,36 @@ class LessonCells:
             assert run.error is None, f"{name}: {run.error}"
             names |= run.names
         return {name: answer.question for name, answer in names["lesson"].answers.items()}
+
+    # ---- time
+
+    def sections(self) -> dict[str, list[str]]:
+        """Return the names of the cells under each heading of the second level."""
+        found: dict[str, list[str]] = {}
+        for name, source in self.sources.items():
+            if name in self.texts and source.startswith("## "):
+                found[heading := source.splitlines()[0]] = []
+            if found:
+                found[heading].append(name)
+        return found
+
+    def minutes(self, names: list[str], questions: dict[str, Question]) -> float:
+        """Return how long cells take: reading their words, and thinking about their exercises."""
+        words, thinking = 0, 0.0
+        for name in names:
+            if name in questions:
+                asked = questions[name]
+                words += len(" ".join([asked.prompt, asked.hint, *asked.listed()]).split())
+                thinking += MINUTES[asked.kind]
+            else:
+                words += WORDS_OF_A_CELL if name in self.code else len(self.sources[name].split())
+        return words / WORDS_A_MINUTE + thinking
+
+    def stated_minutes(self, questions: dict[str, Question]) -> list[int]:
+        """Return the minutes that the headings state, and assert that each is what its cells take, give or take one."""
+        stated = []
+        for heading, names in self.sections().items():
+            if said := re.search(r" · (\d+) minutes?$", heading):
+                stated.append(int(said[1]))
+                assert abs(stated[-1] - self.minutes(names, questions)) < 1, heading
+        return stated

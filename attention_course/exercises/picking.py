@@ -9,6 +9,8 @@ from attention_course.errors import PicksError
 from attention_course.exercises.options import MOST, Option, letter, numbered
 from attention_course.exercises.question import Mistake, Picks, Question, are_texts
 
+MOST_LISTED = 1_000  # answers that are all listed, as for the check, which puts each to the hidden tests
+
 
 @dataclass(eq=False)
 class PickingQuestion(Question):
@@ -137,9 +139,18 @@ class PickingQuestion(Question):
         """Return how a wrong pick is named where the reason against it is given."""
         return self.text_of(pick)
 
-    def every_answer(self) -> Iterable[tuple[str, ...]]:
-        """Return every answer there is."""
-        return itertools.product(self.ids, repeat=self.parts)
+    def every_answer(self) -> Iterable[tuple[str, ...]] | None:
+        """Return every answer there is, None where there are too many to list."""
+        few = len(self.ids) ** self.parts <= MOST_LISTED
+        return itertools.product(self.ids, repeat=self.parts) if few else None
+
+    def samples(self) -> Iterable[tuple[str, ...]]:
+        """Return every answer; where these are too many, the key, what is wrong in one part, and one option in all."""
+        if every := self.every_answer():
+            return every
+        key = tuple(self.key)
+        near = [(*key[:part], pick, *key[part + 1 :]) for part in range(self.parts) for pick in self.ids]
+        return dict.fromkeys([key, *near, *((pick,) * self.parts for pick in self.ids)])
 
     def unexplained(self) -> Iterator[str]:
         """Yield each wrong option of which nobody said why it is wrong."""

@@ -35,7 +35,7 @@ def colours(selector: str, *, themed: bool = False) -> str:
     """Return the palette as CSS variables, `--ac-key` and so on, for the elements that a selector finds."""
     rows = [
         f"  --ac-{name}: {f'light-dark({colour.light}, {colour.dark})' if themed else colour.light};\n"
-        for name, colour in {**palette.ROLES, **palette.PAGE}.items()
+        for name, colour in {**palette.ROLES, **palette.PAGE, **palette.TOKENS}.items()
     ]
     return f"{selector} {{\n{''.join(rows)}}}\n"
 

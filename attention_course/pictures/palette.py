@@ -34,6 +34,13 @@ PAGE = {
     "right": Colour("#1b6e2d", "#7ccf8a"),
     "wrong": Colour("#b3261e", "#ff9a8f"),
 }
+# The paper of the numbers of each token, where they are moved about. A number says its token, too.
+TOKENS = {
+    "token-0": Colour("#f6e3b4", "#6b5a2a"),
+    "token-1": Colour("#a9cfee", "#2b5876"),
+    "token-2": Colour("#e0a277", "#8a3f1d"),
+    "token-3": Colour("#b3aee0", "#3d3580"),
+}
 
 # A heatmap's cells have their own paper, so they look the same in both themes. What is positive takes the light colour
 # of its role, what is negative one that no role has; brown keeps apart from blue, green and violet for every kind of

@@ -22,7 +22,7 @@ BROKEN_NAMES = r"""(root) => [...root.querySelectorAll("code")].flatMap((code) =
 # What is wider than its place, which is the page or a part that scrolls.
 CUT = """(root) => [...root.querySelectorAll("*"), document.documentElement]
     .filter((one) => one === document.documentElement || getComputedStyle(one).overflowX !== "visible")
-    .filter((one) => !one.closest("svg, .ac-status") && one.scrollWidth > one.clientWidth)
+    .filter((one) => !one.closest("svg, .ac-status, .ac-unseen") && one.scrollWidth > one.clientWidth)
     .map((one) => one.outerHTML.slice(0, 120))"""
 SCROLLS = '<pre class="ac-code"'  # on the smallest screens a program's longest names are wider than the screen
 # The size of everything that can be clicked.

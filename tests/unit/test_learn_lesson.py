@@ -8,16 +8,16 @@ import torch
 from lesson_cells import Concepts, LessonCells
 from torch.nn.functional import scaled_dot_product_attention
 
+from attention_course.exercises.explorers.scale import Scale, slope
+from attention_course.exercises.predict import Predict
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
 from attention_course.pictures.picture import Picture
 
 CELLS = LessonCells("learn")
-SOURCES, CODE, EXERCISES, CONCEPTS = CELLS.sources, CELLS.code, CELLS.exercises, CELLS.concepts
-TEXTS = [name for name in SOURCES if name not in CODE]
+SOURCES, EXERCISES, CONCEPTS = CELLS.sources, CELLS.exercises, CELLS.concepts
+TEXTS = CELLS.texts
 OTHERS = ("title", "sheet", "result-heading", "hand-in", "answer-code")
-WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
-MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3}  # beside the reading
 
 
 @pytest.fixture(scope="module")
@@ -33,18 +33,65 @@ def questions() -> dict[str, Question]:
 # ---- passages
 
 
-def test_it_has_four_tasks_and_twelve_questions(questions: dict[str, Question]) -> None:
+def test_its_exercises_are_numbered_by_their_kinds(questions: dict[str, Question]) -> None:
     titles = [question.title for question in questions.values()]
-    assert [title for title in titles if "Task" in title] == [f"Task {number}" for number in range(1, 5)]
-    assert [title for title in titles if "Task" not in title] == [f"Question {number}" for number in range(1, 13)]
+    counts = {"Task": 4, "Question": 10, "Prediction": 5, "Explorer": 1}
+    for label, count in counts.items():
+        numbered = [f"{label} {number}" for number in range(1, count + 1)]
+        assert [title for title in titles if title.startswith(label)] == numbered
+    assert len(titles) == sum(counts.values())
     for name, title in zip(questions, titles, strict=True):
         assert SOURCES[f"{name}-heading"].startswith(f"### {title} · ")
         assert SOURCES[name].startswith(f"#@title {SOURCES[f'{name}-heading'][4:]} {{ display-mode")
 
 
-def test_the_points_are_those_of_the_title() -> None:
-    assert "sixteen points" in SOURCES["title"]
-    assert len(EXERCISES) == 16
+def test_the_points_are_those_of_the_title(questions: dict[str, Question]) -> None:
+    assert "fourteen points" in SOURCES["title"]
+    assert sum(question.points for question in questions.values()) == 14
+    assert all(question.points == (question.kind not in ("predict", "explore")) for question in questions.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "came_out"),
+    [
+        ("why-mean", ("whether",)),
+        ("learn-hull", ("2-2",)),
+        ("learn-mask", tuple("1" * (row + 1) + "0" * (6 - row) for row in range(7))),
+        ("learn-position", ("moves",)),
+    ],
+)
+def test_what_is_predicted_comes_out_so(name: str, came_out: tuple[str, ...], questions: dict[str, Question]) -> None:
+    asked = questions[name]
+    assert isinstance(asked, Predict)
+    assert asked.comes_out() == (came_out, "")
+
+
+def test_the_largest_of_ten_weights_is_predicted_then_moved_then_computed(
+    concepts: Concepts, questions: dict[str, Question]
+) -> None:
+    asked = questions["learn-scale"]
+    assert isinstance(asked, Predict)
+    truth, _ = asked.comes_out()
+    computed = concepts.names["largest"]
+    for text, d, scaled in zip(truth or (), (4, 1024, 4, 1024), (False, False, True, True), strict=True):
+        weights = Scale().weights({"d": d, "scaled": scaled, "query": 0})  # those of the explorer
+        assert float(text) == pytest.approx(weights.max(axis=1).mean(), abs=0.03)
+        assert float(text) == pytest.approx(computed[f"d = {d}"][int(scaled)].item(), abs=0.03)
+    names = list(SOURCES)
+    assert names.index("learn-scale") < names.index("see-scale") < names.index("scale-picture")
+
+
+@pytest.mark.parametrize(("d", "scaled", "said"), [(4, False, "0.64 at d = 4"), (1024, False, "0.04 at d = 1024")])
+def test_what_the_explorer_shows_is_what_its_text_says(d: int, scaled: bool, said: str) -> None:
+    weights = Scale().weights({"d": d, "scaled": scaled, "query": 0})
+    assert f"{slope(weights):.2f} at d = {d}" == said
+    assert said in re.sub(r'"\n\s+"', "", SOURCES["see-scale"])
+
+
+def test_divided_by_the_root_of_d_nothing_moves_with_d() -> None:
+    for d in (4, 64, 1024):
+        weights = Scale().weights({"d": d, "scaled": True, "query": 0})
+        assert (weights.max(axis=1).mean(), slope(weights)) == pytest.approx((0.3, 0.8), abs=0.03)  # "0.3 and 0.8"
 
 
 def test_every_concept_cell_ends_in_a_picture(concepts: Concepts) -> None:
@@ -114,40 +161,10 @@ def test_an_exercise_uses_no_markup_that_is_not_shown(name: str) -> None:
 # ---- time
 
 
-def sections() -> dict[str, list[str]]:
-    """Return the names of the cells under each heading of the second level."""
-    found: dict[str, list[str]] = {}
-    for name in SOURCES:
-        if name in TEXTS and SOURCES[name].startswith("## "):
-            heading = SOURCES[name].splitlines()[0]
-            found[heading] = []
-        if found:
-            found[heading].append(name)
-    return found
-
-
-def minutes(names: list[str], questions: dict[str, Question]) -> float:
-    """Return how long cells take: reading their words, and thinking about their exercises."""
-    words, thinking = 0, 0.0
-    for name in names:
-        if name in questions:
-            asked = questions[name]
-            words += len(" ".join([asked.prompt, asked.hint, *asked.listed()]).split())
-            thinking += MINUTES[asked.kind]
-        else:
-            words += WORDS_OF_A_CELL if name in CODE else len(SOURCES[name].split())
-    return words / WORDS_A_MINUTE + thinking
-
-
 def test_the_stated_minutes_are_what_reading_and_exercises_take(questions: dict[str, Question]) -> None:
-    stated = {}
-    for heading, names in sections().items():
-        if said := re.search(r" · (\d+) minutes?$", heading):
-            stated[heading] = int(said[1])
-            assert abs(stated[heading] - minutes(names, questions)) < 1, heading
-    refresher = stated.pop(next(iter(stated)))
-    assert (refresher, sum(stated.values())) == (6, 45)
-    assert "*Learn · about 45 minutes" in SOURCES["title"]
+    refresher, *others = CELLS.stated_minutes(questions)
+    assert (refresher, sum(others)) == (6, 50)
+    assert "*Learn · about 50 minutes" in SOURCES["title"]
 
 
 # ---- what the texts say
@@ -178,7 +195,7 @@ def test_the_sentence_behaves_as_its_texts_say(concepts: Concepts) -> None:
     torch.testing.assert_close(names["output"], scaled_dot_product_attention(names["Q"], names["K"], names["V"]))
 
 
-def test_the_numbers_of_question_6_are_those_of_the_sentence(
+def test_the_numbers_of_the_scores_are_those_of_the_sentence(
     concepts: Concepts, questions: dict[str, Question]
 ) -> None:
     scores = concepts.names["scores"]

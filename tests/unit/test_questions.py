@@ -139,6 +139,18 @@ def test_a_wrong_filling_names_each_wrong_blank_and_its_reason():
     assert question.why_wrong(["x", "y"]) == []
 
 
+def test_of_too_many_fillings_those_near_the_key_are_tried():
+    six = blanks(
+        program="y = [" + "], [".join("123456") + "]", options=list("abcdef"), key=list("abcdef"), why_not=None
+    )
+    assert six.every_answer() is None
+    key, *others = six.samples()
+    assert key == tuple("abcdef")
+    assert len(others) == len(set(others)) == 6 * 5 + 6
+    assert not any(six.is_right(picks) for picks in others)
+    assert len([*blanks().samples()]) == len(blanks().options)
+
+
 def test_a_choice_whose_options_are_a_mere_list_is_answered_by_letter():
     question = choice()
     assert question.ids == ["A", "B"]
