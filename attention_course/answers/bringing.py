@@ -14,8 +14,8 @@ NONE = "Beside this notebook lies no {lesson}.ipynb: put it into the same folder
 SEVERAL = "Several notebooks here are of the lesson {lesson!r} ({files}): leave one of them, then press again."
 UNREADABLE = "{why} Open it there, save it, and press again, " + OR_PASTE
 NOT_PASSED = (
-    "In {file}, {name!r} passes no examples yet: check it there, save, and press again. Until then the course's code is "
-    "used."
+    "In {file}, {name!r} passes no examples yet: check it there, save, and press again. Until then the course's code "
+    "is used."
 )
 
 

@@ -77,7 +77,7 @@ class CodeAnswer(Answer):
     def before(self, *, own: bool = True) -> list[str]:
         """Return the code that runs before an answer's own, without the student's where `own` is False.
 
-        Where code is brought from another lesson, the reference is a part of it: no key then stands in a student's cell.
+        Where code is brought from another lesson, the reference is a part of it: so none stands in a student's cell.
         Raises NotAnswered where an earlier question's code is needed and nobody has it.
         """
         cells = []

@@ -33,7 +33,7 @@ class Write(Question):
     alone: by name a dict with "fails" (the name of a hidden test) and "code" (a whole cell) or "change" (what of the
     key is replaced by what).
 
-    One call may compute for so many `seconds`, and all calls of an answer together for twice as many; `memory` is in GB,
+    One call may compute for so many `seconds`, all calls of an answer together for twice as many; `memory` is in GB,
     beside that of the libraries.
 
     `brings` names a lesson and its questions, in the order in which their code belongs together: the student may bring
@@ -214,7 +214,7 @@ class Write(Question):
         raise TypeError(f"An answer to {self.name!r} is judged by running it.")
 
     def forbidden(self, outline: Mapping[str, Any]) -> str:
-        """Return why something is not to be called that an answer calls, names or imports, "" where there is nothing."""
+        """Return why something is not to be called that an answer calls, names or imports, "" for nothing."""
         used = [*outline["calls"], *outline["imports"], *outline["uses"]]
         for end, why in (self.forbids or {}).items():
             if any(name == end or name.endswith(f".{end}") for name in used):

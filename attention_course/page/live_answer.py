@@ -45,7 +45,7 @@ class LiveAnswer:
             watcher(record_changed)
 
     def attempt(self, content: dict[str, Any]) -> str:
-        """Record and judge the attempt that a page sends; return a text that the page is to put into its notebook, or "".
+        """Record and judge the attempt that a page sends; return a text that it is to put into its notebook, or "".
 
         Raises PicksError, with nothing recorded, where it is no attempt.
         """

@@ -34,6 +34,7 @@ QUESTION = """answer = lesson.ask(Write(
 ### BEGIN HIDDEN TESTS
 answer.points(0)
 ### END HIDDEN TESTS"""
+STUDENTS = ("brought", "recorded", "nothing", "wrong")
 MINE = written_class.RIGHT.replace("    kept", "    print('this is mine')\n    kept", 1)
 
 
@@ -129,8 +130,8 @@ def test_the_reference_is_sealed_and_the_cell_begins_with_what_to_do(graded: Pat
 
 
 def test_a_cluster_grades_it_with_what_each_brought_or_with_the_reference(graded: Path) -> None:
-    points = {"my-shares": 0, "mix": 1}
-    assert read_points(graded, LESSON) == {name: points for name in ("brought", "recorded", "nothing", "wrong")}
+    everybody = {student: {"my-shares": 0, "mix": 1} for student in STUDENTS}
+    assert read_points(graded, LESSON) == everybody
     for student in ("brought", "recorded"):
         page = feedback(graded, student)
         assert "shares is your own, from Task 1." in page

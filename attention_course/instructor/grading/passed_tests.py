@@ -1,4 +1,4 @@
-"""Which hidden tests an answer passed, or that it could not be graded; in the graded notebook's metadata, for the report."""
+"""Which hidden tests an answer passed, or that it could not be graded: noted in the graded notebook, for the report."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -18,8 +18,8 @@ BRING_IT = "# Your code of the lesson {lesson!r} comes here: bring it with the b
 class WriteStarters(NbGraderPreprocessor):
     """Writes `starter="…",` before the KEY region of such a question, after ClearSolutions has made the starter.
 
-    So it can be told, at home and at grading, whether a cell was worked on. A cell into which code is brought from another
-    lesson begins with a comment that says so.
+    So it can be told, at home and at grading, whether a cell was worked on. A cell into which code is brought from
+    another lesson begins with a comment that says so.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:

@@ -36,7 +36,10 @@ def open_course(assignment: str) -> Any:
 
 
 def read_questions(coursedir: Any) -> list[Question]:
-    """Return the questions of the source notebook, in its order, without what is only carried on; raise ReportError where it asks none."""
+    """Return the questions of the source notebook, in its order, without what is only carried on.
+
+    Raises ReportError where it asks none.
+    """
     try:
         questions = list(asked(load_source(source_path(coursedir))).values())
     except NotebookError as error:

@@ -25,6 +25,7 @@ export const GONE = `The kernel was restarted or has gone. To go on, ${RUN_ALL}`
 export class Kernel {
   pending = /** @type {Pending|null} */ (null);
   lost = false;
+  sent = 0; // how many attempts were given an id
   answered = new Set();
   quiet = new Set(); // ids of attempts of which nothing is announced
   patience = PATIENCE; // milliseconds until a kernel counts as silent
@@ -67,7 +68,7 @@ export class Kernel {
     quiet = false,
   ) {
     const again = this.pending && same(this.pending.picks, picks); // the same id: the kernel's answer to either will do
-    const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}-${this.quiet.size}`;
+    const id = again ? this.pending.id : `${this.uid}-${++this.sent}`;
     this.pending = { id, picks, silent: false, quiet };
     if (quiet) this.quiet.add(id);
     this.listener.draw();
