@@ -138,7 +138,7 @@ def test_what_could_not_be_graded_counts_as_wrong_nowhere() -> None:
     assert (one.difficulty, one.failing, ungraded.symbol) == (0.5, [], "?")
     assert one.standings[Standing.UNGRADED] == one.standings[Standing.WRONG] == 1
     assert Standing.UNGRADED in whole.standings
-    assert "1 could not be graded" in class_picture(whole).description
+    assert "1 could not be graded" in class_picture(whole).alt
     assert Standing.UNGRADED not in a_class([result("B")]).standings
 
 
