@@ -21,6 +21,7 @@ from attention_course.exercises.question import Outcome
 from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
+BY_HAND = "● Graded by hand"  # what a machine could not grade
 MARKS = {outcome.value: headline for outcome, headline in HEADLINES.items()}
 
 
@@ -64,7 +65,8 @@ class GradedCell(Part):
     @property
     def mark(self) -> str:
         """Its verdict: "✓ Right"; "" where there is none."""
-        return MARKS.get(self.facts.get("outcome", ""), "")
+        outcome = self.facts.get("outcome", "")
+        return BY_HAND if self.by_hand and outcome == Outcome.UNGRADED else MARKS.get(outcome, "")
 
 
 class FeedbackPage(Exporter):
