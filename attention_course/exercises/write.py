@@ -95,6 +95,7 @@ class Write(Question):
         self._check_limits()
         self._check_brings()
         self.solution = textwrap.dedent(self.solution).strip() if self.solution else self.solution
+        self.key = textwrap.dedent(self.key).strip("\n") if self.key else self.key
         self.examples = self._checked_examples()
         self.wrong = self._checked_wrong()
 
