@@ -1,5 +1,6 @@
 """Bringing: a student's own code from another lesson's notebook, which lies beside this one; only when asked for."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from attention_course.answers import colab, notebook, record
@@ -13,10 +14,7 @@ IN_COLAB = "Google Colab lets no notebook read another one: paste your code into
 NONE = "Beside this notebook lies no {lesson}.ipynb: put it into the same folder and press again, " + OR_PASTE
 SEVERAL = "Several notebooks here are of the lesson {lesson!r} ({files}): leave one of them, then press again."
 UNREADABLE = "{why} Open it there, save it, and press again, " + OR_PASTE
-NOT_PASSED = (
-    "In {file}, {name!r} passes no examples yet: check it there, save, and press again. Until then the course's code "
-    "is used."
-)
+NOT_PASSED = "In {file}, {name!r} has not passed yet: check it there, save, and press again. Until then the course's code is used."
 
 
 def bring(question: Write, page_path: str | None = None) -> Found:
@@ -59,7 +57,7 @@ def _is_passed(kept: Record, *, judged: bool) -> bool:
     return all(results) if results else not judged
 
 
-def _whose(names: list[str] | tuple[str, ...], passed: list[str], file: Path) -> str:
+def _whose(names: Sequence[str], passed: Sequence[str], file: Path) -> str:
     others = [name for name in names if name not in passed]
     course = f" The course's, since yours did not pass there: {', '.join(others)}." if others else ""
     return f"Yours, from {file.name}: {', '.join(passed)}.{course}"

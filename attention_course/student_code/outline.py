@@ -31,14 +31,15 @@ def outline(cells: Sequence[str]) -> dict[str, Any]:
 
 def _uses(nodes: Sequence[ast.AST]) -> list[str]:
     """Return the dotted names that are read, each once, beginning with what was imported."""
-    called, stars = {}, []
+    called: dict[str, str] = {}  # what a name stands for that an import gave
+    stars: list[str] = []
     for node in nodes:
         if isinstance(node, ast.Import):  # `import torch.nn` gives the name torch, which is what it says
             called |= {alias.asname: alias.name for alias in node.names if alias.asname}
         elif isinstance(node, ast.ImportFrom) and node.module:
             called |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
             stars += [node.module for alias in node.names if alias.name == "*"]
-    names = {}
+    names: dict[str, None] = {}
     for node in nodes:
         if isinstance(node, ast.Name | ast.Attribute) and isinstance(node.ctx, ast.Load):
             first, *rest = _path(node)

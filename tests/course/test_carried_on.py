@@ -120,6 +120,19 @@ def test_the_authoring_check_accepts_it() -> None:
     assert check(source(), LESSON) == []
 
 
+def test_the_authoring_check_refuses_tests_of_what_was_graded_elsewhere_and_asks_for_an_example() -> None:
+    lesson = source()
+    cell = next(cell for cell in lesson["cells"] if cell["id"] == "my-shares")
+    test = '@answer.test("a", points=0, why="A.")\ndef a(student): pass\nanswer.points(0)'
+    cell["source"] = cell["source"].replace("answer.points(0)", test).replace("examples=[{", "examples=[{}][:0] and [{")
+    assert check(lesson, LESSON) == [
+        "Cell my-shares: what is brought is graded in its own lesson: leave out its hidden tests, all but "
+        "answer.points(0).",
+        "Cell my-shares: it has no example: add to examples= a call that shows whether the code that is brought works "
+        "here.",
+    ]
+
+
 def test_the_reference_is_sealed_and_the_cell_begins_with_what_to_do(graded: Path) -> None:
     released = classroom.read(graded / "release" / FILE)
     begins = "".join(classroom.cell(released, "my-shares-code")["source"])

@@ -80,7 +80,7 @@ def test_what_did_not_pass_there_stays_there_and_the_reference_runs_in_its_place
 def test_of_what_was_checked_with_keys_held_back_the_last_text_is_taken(here):
     neighbour(here, four=attempt(FOUR), twice=attempt(TWICE))
     assert bringing.bring(question(key=None)).text == f"{TWICE}\n\n\n{FOUR}\n"
-    assert refusal().startswith("In code.ipynb, 'four' passes no examples yet")
+    assert refusal().startswith("In code.ipynb, 'four' has not passed yet")
 
 
 def test_with_nothing_brought_the_reference_is_used_and_that_is_said(here, capsys):
@@ -147,8 +147,8 @@ def test_several_notebooks_are_one_sentence(here):
 def test_nothing_that_passed_is_one_sentence(here, attempts):
     neighbour(here, **attempts)
     assert refusal() == (
-        "In code.ipynb, 'four' passes no examples yet: check it there, save, and press again. Until then the course's "
-        "code is used."
+        "In code.ipynb, 'four' has not passed yet: check it there, save, and press again. Until then the course's code "
+        "is used."
     )
 
 

@@ -7,6 +7,7 @@ import { all, escaped, mark, paint } from "./dom.js";
 import { Kind } from "./kind.js";
 import { inLines } from "./skeleton.js";
 
+/** @typedef {import("./state.js").View} View */
 /** @typedef {{title_html: string, code_html: string}} Shown  An example, as it is shown before it has run. */
 
 const EMPTY = "Write your code in the cell above, then check.";
@@ -27,7 +28,7 @@ export class Write extends Kind {
     "Your code is still running. A loop is stopped after some seconds, but nothing can stop what a library does within " +
     "one call: if nothing comes, interrupt the kernel (Kernel ▸ Interrupt Kernel), then check again.";
 
-  constructor(/** @type {import("./state.js").View} */ view) {
+  constructor(/** @type {View} */ view) {
     super(view);
     this.patience = 4000 * (view.seconds ?? 5); // milliseconds: examples and checks may each take their whole time
   }
