@@ -14,7 +14,10 @@ IN_COLAB = "Google Colab lets no notebook read another one: paste your code into
 NONE = "Beside this notebook lies no {lesson}.ipynb: put it into the same folder and press again, " + OR_PASTE
 SEVERAL = "Several notebooks here are of the lesson {lesson!r} ({files}): leave one of them, then press again."
 UNREADABLE = "{why} Open it there, save it, and press again, " + OR_PASTE
-NOT_PASSED = "In {file}, {name!r} has not passed yet: check it there, save, and press again. Until then the course's code is used."
+NOT_PASSED = (
+    "In {file}, {name!r} has not passed yet: check it there, save, and press again. Until then the course's code "
+    "is used."
+)
 
 
 def bring(question: Write, page_path: str | None = None) -> Found:
