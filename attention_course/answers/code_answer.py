@@ -232,8 +232,8 @@ class CodeAnswer(Answer):
 
     @property
     def so_far(self) -> bool:
-        """Have the hidden tests not run yet?"""
-        return self.tested is None
+        """Have the hidden tests not run yet? Of what is brought from another lesson there are none."""
+        return self.tested is None and self.question.counts
 
     @property
     def done(self) -> bool:

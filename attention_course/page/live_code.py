@@ -64,7 +64,8 @@ class LiveCode(LiveAnswer):
             **super().state(),
             "verdict_html": code_html.verdict(answer),
             "checks": len(answer.checks),
-            "can_show_solution": answer.question.judged and not answer.solution_is_open,
+            "can_show_solution": bool(answer.question.judged and answer.question.solution)
+            and not answer.solution_is_open,
         }
 
 

@@ -13,6 +13,8 @@ from attention_course.errors import PicksError, QuestionError
 from attention_course.exercises.find_answer import Cell, Found
 from attention_course.exercises.question import Outcome
 from attention_course.page import own_cells, progress, summary
+from attention_course.page.live_code import LiveCode
+from attention_course.page.widget import QuestionWidget
 
 AT = "2026-03-01T09:41:00+01:00"
 KEY = "def twice(x):\n    return x + x  # ours\n\ndef four(x):\n    return twice(twice(x))  # ours"
@@ -72,7 +74,7 @@ def test_what_did_not_pass_there_stays_there_and_the_reference_runs_in_its_place
     answer = CodeAnswer(question())
     assert answer.try_out(found).seen[0].passed
     assert (answer.outcome, answer.picks) == (Outcome.RIGHT, (f"{FOUR}\n",))
-    assert "ours" not in json.dumps(answer.record.to_json())
+    assert "# ours" not in json.dumps(answer.record.to_json())
     assert mine.function([answer], "four")(1) == 4
     assert capsys.readouterr().out == "four: yours, from Task 1.\n"
 
@@ -107,6 +109,65 @@ def test_where_it_is_graded_its_examples_decide_whatever_the_record_says():
         answer = CodeAnswer(question(), Record((attempt(text, True),), 1))
         assert answer.points(0) == 0
         assert answer.outcome is outcome
+
+
+class Page:
+    """A page that shows the question's widget, and hears what comes back."""
+
+    lesson, document = "onward", None
+
+    def __init__(self):
+        self.heard = []
+        self.answer = CodeAnswer(question(starter="# bring it"))
+        self.widget = QuestionWidget(LiveCode(self.answer), self)
+        self.widget.send = lambda content, buffers=None: self.heard.append(content)
+
+    def page_says(self, asked, page):
+        pass
+
+    def receipt_of(self, answer):
+        return {}
+
+    receipt_of_all = dict
+
+    def bring(self, path):
+        cells = [{"grade_id": "my-four-code", "source": "# bring it", "ours": False}]
+        about = {"notebook": True, "document": None, "record": None, "path": path}
+        self.widget._handle_custom_msg(
+            {"kind": "check", "id": "1", "attempt": 0, "bring": True, "cells": cells, **about}, []
+        )
+        return self.heard.pop(0)
+
+
+def test_the_page_is_told_the_text_for_the_cell_and_whose_it_is(here):
+    neighbour(here / "week", four=attempt(FOUR, True))
+    (here / "week" / "onward.ipynb").write_text("{}", encoding="utf-8")
+    page = Page()
+    assert page.widget.view["brings"] == "code"
+    told = page.bring("week/onward.ipynb")
+    assert (told["kind"], told["text"]) == ("checked", f"{FOUR}\n")
+    state = page.widget.state
+    assert "Yours, from code.ipynb: four." in state["result_html"]
+    assert "1 of 1 example passed. You go on with it." in state["verdict_html"]
+    assert "✓ Right<" in state["verdict_html"]
+    assert not state["can_show_solution"]
+    assert "# ours" not in json.dumps([state, page.widget.view])
+
+
+def test_a_refusal_is_one_sentence_and_nothing_is_recorded(here):
+    page = Page()
+    told = page.bring(None)
+    assert told["kind"] == "refused"
+    assert told["sentence"].startswith("Beside this notebook lies no code.ipynb")
+    assert page.answer.record == Record()
+
+
+def test_code_that_does_not_pass_here_is_not_gone_on_with(here):
+    neighbour(here, four=attempt("def four(x):\n    return 5", True))
+    page = Page()
+    assert page.bring(None)["kind"] == "checked"
+    assert "0 of 1 example passed. Until all do, the course&#x27;s code is used." in page.widget.state["verdict_html"]
+    assert page.answer.code_for_others() == KEY
 
 
 # ---- where it is found
