@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from attention_course import Choice
 from attention_course.answers.record import Attempt, Record
+from attention_course.instructor.report import page
 from attention_course.instructor.report.in_words import difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import (
     ENOUGH_FOR_DIFFICULTY,
@@ -155,3 +157,9 @@ def test_the_time_between_first_and_last_attempt_is_told_where_the_record_has_bo
     [one] = analyse(a_class(*([each] for each in times)))
     assert (one.median_minutes, len(one.minutes)) == (10, 3)
     assert item().median_minutes is None
+    whole = a_class(*([each] for each in times))
+    said = page.page(whole, datetime(2026, 3, 2, tzinfo=UTC))
+    assert "10 minutes from the first attempt to the last (median of the 3 students with more than one" in said
+    assert "from the first attempt to the last" not in page.page(
+        a_class([result("B")]), datetime(2026, 3, 2, tzinfo=UTC)
+    )
