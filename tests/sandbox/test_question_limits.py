@@ -54,3 +54,10 @@ def test_all_calls_of_an_answer_together_take_twice_that_time(sandbox):
 def test_a_question_gives_its_answers_more_or_less_memory(sandbox):
     assert "MemoryError" in graded(sandbox, TAKES, 300, memory=0.2).raised
     assert graded(sandbox, TAKES, 300, memory=0.5).passed
+
+
+def test_a_forbidden_name_is_found_under_another_one_and_is_said(sandbox):
+    text = "import torch.nn as layers\n\ndef take(number):\n    layers.MultiheadAttention(2, 1)\n    return number"
+    refused = graded(sandbox, text, 1, forbids={"nn.MultiheadAttention": "Build it yourself."})
+    assert (refused.passed, refused.cause) == (False, "raised")
+    assert "Build it yourself." in refused.raised
