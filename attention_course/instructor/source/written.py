@@ -150,11 +150,16 @@ def _surviving(answer: CodeAnswer, before: Sequence[str]) -> Iterator[str]:
         if text is None:
             yield f"the wrong answer {name!r} changes what is not in the key: {how['change'][0]!r}."
             continue
-        failed = [each.name for each in _results(answer.tests, answer, before, text, SEEDS[0]) if not each.passed]
+        failed = _failed(answer.tests.only(fails), answer, before, text) or _failed(answer.tests, answer, before, text)
         if not failed:
             yield f"the wrong answer {name!r} passes every hidden test."
         elif fails not in failed:
             yield f"the wrong answer {name!r} passes the test {fails!r} that is to refuse it; it fails {failed[0]!r}."
+
+
+def _failed(tests: Suite, answer: CodeAnswer, before: Sequence[str], text: str) -> list[str]:
+    """Return the names of the tests that an answer fails."""
+    return [each.name for each in _results(tests, answer, before, text, SEEDS[0]) if not each.passed]
 
 
 def _changed(key: str, change: Sequence[str]) -> str | None:
