@@ -114,6 +114,13 @@ def without_passages(notebook):
     return notebook | {"cells": [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]}
 
 
+@pytest.fixture(params=["light", "dark"])
+def look(request):
+    """What surrounds a question: a page's theme, as Colab says it, and its paper."""
+    paper = {"light": "#fff", "dark": "#212121"}[request.param]
+    return {"html": f'theme="{request.param}"', "style": f"body {{ background: {paper} }}"}
+
+
 def photograph_if_failed(page, request, tmp_path_factory, number=0):
     if request.node.failed:
         folder = tmp_path_factory.getbasetemp() / "failures"

@@ -3,6 +3,7 @@
 import classroom
 import pytest
 from bare_page import BarePage, Kernel
+from legible import CUT, TARGETS
 from playwright.sync_api import expect
 
 from attention_course.instructor.source import cells
@@ -19,16 +20,7 @@ BROKEN_NAMES = r"""(root) => [...root.querySelectorAll("code")].flatMap((code) =
         }
     return found;
 })"""
-# What is wider than its place, which is the page or a part that scrolls.
-CUT = """(root) => [...root.querySelectorAll("*"), document.documentElement]
-    .filter((one) => one === document.documentElement || getComputedStyle(one).overflowX !== "visible")
-    .filter((one) => !one.closest("svg, .ac-status, .ac-unseen") && one.scrollWidth > one.clientWidth)
-    .map((one) => one.outerHTML.slice(0, 120))"""
 SCROLLS = '<pre class="ac-code"'  # on the smallest screens a program's longest names are wider than the screen
-# The size of everything that can be clicked.
-TARGETS = """(root) => [...root.querySelectorAll("[role=button], button, summary, label")]
-    .filter((one) => one.checkVisibility())
-    .map((one) => [one.textContent.trim(), one.getBoundingClientRect().width, one.getBoundingClientRect().height])"""
 SCREENS = {"1366 by 768": (1366, 768), "the same at 200 %": (683, 384)}
 
 

@@ -3,15 +3,14 @@
 import classroom
 import notebook_file
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from contrast import contrasts, too_faint
+from legible import faults
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
 from attention_course import heatmap
 
 THEMES = {"JupyterLab Light": "light", "JupyterLab Dark": "dark"}
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
 @pytest.fixture(params=THEMES)
@@ -23,14 +22,6 @@ def themed(whole_notebook, request):
     yield whole_notebook
     whole_notebook.command("apputils:change-theme", theme="JupyterLab Light")
     whole_notebook.page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
-
-
-def faults(page):
-    """Return what axe finds wrong with the questions that are shown."""
-    found = Axe().run(page, context={"include": [".attention-question"]}, options=RULES).response["violations"]
-    return [
-        f"{fault['id']}: {node['html'][:200]} {node['failureSummary']}" for fault in found for node in fault["nodes"]
-    ]
 
 
 def test_every_state_meets_wcag_aa(themed):

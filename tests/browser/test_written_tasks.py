@@ -6,8 +6,8 @@ import json
 import classroom
 import notebook_file
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from contrast import too_faint
+from legible import faults
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
@@ -17,7 +17,6 @@ from attention_course.answers.record import Attempt, Record
 
 NUMBERS = itertools.count(1)
 AT = "2026-03-01T09:41:00+01:00"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SETUP = 'from attention_course import Lesson, Write\nlesson = Lesson("made-up")'
 STARTER = 'def weights(scores):\n    raise NotImplementedError("your code takes the place of this line")'
 WRONG = "import torch\n\ndef weights(scores):\n    print('softmaxing')\n    return torch.softmax(scores, 0)"
@@ -91,11 +90,6 @@ def page(shared_page, server, made_up):
 
 def write(page, text):
     page.script(SOURCE, ["weights-code", text])
-
-
-def faults(page):
-    found = Axe().run(page, context={"include": [".attention-question"]}, options=RULES).response["violations"]
-    return [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
 def test_from_the_starter_to_the_solution(page):
