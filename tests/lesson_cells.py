@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 from classroom import ROOT
@@ -13,6 +14,10 @@ from attention_course.pictures.picture import Picture
 
 WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
 MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3, "predict": 1, "explore": 2, "explain": 2}
+IN_WORDS = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
 
 
 class Concepts(NamedTuple):
@@ -60,6 +65,24 @@ class LessonCells:
             assert run.error is None, f"{name}: {run.error}"
             names |= run.names
         return {name: answer.question for name, answer in names["lesson"].answers.items()}
+
+    # ---- titles and points
+
+    def check_titles(self, questions: dict[str, Question]) -> None:
+        """Assert that each kind counts from 1, and that each exercise's heading and form begin with its title."""
+        counts: Counter[str] = Counter()
+        for name, question in questions.items():
+            counts[question.label] += 1
+            assert question.title == f"{question.label} {counts[question.label]}"
+            heading = self.sources[f"{name}-heading"]
+            assert heading.startswith(f"### {question.title} · ")
+            assert self.sources[name].startswith(f"#@title {heading[4:]} {{ display-mode")
+
+    def check_points(self, questions: dict[str, Question]) -> None:
+        """Assert that the lesson's title states the sum of its points, in words."""
+        said = re.search(r"· (\w+) points?\*$", self.sources["title"], re.MULTILINE)
+        assert said
+        assert IN_WORDS.split().index(said[1]) == sum(question.points for question in questions.values())
 
     # ---- time
 
