@@ -20,16 +20,6 @@ TEXTS = CELLS.texts
 OTHERS = ("title", "sheet", "result-heading", "hand-in", "answer-code")
 
 
-@pytest.fixture(scope="module")
-def concepts() -> Concepts:
-    return CELLS.run_concepts()
-
-
-@pytest.fixture(scope="module")
-def questions() -> dict[str, Question]:
-    return CELLS.questions()
-
-
 # ---- passages
 
 

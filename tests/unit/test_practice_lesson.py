@@ -17,16 +17,6 @@ PASSAGES = [name for name in SOURCES if name not in CODE and SOURCES[name].count
 OTHERS = ("title", "result-heading", "hand-in", "answer-code")
 
 
-@pytest.fixture(scope="module")
-def concepts() -> Concepts:
-    return CELLS.run_concepts()
-
-
-@pytest.fixture(scope="module")
-def questions() -> dict[str, Question]:
-    return CELLS.questions()
-
-
 def alt(question: Question, *picks: str) -> str:
     picture = question.perform(picks).picture
     assert picture is not None

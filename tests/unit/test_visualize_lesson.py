@@ -27,16 +27,6 @@ EMPTY_FIRST = ["00000", *CAUSAL[1:]]
 ROUNDS = ("hull", "scale", "mask", "tape", "position", "cost")  # each a prediction, an explorer, a question
 
 
-@pytest.fixture(scope="module")
-def concepts() -> Concepts:
-    return CELLS.run_concepts()
-
-
-@pytest.fixture(scope="module")
-def questions() -> dict[str, Question]:
-    return CELLS.questions()
-
-
 def text(name: str) -> str:
     """Return a cell's text, with those of its texts as one that go on in the next line."""
     return re.sub(r'"\n\s+"', "", SOURCES[name])
