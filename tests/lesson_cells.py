@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from typing import Any, NamedTuple
 
 from classroom import ROOT
@@ -13,6 +14,10 @@ from attention_course.pictures.picture import Picture
 
 WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
 MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3, "predict": 1, "explore": 2, "explain": 2}
+IN_WORDS = (
+    "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+)
 
 
 class Concepts(NamedTuple):
@@ -23,17 +28,22 @@ class Concepts(NamedTuple):
     pictures: dict[str, Picture]
 
 
+def name_of(cell: dict[str, Any]) -> str:
+    """Return the name that nbgrader knows a cell by, else its id, which JupyterLab makes up."""
+    return cell["metadata"].get("nbgrader", {}).get("grade_id") or cell["id"]
+
+
 class LessonCells:
-    """A lesson's cells by their ids: `sources` has all; `texts`, `code`, `exercises` and `concepts` the ids of some."""
+    """A lesson's cells by name: `sources` has all; `texts`, `code`, `exercises` and `concepts` the names of some."""
 
     def __init__(self, lesson: str) -> None:
         path = ROOT / f"source/{lesson}/{lesson}.ipynb"
         self.notebook: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         cells = self.notebook["cells"]
-        self.sources: dict[str, str] = {cell["id"]: "".join(cell["source"]) for cell in cells}
-        self.code = [cell["id"] for cell in cells if cell["cell_type"] == "code"]
-        self.texts = [cell["id"] for cell in cells if cell["cell_type"] == "markdown"]
-        self.exercises = [cell["id"] for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
+        self.sources: dict[str, str] = {name_of(cell): "".join(cell["source"]) for cell in cells}
+        self.code = [name_of(cell) for cell in cells if cell["cell_type"] == "code"]
+        self.texts = [name_of(cell) for cell in cells if cell["cell_type"] == "markdown"]
+        self.exercises = [name_of(cell) for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
         self.concepts = [name for name in self.code if name not in (*self.exercises, "setup", "summary")]
 
     def run_concepts(self, cell: str = "", old: str = "", new: str = "") -> Concepts:
@@ -60,6 +70,25 @@ class LessonCells:
             assert run.error is None, f"{name}: {run.error}"
             names |= run.names
         return {name: answer.question for name, answer in names["lesson"].answers.items()}
+
+    # ---- titles and points
+
+    def check_titles(self, questions: dict[str, Question]) -> None:
+        """Assert that each kind counts from 1, and that an exercise and the heading above it begin with its title."""
+        counts: Counter[str] = Counter()
+        above = dict(zip([*self.sources][1:], self.sources.values(), strict=False))
+        for name, question in questions.items():
+            counts[question.label] += 1
+            assert question.title == f"{question.label} {counts[question.label]}"
+            heading = above[name]
+            assert heading.startswith(f"### {question.title} · ")
+            assert self.sources[name].startswith(f"#@title {heading[4:]} {{ display-mode")
+
+    def check_points(self, questions: dict[str, Question]) -> None:
+        """Assert that the lesson's title states the sum of its points, in words."""
+        said = re.search(r"· (\w+) points?\*$", self.sources["title"], re.MULTILINE)
+        assert said
+        assert IN_WORDS.split().index(said[1]) == sum(question.points for question in questions.values())
 
     # ---- time
 

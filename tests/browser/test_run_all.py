@@ -1,5 +1,6 @@
 """After Run All, which itself goes to the last cell, a student stands where the lesson begins."""
 
+from classroom import EXERCISES
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
@@ -10,7 +11,7 @@ SCROLL = "() => panel.node.querySelector('.jp-WindowedPanel-outer').scrollTop"
 def run_all(page):
     """Run all cells, and wait until everything is there that may move the page."""
     page.run_all()
-    expect(page.page.locator(QUESTIONS)).to_have_count(10)
+    expect(page.page.locator(QUESTIONS)).to_have_count(EXERCISES)
     expect(page.page.get_by_text("Nothing is answered yet").first).to_be_attached()
     return page
 
@@ -38,5 +39,5 @@ def test_a_student_who_scrolls_while_the_cells_run_stays_there(whole_notebook):
     whole_notebook.script("() => { void app.commands.execute('notebook:run-all-cells'); }")
     expect(whole_notebook.page.locator(QUESTIONS).first).to_be_attached()
     scroll_down(whole_notebook)
-    expect(whole_notebook.page.locator(QUESTIONS)).to_have_count(10)
+    expect(whole_notebook.page.locator(QUESTIONS)).to_have_count(EXERCISES)
     assert whole_notebook.script(SCROLL) > 0

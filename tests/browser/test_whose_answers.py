@@ -60,7 +60,7 @@ def test_beside_an_answered_practice_ipynb_a_renamed_fresh_copy_keeps_to_itself(
             expect_untouched(page.question(title))
         page.question("Task 1").check("query")
         page.expect_on_disk(attention_scores=[["query"]])
-        page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 10")
+        page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of {classroom.EXERCISES}")
         assert practice.read_text(encoding="utf-8") == answered
     finally:
         practice.unlink()

@@ -9,6 +9,8 @@ import nbformat
 import pytest
 from classroom import EXERCISES, PAGE
 
+from attention_course.exercises.question import DIFFICULTIES
+from attention_course.instructor.demo.students import CLASS
 from attention_course.instructor.feedback import feedback_page
 from attention_course.page.static_html import FACTS_MIME
 
@@ -34,7 +36,12 @@ def test_the_top_has_the_points_and_the_result_by_difficulty(graded_class: Path)
     said = words(page(graded_class, "bjorn"))
     assert "Feedback for Björn Lindqvist" in said
     assert f"Your result 10 of {EXERCISES} points" in said
-    assert "easy 3 of 3 1 3 of 3 growing medium 3 of 3 1 3 of 3 growing hard 4 of 4 0 4 of 4 growing" in said
+    (bjorn,) = (student for student in CLASS if student.id == "bjorn")
+    plans = dict(zip(classroom.ASKED, bjorn.words_for(EXERCISES), strict=True))
+    for difficulty in DIFFICULTIES:
+        plan = [plans[name] for name, question in classroom.ASKED.items() if question.difficulty == difficulty]
+        right = f"{sum(word.endswith('R') for word in plan)} of {len(plan)}"
+        assert f"{difficulty} {right} {plan.count('R')} {right} growing" in said
 
 
 def test_every_question_is_there_with_output_heatmap_and_solution(graded_class: Path) -> None:

@@ -20,34 +20,15 @@ TEXTS = CELLS.texts
 OTHERS = ("title", "sheet", "result-heading", "hand-in", "answer-code")
 
 
-@pytest.fixture(scope="module")
-def concepts() -> Concepts:
-    return CELLS.run_concepts()
-
-
-@pytest.fixture(scope="module")
-def questions() -> dict[str, Question]:
-    return CELLS.questions()
-
-
 # ---- passages
 
 
 def test_its_exercises_are_numbered_by_their_kinds(questions: dict[str, Question]) -> None:
-    titles = [question.title for question in questions.values()]
-    counts = {"Task": 4, "Question": 10, "Prediction": 5, "Explorer": 1}
-    for label, count in counts.items():
-        numbered = [f"{label} {number}" for number in range(1, count + 1)]
-        assert [title for title in titles if title.startswith(label)] == numbered
-    assert len(titles) == sum(counts.values())
-    for name, title in zip(questions, titles, strict=True):
-        assert SOURCES[f"{name}-heading"].startswith(f"### {title} · ")
-        assert SOURCES[name].startswith(f"#@title {SOURCES[f'{name}-heading'][4:]} {{ display-mode")
+    CELLS.check_titles(questions)
 
 
 def test_the_points_are_those_of_the_title(questions: dict[str, Question]) -> None:
-    assert "fourteen points" in SOURCES["title"]
-    assert sum(question.points for question in questions.values()) == 14
+    CELLS.check_points(questions)
     assert all(question.points == (question.kind not in ("predict", "explore")) for question in questions.values())
 
 

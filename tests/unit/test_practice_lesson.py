@@ -17,16 +17,6 @@ PASSAGES = [name for name in SOURCES if name not in CODE and SOURCES[name].count
 OTHERS = ("title", "result-heading", "hand-in", "answer-code")
 
 
-@pytest.fixture(scope="module")
-def concepts() -> Concepts:
-    return CELLS.run_concepts()
-
-
-@pytest.fixture(scope="module")
-def questions() -> dict[str, Question]:
-    return CELLS.questions()
-
-
 def alt(question: Question, *picks: str) -> str:
     picture = question.perform(picks).picture
     assert picture is not None
@@ -36,10 +26,16 @@ def alt(question: Question, *picks: str) -> str:
 # ---- passages
 
 
-def test_it_has_five_tasks_and_five_questions_whose_answers_are_written_down() -> None:
-    assert list(classroom.TITLES) == [*classroom.TASKS, *classroom.CHOICES]
-    numbered = [f"{kind} {number}" for kind in ("Task", "Question") for number in range(1, 6)]
-    assert list(classroom.TITLES.values()) == numbered
+def test_every_answer_that_is_written_down_belongs_to_an_exercise_in_that_order() -> None:
+    assert [name for name in classroom.TITLES if name in classroom.WRITTEN_DOWN] == list(classroom.WRITTEN_DOWN)
+
+
+def test_its_exercises_are_numbered_by_their_kinds(questions: dict[str, Question]) -> None:
+    CELLS.check_titles(questions)
+
+
+def test_the_points_are_those_of_the_title(questions: dict[str, Question]) -> None:
+    CELLS.check_points(questions)
 
 
 def test_every_concept_cell_ends_in_a_picture(concepts: Concepts) -> None:

@@ -1,8 +1,11 @@
-/** What a sketch says, as the texts of an answer: pure functions. */
+/** What a sketch says, as the texts of an answer: pure functions; and the legend of what is drawn over it. */
 
 /** @typedef {{least: number, most: number, step: number, decimals: number}} Range */
 
 const KEYS = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5 }; // steps
+
+export const LEGEND = `<p class="ac-legend" hidden><span class="ac-key-said"></span> your prediction
+  <span class="ac-key-truth">◆</span> what came out</p>`;
 
 /** Return a value as a text: on a step, and within the range. */
 export function onStep(/** @type {number} */ value, /** @type {Range} */ { least, most, step, decimals }) {

@@ -1,7 +1,7 @@
 /** A number for each label, as bars or as points of a curve: dragged, or moved by keys. */
 import { all, escaped, mark } from "./dom.js";
 import { onKeys } from "./keyboard.js";
-import { onStep, share, valueAfter, values } from "./sketch.js";
+import { LEGEND, onStep, share, valueAfter, values } from "./sketch.js";
 
 /** @typedef {import("./sketch.js").Range} Range */
 /** @typedef {Range & {form: string, labels: string[], unit: string, missing: string}} BarsView */
@@ -51,8 +51,7 @@ export class BarsSketch {
             ${labels.map(column).join("")}
           </div>
         </div>
-        <p class="ac-legend" hidden><span class="ac-key-said"></span> your prediction <span class="ac-key-truth">◆</span>
-          what came out</p>
+        ${LEGEND}
       </div>`;
   }
 

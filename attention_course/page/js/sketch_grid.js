@@ -1,7 +1,7 @@
 /** Cells that are painted: by dragging across them, by clicks, or with arrows and Space. */
 import { all, escaped, mark } from "./dom.js";
 import { onKeys } from "./keyboard.js";
-import { cellRows, withCell } from "./sketch.js";
+import { LEGEND, cellRows, withCell } from "./sketch.js";
 
 /** @typedef {import("./sketch_bars.js").Seen} Seen */
 /** @typedef {{form: string, rows: string[], columns: string[], painted: string, missing: string,
@@ -45,8 +45,7 @@ export class GridSketch {
           <thead role="rowgroup"><tr role="row"><td role="gridcell"></td>${columns.map(head).join("")}</tr></thead>
           <tbody role="rowgroup">${rows.map(row).join("")}</tbody>
         </table>
-        <p class="ac-legend" hidden><span class="ac-key-said"></span> your prediction <span class="ac-key-truth">◆</span>
-          what came out</p>
+        ${LEGEND}
       </div>`;
   }
 
