@@ -3,21 +3,14 @@
 import signal
 
 import notebook_file
-import pytest
 from classroom import LESSON
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
 
 
-@pytest.fixture
-def open_alone(new_page, server, copy):
-    """Return a function that opens a fresh copy of the lesson, or a given one, in a JupyterLab of its own."""
-    return lambda name=None: NotebookPage(new_page(), server, name or copy()).load()
-
-
-def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(open_alone):
-    page = open_alone().ask("attention-scores", "scaled-weights")
+def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(notebook):
+    page = notebook.ask("attention-scores", "scaled-weights")
     page.question("Task 1").check("query")
     page.expect_on_disk(attention_scores=[["query"]])
     page.question("Task 4").fill("64", "sigmoid")
@@ -126,10 +119,10 @@ def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
     page.expect_on_disk(attention_scores=[["query"], ["key"]], purpose=[["focus"]])
 
 
-def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(open_alone):
-    first = open_alone().ask("attention-scores")
+def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(notebook, new_page, server):
+    first = notebook.ask("attention-scores")
     first.save()
-    second = open_alone(first.name)
+    second = NotebookPage(new_page(), server, first.name).load()
     first.question("Task 1").check("query")
     expect(second.question("Task 1").wait().verdict).to_contain_text("Not right")
     first.expect_on_disk(attention_scores=[["query"]])
