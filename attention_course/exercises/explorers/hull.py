@@ -57,7 +57,6 @@ class Hull:
 
     def picture(self, state: State) -> "Picture":
         """Return the query among the keys, and the output in the hull."""
-        import numpy as np
         from matplotlib.figure import Figure
 
         from attention_course.pictures.palette import ROLES
@@ -71,7 +70,8 @@ class Hull:
         left.scatter(*zip(*KEYS, strict=True), color=colour["key"])
         left.annotate("", (state["x"], state["y"]), (0, 0), arrowprops={"color": colour["query"], "width": 2})
         right.fill(*zip(*HULL, strict=True), color=colour["value"], alpha=0.2)
-        right.scatter(*np.array(VALUES).T, s=20 + 200 * weights, color=colour["value"])
+        furry, weary = zip(*VALUES, strict=True)
+        right.scatter(furry, weary, s=20 + 200 * weights, color=colour["value"])
         right.scatter([output[0]], [output[1]], s=70, color=colour["output"], marker="D", edgecolor="white")
         for axes, points in ((left, KEYS), (right, VALUES)):
             axes.set_aspect("equal")
