@@ -11,7 +11,8 @@ from attention_course.pictures.picture import Picture
 SAID = palette.ROLES["weights"].light
 CAME_OUT = palette.OUTSIDE
 TEXT, HEIGHT, COLUMN, CELL = 12, 130, 46, 26
-LETTERS = 7  # of a label below a bar
+NARROWEST = 320  # there is room for the legend
+LETTERS, MOST_LETTERS = 84, 24  # of all labels below the bars together, and of one
 
 
 def bars(
@@ -29,21 +30,23 @@ def bars(
     `of` says what they are where they are no prediction.
     """
     left = max(text_width(f"{value:g}", TEXT) for value in (least, most)) + 8
-    paper = Paper(left + COLUMN * len(labels), HEIGHT + 66)
+    below = [shortened(label, min(MOST_LETTERS, LETTERS // len(labels))) for label in labels]
+    column = max(COLUMN, *(text_width(label, TEXT) + 10 for label in below))
+    paper = Paper(max(left + column * len(labels), NARROWEST), HEIGHT + 66)
 
     def height(value: float) -> float:
         return HEIGHT * (1 - (value - least) / (most - least))
 
-    paper.frame(left, 0, COLUMN * len(labels), HEIGHT)
+    paper.frame(left, 0, column * len(labels), HEIGHT)
     for value in (least, most):
         paper.text(left - 6, height(value), f"{value:g}", TEXT, ha="right")
-    middles = [left + COLUMN * (i + 0.5) for i in range(len(labels))]
-    for middle, label, value in zip(middles, labels, said, strict=True):
+    middles = [left + column * (i + 0.5) for i in range(len(labels))]
+    for middle, label, value in zip(middles, below, said, strict=True):
         if joined:
             paper.cells(np.array([[middle - 5, height(value) - 5]]), 10, 10, SAID)
         else:
             paper.cells(np.array([[middle - 14, height(value)]]), 28, HEIGHT - height(value), SAID)
-        paper.text(middle, HEIGHT + 12, shortened(label, LETTERS), TEXT)
+        paper.text(middle, HEIGHT + 12, label, TEXT)
     if joined:
         _line(paper, middles, [height(value) for value in said], SAID)
     for middle, value in zip(middles, truth, strict=False):
@@ -61,7 +64,7 @@ def grid(
     """Draw cells, those that were painted filled, with a diamond in each that came out so."""
     left = max(text_width(shortened(row), TEXT) for row in rows) + 8
     top = max(text_width(shortened(column), TEXT) for column in columns) + 8
-    paper = Paper(max(left + CELL * len(columns), 320), top + CELL * len(rows) + 44)
+    paper = Paper(max(left + CELL * len(columns), NARROWEST), top + CELL * len(rows) + 44)
     for j, column in enumerate(columns):
         paper.text(left + CELL * (j + 0.5) - 4, top - 6, shortened(column), TEXT, ha="left", rotation=90)
     for i, row in enumerate(rows):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from matplotlib.text import Text
 
 from attention_course import Predict
 from attention_course.answers.answer import Answer
@@ -15,6 +16,7 @@ from attention_course.exercises.seal import seal
 from attention_course.instructor.release.option_ids import with_ids
 from attention_course.page import receipt, static_html, summary, validation, verdicts
 from attention_course.page.live_answer import LiveAnswer
+from attention_course.pictures import prediction
 
 BARS = {"prompt": "How large?", "bars": ["the", "cat <b>", 3], "truth": [0.1, 0.7, 0.2], "solution": "Because."}
 GRID = {
@@ -289,3 +291,11 @@ def test_summary_receipt_and_validation_count_it_as_neither_right_nor_wrong():
 def test_the_program_of_a_prediction_cannot_be_run():
     with pytest.raises(TypeError, match="is never judged"):
         committed(bars(), "1", "1", "1").run()
+
+
+def test_labels_stand_whole_below_the_bars_of_a_static_page_where_there_is_room():
+    for labels in (["projections", "scores and sum", "KV-cache"], [f"word {i}" for i in range(12)]):
+        drawn = prediction.bars(labels, [0.5] * len(labels), (), 0, 1, joined=False)
+        assert set(labels) <= {text.get_text() for text in drawn.figure.findobj(Text)}
+    narrow = prediction.bars(["a", "b"], [0, 1], [1, 0], 0, 1, joined=True)
+    assert "what came out" in {text.get_text() for text in narrow.figure.findobj(Text)}
