@@ -110,8 +110,11 @@ def whole_notebook(shared_page, server, copy):
 
 
 def without_passages(notebook):
-    """Return a notebook with the cells alone that nbgrader knows: the setup cell, the questions and the summary."""
-    return notebook | {"cells": [cell for cell in notebook["cells"] if "nbgrader" in cell["metadata"]]}
+    """Return a notebook with the cells alone that nbgrader knows, each with its heading."""
+    cells = notebook["cells"]
+    known = ["nbgrader" in cell["metadata"] for cell in cells]
+    kept = [cell for cell, is_known, below in zip(cells, known, [*known[1:], False], strict=True) if is_known or below]
+    return notebook | {"cells": kept}
 
 
 @pytest.fixture(params=["light", "dark"])

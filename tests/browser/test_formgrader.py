@@ -187,6 +187,7 @@ def test_code_is_autograded_read_and_where_it_could_not_be_graded_scored_by_hand
 
     page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'opens', lesson)}/")
     expect(page.locator(".attention-answer").first).to_contain_text("This could not be graded here")
+    expect(page.locator("input.score").nth(1)).to_have_attribute("placeholder", "1")  # the page has the scores now
     score = page.locator("input.score").first
     score.fill("1.5")
     score.press("Tab")
