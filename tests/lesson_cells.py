@@ -44,7 +44,8 @@ class LessonCells:
         self.code = [name_of(cell) for cell in cells if cell["cell_type"] == "code"]
         self.texts = [name_of(cell) for cell in cells if cell["cell_type"] == "markdown"]
         self.exercises = [name_of(cell) for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
-        self.concepts = [name for name in self.code if name not in (*self.exercises, "setup", "summary")]
+        answers = [f"{name}-code" for name in self.exercises]  # the cells that a student writes
+        self.concepts = [name for name in self.code if name not in (*self.exercises, *answers, "setup", "summary")]
 
     def run_concepts(self, cell: str = "", old: str = "", new: str = "") -> Concepts:
         """Run all concept cells, one of them edited."""
