@@ -130,5 +130,6 @@ c.Execute.shutdown_kernel = "immediate"  # a graceful end takes longer than the 
 c.Execute.startup_timeout = 120
 # A failed test's traceback with its lines, as Python itself prints it: IPython's own takes longer than all the tests.
 c.Execute.extra_arguments = ["--InteractiveShell.xmode=Plain"]
-c.Execute.timeout = 120
+# Of a graded cell, all its tests included. Code of a student's has limits of its own, which are shorter.
+c.Execute.timeout = 600
 wait_for_lock.install()

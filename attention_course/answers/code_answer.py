@@ -19,8 +19,6 @@ from attention_course.exercises.write import Write, key_of
 from attention_course.student_code.student import Student
 from attention_course.student_code.workshop import Home, Workshop
 
-LONGEST_TESTING = 60.0  # seconds, after which no further test of an answer is begun
-
 
 class CodeAnswer(Answer):
     """An answer to a `Write`.
@@ -79,12 +77,17 @@ class CodeAnswer(Answer):
     def before(self, *, own: bool = True) -> list[str]:
         """Return the code that runs before an answer's own, without the student's where `own` is False.
 
+        Where code is brought from another lesson, the reference is a part of it: so none stands in a student's cell.
         Raises NotAnswered where an earlier question's code is needed and nobody has it.
         """
         cells = []
         for used in self.used():
             cells += [*used.before(own=own), used.code_for_others(own=own)]
-        return [*dict.fromkeys([*cells, self.question.given] if self.question.given else cells)]
+        if self.question.given:
+            cells.append(self.question.given)
+        if own and self.question.brings and self.question.key is not None:
+            cells.append(str(self.question.key))  # in the place of what was not brought
+        return [*dict.fromkeys(cells)]
 
     def used(self) -> list["CodeAnswer"]:
         """Return the answers to the earlier questions whose functions this one may call."""
@@ -148,12 +151,15 @@ class CodeAnswer(Answer):
         self.demand_worth(most)
         self.tested, self.ungraded = None, ""
         if self.picks is not None and len(self.tests):
-            cells, until = self.cells(self.picks[0]), monotonic() + LONGEST_TESTING
+            cells, until = self.cells(self.picks[0]), monotonic() + self.question.longest_testing
             tested = self.tests.run(lambda: self.opened(cells), self.right(), seed=self.seed, until=until)
             self.ungraded = self._why_ungraded(tested)
             self.tested = tested
             if not any(each.cause in ENDS for each in tested):  # what does not end is not begun once more
                 self.tried = trying.run(self, Tried(self.picks[0]))
+            self._changed()
+        elif self.picks is not None and self.question.brings:  # its examples decide whose code later tasks use
+            self.tried = trying.run(self, Tried(self.picks[0]))
             self._changed()
         self.when_graded()
         if self.tested is None:
@@ -170,7 +176,8 @@ class CodeAnswer(Answer):
             if each.cause == "refused":
                 return f"could not be graded: in the test {each.name!r} {each.raised}."
             if each.stumbled and self.question.key is not None:
-                with Home().open([*self.before(own=False), str(self.question.key)], seed=self.seed) as key:
+                cells = [*self.before(own=False), str(self.question.key)]
+                with Home().open(cells, seed=self.seed, **self.question.limits) as key:
                     again = by_name[each.name].run(key, self.right(), self.seed)
                 if again.stumbled:
                     return (
@@ -181,7 +188,7 @@ class CodeAnswer(Answer):
 
     def opened(self, cells: Sequence[str]) -> Student:
         """Return the student's code, opened in the workshop; raise StudentError where it cannot be."""
-        student = self.workshop.open(cells, seed=self.seed)
+        student = self.workshop.open(cells, seed=self.seed, **self.question.limits)
         if why := self.question.forbidden(student.outline(own=True)) if self.question.forbids else "":
             student.close()
             raise StudentError("Forbidden", why, cause="raised")
@@ -209,10 +216,13 @@ class CodeAnswer(Answer):
         if self.picks is None:
             return Outcome.NOT_ATTEMPTED
         if self.tested is not None:
+            if self.ungraded:
+                return Outcome.UNGRADED
             return Outcome.RIGHT if all(each.passed for each in self.tested) else Outcome.WRONG
         if not self.question.judged:
             return Outcome.RECORDED
-        passed = [one for part in self.record.attempts[-1].result.values() for one in part]
+        seen = self.tried.passed if self.tried and (self.tried.text,) == self.picks else None
+        passed = [one for part in (seen or self.record.attempts[-1].result).values() for one in part]
         return Outcome.RIGHT if passed and all(passed) else Outcome.WRONG
 
     @property
@@ -222,8 +232,8 @@ class CodeAnswer(Answer):
 
     @property
     def so_far(self) -> bool:
-        """Have the hidden tests not run yet?"""
-        return self.tested is None
+        """Have the hidden tests not run yet? Of what is brought from another lesson there are none."""
+        return self.tested is None and self.question.counts
 
     @property
     def done(self) -> bool:

@@ -19,7 +19,7 @@ def function(answers: Iterable[Answer], name: str, *, own: bool = True) -> Any:
     code = answer.code_for_others(own=own)
     names: dict[str, Any] = {"__name__": "__main__"}
     try:
-        for source in [*answer.before(own=own), code]:
+        for source in dict.fromkeys([*answer.before(own=own), code]):
             exec(compile(source, f"<{wanted}>", "exec", dont_inherit=True), names)
         found = names[wanted]
     except Exception as error:

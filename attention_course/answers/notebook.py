@@ -62,6 +62,31 @@ def own_file(lesson: str, page_path: str | None = None) -> Path | None:
     return _first([path for path in named if _may_be_of(lesson, path)])
 
 
+def beside(lesson: str, page_path: str | None = None) -> list[Path]:
+    """Return the notebooks of another lesson in the folder of the one that this kernel runs.
+
+    Where there is none, and the lesson has a folder of its own as nbgrader makes it, its neighbour is looked into.
+    """
+    own = _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
+    folder = own.parent if own else Path.cwd()
+    found = _of_lesson(lesson, folder)
+    if not found and own and own.stem == folder.name:
+        found = _of_lesson(lesson, folder.parent / lesson)
+    return found
+
+
+def _of_lesson(lesson: str, folder: Path) -> list[Path]:
+    """Return a folder's notebooks of a lesson; one that cannot be read is told by its name."""
+    found = []
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            is_one = holds(load(path), lesson)
+        except NotebookError:
+            is_one = path.stem == lesson
+        found += [path] if is_one else []
+    return found
+
+
 def _first(paths: list[Path]) -> Path | None:
     return next((path for path in paths if path.is_file()), None)
 

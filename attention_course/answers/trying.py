@@ -12,7 +12,6 @@ from attention_course.exercises.examples import Came
 from attention_course.exercises.find_answer import Found
 from attention_course.exercises.looking import look
 from attention_course.exercises.tried import Seen, Tried, Trouble
-from attention_course.student_code.limits import SECONDS
 from attention_course.student_code.outline import outline
 from attention_course.student_code.workshop import Home
 
@@ -40,14 +39,14 @@ def run(answer: "CodeAnswer", tried: Tried, *, more: bool = False) -> Tried:
         cells = answer.cells(tried.text)
         _import_what_is_slow(cells)
         tried = replace(tried, borrowed=tuple(whose(answer)))
-        came = examples.run(answer.question.examples, cells, answer.workshop, seconds=SECONDS)
+        came = examples.run(answer.question.examples, cells, answer.workshop, **answer.question.limits)
         tried = replace(tried, seen=tuple(_seen(answer, came)))
         if more and len(answer.checks):
             tried = replace(tried, checks=tuple(answer.checks.run(lambda: answer.opened(cells), answer.right())))
     except NotAnswered as error:
         return replace(tried, trouble=Trouble(str(error)))
     except StudentError as error:
-        return replace(tried, trouble=_trouble(error))
+        return replace(tried, trouble=_trouble(error, answer.question.seconds))
     except KeyboardInterrupt:
         return replace(tried, trouble=Trouble(STOPPED))
     return tried
@@ -61,8 +60,9 @@ def whose(answer: "CodeAnswer") -> list[str]:
         if used.is_good:
             said.append(f"{name} is your own, from {title}.")
         else:
+            missing = "is not brought yet" if used.question.brings else "is not written yet"
             not_passed = "does not pass its examples yet" if used.tested is None else "did not pass its tests"
-            state = not_passed if used.picks else "is not written yet"
+            state = not_passed if used.picks else missing
             said.append(f"{name} is the course's, since yours ({title}) {state}.")
     return said
 
@@ -75,16 +75,16 @@ def _seen(answer: "CodeAnswer", came: Sequence[Came]) -> list[Seen]:
     cells = [*answer.before(own=False), str(question.key)]
     right: Sequence[Came | None]
     try:
-        right = examples.run(question.examples, cells, Home(), seconds=SECONDS)
+        right = examples.run(question.examples, cells, Home(), **question.limits)
     except StudentError:  # the course's code, and no fault of the student's
         right = [None] * len(came)
     return [Seen(*each) for each in zip(question.examples, came, right, strict=True)]
 
 
-def _trouble(error: StudentError) -> Trouble:
+def _trouble(error: StudentError, seconds: float) -> Trouble:
     """Return what is said of code that could not be run as far as its examples."""
     if error.cause == "too slow":
-        said = f"Running your cell alone takes too long: it was stopped after {SECONDS:g} seconds."
+        said = f"Running your cell alone takes too long: it was stopped after {seconds:g} seconds."
         return Trouble(said, printed=error.printed)
     what = error.message if error.cause != "raised" else f"{error.kind}: {error.message}".removesuffix(": ")
     return Trouble(f"Your cell raised an error when it ran. {what}", error.line, error.code, error.printed)

@@ -68,19 +68,20 @@ class Came:
     error: StudentError | None = None
 
 
-def run(examples: Sequence[Example], cells: Sequence[str], workshop: Workshop, *, seconds: float) -> list[Came]:
+def run(examples: Sequence[Example], cells: Sequence[str], workshop: Workshop, **limits: Any) -> list[Came]:
     """Run examples over an answer's cells, of which the last is the student's, and return what came of each.
 
+    `limits` are what the code may take, as arguments of `Workshop.open`.
     Raises StudentError where the cells themselves do, and NoSandbox where no code is run.
     """
     *before, own = cells
     whole = [*before, *(example.function for example in examples), own]
-    student: Student | None = workshop.open(whole, seconds=seconds)
+    student: Student | None = workshop.open(whole, **limits)
     opened, results = 1, []
     for example in examples:
         if student is None and opened < MOST_OPENED:
             opened += 1
-            student = workshop.open(whole, seconds=seconds)
+            student = workshop.open(whole, **limits)
         if student is None:
             results.append(Came(error=StudentError("NotRun", NOT_RUN, cause="ended")))
             continue

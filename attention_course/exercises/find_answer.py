@@ -12,6 +12,7 @@ LONGEST_SCANNED = 200_000  # characters of a cell in which a definition is looke
 SEVERAL_MARKED = "Several cells are marked as this answer: the last one that was worked on counts."
 ANOTHER_CELL = "The answer was found in another cell than the one that was meant for it."
 TWICE = "Another cell defines {name}, too: the one above the question counts."
+BROUGHT = "It does not stand in its cell: the code that was brought counts."
 LOST = "No cell of the notebook holds this answer any more: the text that was checked last counts."
 
 
@@ -42,11 +43,13 @@ def find_answer(
     *,
     untouched: Callable[[str], bool] = lambda text: not text.strip(),
     recorded: str = "",
+    brought: str = "",
 ) -> Found | None:
     """Return the answer to the question `name`, None where there is neither a cell with it nor a record of one.
 
     It is the cell that is marked as the answer. Where that is missing or `untouched`, it is the last other one that
-    defines the first of the names, and else the text that was recorded at the last Check.
+    defines the first of the names, and else the text that was recorded at the last Check. What was `brought` counts
+    also where the cell is still there, untouched: not every page can write into it.
     """
     cells = [cell for cell in cells if not cell.ours]
     marked = [cell.source for cell in cells if cell.grade_id == name + CODE]
@@ -58,6 +61,8 @@ def find_answer(
     others = [text for text in others if not untouched(text)]
     if others:
         return Found(others[-1], ANOTHER_CELL)
+    if brought:
+        return Found(brought, BROUGHT)
     if marked:
         return Found(marked[-1])
     return Found(recorded, LOST) if recorded else None

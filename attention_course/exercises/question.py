@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     RIGHT = "right"
     RECORDED = "recorded"  # answered, but the key is held back until the class is graded
     COMMITTED = "committed"  # answered once, and never judged
+    UNGRADED = "ungraded"  # the course or the place where it was graded kept it from being judged
 
 
 class Mistake(NamedTuple):
@@ -166,6 +167,15 @@ class Question:
     def judged(self) -> bool:
         """Is the key known here, so that an attempt can be judged, or compared with it, at once?"""
         return getattr(self, self.secret) is not None
+
+    @property
+    def counts(self) -> bool:
+        """Does it count among the questions that can be right, or committed?"""
+        return True
+
+    def wanted(self) -> frozenset[str]:
+        """Return which words around it an author's check asks for."""
+        return self.wants
 
     @property
     def parts(self) -> int:

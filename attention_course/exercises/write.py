@@ -13,9 +13,12 @@ from attention_course.exercises.examples import Example
 from attention_course.exercises.find_answer import Cell, Found, find_answer
 from attention_course.exercises.question import NAME, Mistake, Picks, Question, are_texts
 from attention_course.exercises.runner import OWN_MACHINE, Runner
+from attention_course.student_code.limits import SECONDS
 
 MOST_BYTES = 30_000  # of an answer: so much fits into a record
 MOST_HINTS = 5
+MOST_SECONDS, MOST_MEMORY = 60, 8  # that an author may allow: one graded cell may take ten minutes
+GB = 1 << 30
 
 
 @dataclass(eq=False)
@@ -30,6 +33,13 @@ class Write(Question):
     alone: by name a dict with "fails" (the name of a hidden test) and "code" (a whole cell) or "change" (what of the
     key is replaced by what).
 
+    One call may compute for so many `seconds`, all calls of an answer together for twice as many; `memory` is in GB,
+    beside that of the libraries.
+
+    `brings` names a lesson and its questions, in the order in which their code belongs together: the student may bring
+    the own code from that lesson's notebook, as the answer to this question. The key then runs below whatever the
+    student brings, so that the course's code stands in for what is missing. It gives no points: they were earned there.
+
     The `key` is the text of the author's own cell, which the release takes from there.
     """
 
@@ -42,6 +52,9 @@ class Write(Question):
     hints: Sequence[str] = ()
     starter: str | None = None
     wrong: Any = None
+    seconds: float = SECONDS
+    memory: float = 1
+    brings: Mapping[str, Sequence[str]] | None = None
 
     kind: ClassVar[str] = "write"
     label: ClassVar[str] = "Task"
@@ -79,9 +92,30 @@ class Write(Question):
         for name in ("key", "solution", "starter"):
             value = getattr(self, name)
             self.demand(value is None or isinstance(value, str), f"{name} is a text")
+        self._check_limits()
+        self._check_brings()
         self.solution = textwrap.dedent(self.solution).strip() if self.solution else self.solution
+        self.key = textwrap.dedent(self.key).strip("\n") if self.key else self.key
         self.examples = self._checked_examples()
         self.wrong = self._checked_wrong()
+
+    def _check_points(self) -> None:
+        if not self.brings:
+            return super()._check_points()
+        self.demand(self.points == 0, "what is brought from another lesson was graded there: write points=0")
+
+    def _check_limits(self) -> None:
+        for what, value, most in (("seconds", self.seconds, MOST_SECONDS), ("memory", self.memory, MOST_MEMORY)):
+            good = type(value) in (int, float) and 0 < value <= most
+            self.demand(good, f"{what} is a number above 0, and at most {most}, not {value!r}")
+
+    def _check_brings(self) -> None:
+        brings = {} if self.brings is None else self.brings
+        good = isinstance(brings, Mapping) and len(brings) <= 1
+        for lesson, names in brings.items() if good else ():
+            good = are_texts([lesson]) and are_texts(names) and len(names) > 0 and all(map(NAME.fullmatch, names))
+        self.demand(good, 'brings is a dict with one lesson and the names of its questions: {"code": ["attend"]}')
+        self.brings = {lesson: [*names] for lesson, names in brings.items()}
 
     def _check_attempts(self) -> None:
         if self.attempts is not None:  # not limited, unless an author says so
@@ -115,6 +149,34 @@ class Write(Question):
         is_pair = isinstance(change, list | tuple) and [*map(type, change)] == [str, str] and change[0]
         return bool(is_pair) and isinstance(how.get("code", ""), str)
 
+    # ---- what an answer may take
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """What an answer may take, as arguments of `Workshop.open`."""
+        return {"seconds": self.seconds, "cpu": 2 * self.seconds, "memory": int(self.memory * GB)}
+
+    @property
+    def longest_testing(self) -> float:
+        """Seconds after which no further test of an answer is begun."""
+        return max(60, 3 * self.seconds)
+
+    # ---- code that is brought from another lesson
+
+    @property
+    def brings_from(self) -> str:
+        """The lesson from which code may be brought, "" where none is."""
+        return next(iter(self.brings or {}), "")
+
+    @property
+    def counts(self) -> bool:
+        """Is there anything to be right in? Not where code is merely carried on."""
+        return not self.brings
+
+    def wanted(self) -> frozenset[str]:
+        """Return which words an author's check asks for: there is nothing to be solved where code is brought."""
+        return frozenset({"number"}) if self.brings else super().wanted()
+
     # ---- an answer
 
     def check_picks(self, picks: Any) -> tuple[str, ...]:
@@ -145,15 +207,16 @@ class Write(Question):
 
     def find_answer(self, cells: Sequence[Cell], recorded: str = "") -> Found | None:
         """Return the answer among a notebook's code cells, or the one that was recorded; None where there is none."""
-        return find_answer(cells, self.name, self.defines, untouched=self.untouched, recorded=recorded)
+        brought = recorded if self.brings else ""
+        return find_answer(cells, self.name, self.defines, untouched=self.untouched, recorded=recorded, brought=brought)
 
     def why_wrong(self, picks: Picks) -> list[Mistake]:
         """Raise TypeError: what is wrong with code is seen when it runs."""
         raise TypeError(f"An answer to {self.name!r} is judged by running it.")
 
     def forbidden(self, outline: Mapping[str, Any]) -> str:
-        """Return why something is not to be called that an answer calls or imports, "" where there is nothing."""
-        used = [*outline["calls"], *outline["imports"]]
+        """Return why something is not to be called that an answer calls, names or imports, "" for nothing."""
+        used = [*outline["calls"], *outline["imports"], *outline["uses"]]
         for end, why in (self.forbids or {}).items():
             if any(name == end or name.endswith(f".{end}") for name in used):
                 return why
@@ -193,6 +256,8 @@ class Write(Question):
                 for example in self.examples
             ],
             "hints_html": [text_html.paragraphs(hint) for hint in self.hints],
+            "seconds": self.seconds,
+            "brings": self.brings_from,
         }
 
 

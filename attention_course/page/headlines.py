@@ -8,6 +8,7 @@ HEADLINES = {
     Outcome.WRONG: "✗ Not right",
     Outcome.RECORDED: "● Recorded",
     Outcome.COMMITTED: "● Committed",
+    Outcome.UNGRADED: "? Could not be graded",
     Outcome.NOT_ATTEMPTED: "○ Not attempted",
 }
 SO_FAR = {Outcome.RIGHT: "✓ Right so far", Outcome.WRONG: "✗ Not right yet"}

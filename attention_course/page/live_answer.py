@@ -44,9 +44,13 @@ class LiveAnswer:
         for watcher in self._watchers:
             watcher(record_changed)
 
-    def attempt(self, content: dict[str, Any]) -> None:
-        """Record and judge the attempt that a page sends; raise PicksError, with nothing recorded, where it is none."""
+    def attempt(self, content: dict[str, Any]) -> str:
+        """Record and judge the attempt that a page sends; return a text that it is to put into its notebook, or "".
+
+        Raises PicksError, with nothing recorded, where it is no attempt.
+        """
         self.answer.check(content.get("picks"))  # type: ignore[arg-type]  # anything but a list is refused
+        return ""
 
     def show_solution(self) -> None:
         """Do nothing: the worked solution is shown once the question is finished."""

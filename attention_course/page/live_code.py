@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from attention_course.answers import bringing
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.explore_answer import ExploreAnswer
@@ -16,16 +17,25 @@ class LiveCode(LiveAnswer):
 
     answer: CodeAnswer
 
-    def attempt(self, content: dict[str, Any]) -> None:
-        """Run the answer that stands in the notebook over the examples and, if the page asks for more, the checks."""
+    def attempt(self, content: dict[str, Any]) -> str:
+        """Run the answer that stands in the notebook over the examples and, if the page asks for more, the checks.
+
+        If the page asks for it, the answer is brought from another lesson's notebook, and returned.
+        """
         answer, question = self.answer, self.answer.question
         preload.wait()  # importing torch takes longer than an answer may take
+        if question.brings and content.get("bring") is True:
+            path = content.get("path")
+            brought = bringing.bring(question, path if isinstance(path, str) else None)
+            answer.try_out(brought)
+            return brought.text
         recorded = answer.picks[0] if answer.picks else ""
         found = own_cells.found(question, content.get("cells"), recorded)
         if found is None:
             reached = own_cells.sent(content.get("cells")) is not None
             raise PicksError(question.unpicked if reached else own_cells.NOT_RUN.format(name=question.defines[0]))
         answer.try_out(found, more=content.get("more") is True)
+        return ""
 
     def show_solution(self) -> None:
         """Open the worked solution."""
@@ -54,7 +64,8 @@ class LiveCode(LiveAnswer):
             **super().state(),
             "verdict_html": code_html.verdict(answer),
             "checks": len(answer.checks),
-            "can_show_solution": answer.question.judged and not answer.solution_is_open,
+            "can_show_solution": bool(answer.question.judged and answer.question.solution)
+            and not answer.solution_is_open,
         }
 
 

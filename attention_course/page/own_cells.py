@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from attention_course.exercises.find_answer import Cell, Found
+from attention_course.exercises.find_answer import BROUGHT, Cell, Found
 from attention_course.exercises.write import Write
 
 MOST_CELLS = 2_000
@@ -29,8 +29,10 @@ def found(question: Write, cells: Any, recorded: str = "") -> Found | None:
     from_page = sent(cells)
     if from_page is not None:
         return question.find_answer(from_page, recorded)
-    ran = question.find_answer([Cell("", source) for source in history()])
-    return Found(ran.text, RAN_LAST.format(name=question.defines[0])) if ran else None
+    ran = question.find_answer([Cell("", source) for source in history()], recorded if question.brings else "")
+    if ran is None or ran.remark == BROUGHT:
+        return ran
+    return Found(ran.text, RAN_LAST.format(name=question.defines[0]))
 
 
 def history() -> Sequence[str]:

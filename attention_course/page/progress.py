@@ -33,8 +33,15 @@ class Pattern:
 
 
 def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:
-    """Return a pattern for each difficulty that was asked, from easy to hard; what is never judged makes none."""
-    return patterns((a.question.difficulty, a.outcome, _counted(a)) for a in answers if not a.question.committed)
+    """Return a pattern for each difficulty that was asked, from easy to hard.
+
+    What is never judged, or only carried on from another lesson, makes none.
+    """
+    return patterns(
+        (a.question.difficulty, a.outcome, _counted(a))
+        for a in answers
+        if a.question.counts and not a.question.committed
+    )
 
 
 def _counted(answer: Answer) -> int:

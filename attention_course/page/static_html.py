@@ -27,6 +27,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "share": answer.share,
         "problem": answer.problem,
         **({"committed": True} if answer.question.committed else {}),
+        **({} if answer.question.counts else {"carried": True}),
         **({"by_hand": True} if answer.question.is_read and answer.picks is not None else {}),
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }

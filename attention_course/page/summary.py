@@ -45,7 +45,7 @@ def leading(entry: Entry) -> str:
 
 def unanswered(answers: Iterable[Answer]) -> list[Entry]:
     """Return the questions that were never answered."""
-    open_ones = [answer.question for answer in answers if answer.outcome is Outcome.NOT_ATTEMPTED]
+    open_ones = [a.question for a in answers if a.outcome is Outcome.NOT_ATTEMPTED and a.question.counts]
     return [Entry(question.name, question.title) for question in open_ones]
 
 
@@ -121,7 +121,7 @@ def _held_back(answers: Iterable[Answer]) -> int:
 
 
 def _judged(answers: Iterable[Answer]) -> list[Answer]:
-    return [answer for answer in answers if not answer.question.committed]
+    return [answer for answer in answers if answer.question.counts and not answer.question.committed]
 
 
 def _right(answers: Iterable[Answer]) -> str:

@@ -151,8 +151,9 @@ class QuestionWidget(anywidget.AnyWidget):
             if content.get("attempt") != shown.answer.record.tried:
                 self.send_state("state")  # setting it to what it is already would send nothing
                 raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
-            shown.attempt(content)
-        self._reply("checked", content, receipt_of_all=self._around.receipt_of_all())
+            text = shown.attempt(content)
+        placed = {"text": text} if text else {}
+        self._reply("checked", content, receipt_of_all=self._around.receipt_of_all(), **placed)
         shown.finish()
         self._reply("finished", content)
 

@@ -55,6 +55,6 @@ BROKEN_HATCH = "#cfcfcf"
 DARK, LIGHT = "#010101", "#ffffff"
 
 # How a student came out of a question, in the class report: right at once, right later, wrong, not attempted, committed
-# where nobody judges.
+# where nobody judges, could not be graded.
 # Told apart by their lightness alone, too: in print, and by whoever sees no colours. Cells carry a symbol besides.
-STANDINGS = ("#1b4f8f", "#b5d3f1", "#cc7020", "#f6f6f6", "#a49bb0")
+STANDINGS = ("#1b4f8f", "#b5d3f1", "#cc7020", "#f6f6f6", "#a49bb0", "#6b6b6b")

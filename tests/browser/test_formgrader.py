@@ -6,11 +6,16 @@ from pathlib import Path
 
 import classroom
 import pytest
+import written_class
+import written_lesson
 from classroom import EXERCISES, LESSON, PAGE
 from nbgrader.api import Gradebook
 from playwright.sync_api import expect
 from serving import JupyterServer
 from waiting import until
+
+from attention_course.instructor.course_files import write_notebook
+from attention_course.instructor.demo.course import read_points
 
 ANSWERED = {**classroom.ALL_RIGHT, "scaled-weights": [["64", "softmax"]]}
 SCRIPT = "<script>document.title = 'taken over'</script><img src=x onerror=\"document.title = 'taken over'\">"
@@ -21,12 +26,16 @@ MATHJAX = "MathJax = {Hub: {Config() {}, Queue() {}, Startup: {signal: {Interest
 
 @pytest.fixture(scope="module")
 def graded(released_course, tmp_path_factory):
-    """A course in which two students are graded."""
+    """A course in which two students are graded; two others have handed in code in another lesson."""
     course = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("formgrader") / "course"))
     classroom.hand_in(course, "ada", ANSWERED)
     notes = {"cell_type": "markdown", "id": "notes", "metadata": {}, "source": SCRIPT}
     classroom.hand_in(course, "mallory", ANSWERED, lambda notebook: notebook["cells"].insert(0, notes))
     classroom.grade(course)
+    write_notebook(course / "source" / written_lesson.FILE, written_lesson.notebook())
+    classroom.nbgrader(course, "generate_assignment", written_lesson.LESSON)
+    for student in ("partly-right", "opens"):
+        written_class.hand_in(course, student, written_class.CLASS[student][0])
     return course
 
 
@@ -46,10 +55,10 @@ def page(formgrader, new_page):
     return page
 
 
-def submission(course, student):
+def submission(course, student, lesson=LESSON):
     """Return what identifies a student's notebook in the formgrader."""
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
-        return gradebook.find_submission_notebook(LESSON, LESSON, student).id
+        return gradebook.find_submission_notebook(lesson, lesson, student).id
 
 
 def comments(course):
@@ -152,3 +161,38 @@ def test_a_comment_cannot_be_written_where_it_would_not_be_kept(graded, formgrad
     box = comment_box(page, "purpose")
     expect(box).not_to_be_editable()
     expect(box).to_have_attribute("placeholder", "To comment here, grade this submission again and restart JupyterLab")
+
+
+def press(page, row, action):
+    """Press a button in a student's row, and see nbgrader say that it went well."""
+    row.locator(f"td.{action} a").click()
+    expect(page.locator(".modal-title", has_text="Success")).to_be_visible(timeout=120_000)
+    page.locator(".modal-footer button:visible").first.click()
+
+
+def test_code_is_autograded_read_and_where_it_could_not_be_graded_scored_by_hand(graded, formgrader, page):
+    lesson = written_lesson.LESSON
+    page.goto(f"{formgrader.url}/formgrader/manage_submissions/{lesson}")
+    for student in ("partly-right", "opens"):
+        press(page, page.get_by_role("row").filter(has_text=student), "autograde")
+    assert read_points(graded, lesson) == {
+        "partly-right": {"shares": 2, "mix": 1},
+        "opens": {"shares": 0, "mix": 1},
+    }
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'partly-right', lesson)}/")
+    task = page.locator(".attention-answer", has_text="Task 1").first
+    expect(task).to_contain_text("Partly right")
+    expect(task).to_contain_text("a row that keeps none (0 of 1)")
+    expect(task.locator("pre", has_text="masked_fill").first).to_be_visible()
+
+    page.goto(f"{formgrader.url}/formgrader/submissions/{submission(graded, 'opens', lesson)}/")
+    expect(page.locator(".attention-answer").first).to_contain_text("This could not be graded here")
+    score = page.locator("input.score").first
+    score.fill("1.5")
+    score.press("Tab")
+    until(lambda: read_points(graded, lesson)["opens"]["shares"] == 1.5, "the score that was given is kept")
+    page.goto(f"{formgrader.url}/formgrader/manage_submissions/{lesson}")
+    press(page, page.get_by_role("row").filter(has_text="opens"), "generate-feedback")
+    feedback = (graded / f"feedback/opens/{lesson}/{lesson}.html").read_text(encoding="utf-8")
+    assert "1.5 of 3 points" in feedback
+    assert "● Graded by hand" in feedback

@@ -1,6 +1,7 @@
 """A task that is answered in a cell of the notebook, on a small lesson of its own."""
 
 import itertools
+import json
 
 import classroom
 import notebook_file
@@ -11,7 +12,11 @@ from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
 
+from attention_course.answers import record
+from attention_course.answers.record import Attempt, Record
+
 NUMBERS = itertools.count(1)
+AT = "2026-03-01T09:41:00+01:00"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 SETUP = 'from attention_course import Lesson, Write\nlesson = Lesson("made-up")'
 STARTER = 'def weights(scores):\n    raise NotImplementedError("your code takes the place of this line")'
@@ -34,6 +39,14 @@ answer = lesson.ask(Write(
 def sums(student):
     import torch
     torch.testing.assert_close(student.weights(torch.randn(3, 5)).sum(-1), torch.ones(3))
+"""
+BRINGS = f"""
+answer = lesson.ask(Write(
+    "my-weights", "easy", number=2, points=0,
+    prompt="Bring your `weights`.",
+    defines=["weights"], given="import torch", starter="# bring it", key={RIGHT!r}, brings={{"made-up": ["weights"]}},
+    examples=[{{"title": "One", "code": "weights(torch.zeros(1, 2))"}}],
+))
 """
 SOURCE = "([id, text]) => panel.content.widgets.find(({ model }) => model.id === id).model.sharedModel.setSource(text)"
 DELETE = """(id) => {
@@ -199,3 +212,42 @@ def test_it_works_on_a_narrow_screen_in_notebook_7(new_page, server, made_up):
     buttons = [button.bounding_box() for button in task.root.get_by_role("button").all() if button.is_visible()]
     assert min(box["height"] for box in buttons) >= 24
     assert task.root.evaluate("(node) => node.scrollWidth <= node.clientWidth")
+
+
+def test_a_later_lesson_brings_the_code_that_passed_and_only_when_asked(shared_page, server):
+    folder = server.folder / f"carried-on-{next(NUMBERS)}"
+    folder.mkdir()
+    notebook_file.make(folder / "made-up.ipynb", [cell("setup", SETUP, locked=True)])
+    document = classroom.read(folder / "made-up.ipynb")
+    record.write(document, "made-up", {"weights": Record((Attempt((RIGHT,), AT, {"examples": (True, True)}),), 1)})
+    (folder / "made-up.ipynb").write_text(json.dumps(document), encoding="utf-8")
+    cells = [
+        cell("setup", SETUP.replace("made-up", "onward"), locked=True),
+        cell("my-weights-code", "# bring it", solution=True),
+        cell("my-weights", BRINGS.strip(), grade=True, locked=True, points=0),
+        cell("goes-on", 'print(lesson.mine("weights").__name__)'),
+    ]
+    notebook_file.make(folder / "onward.ipynb", cells)
+    page = NotebookPage(shared_page, server, f"{folder.name}/onward.ipynb").open().ask("my-weights")
+    try:
+        task = page.question("Task 2")
+        bring = task.root.get_by_role("button", name="Bring mine from made-up.ipynb")
+        assert page.script(CELLS)[1] == ["my-weights-code", "# bring it"]
+        assert faults(page.page) == []
+        assert bring.bounding_box()["height"] >= 24
+        bring.focus()
+        page.page.keyboard.press("Enter")
+        expect(task.verdict).to_contain_text("1 of 1 example passed. You go on with it.")
+        expect(task.result).to_contain_text("Yours, from made-up.ipynb: weights.")
+        expect(task.status).to_contain_text("✓ Right")
+        expect(task.root.get_by_role("button", name="Show me the solution")).to_have_count(0)
+        assert page.script(CELLS)[1] == ["my-weights-code", f"{RIGHT}\n"]
+        page.expect_on_disk(**{"my-weights": [[f"{RIGHT}\n"]]})
+        assert too_faint(task.root) == []
+        page.run("goes-on")
+        expect(page.page.get_by_text("weights: yours, from Task 2.")).to_be_visible()
+        bring.click()
+        expect(task.notice).to_contain_text("empty it first")
+    finally:
+        server.end_kernels()
+        page.close()

@@ -111,3 +111,15 @@ def test_an_error_is_shown_where_the_verdict_does_not_say_it() -> None:
         data = {FACTS_MIME: {**facts, "outcome": outcome}, "text/html": "<p>The question</p>"}
         assert len(graded("#", nbformat.v4.new_output("display_data", data=data), error).shown) == shown
     assert graded("#", error).shown == ['<p class="wrong">It took too long.</p>']
+
+
+def test_what_could_not_be_graded_has_a_word_and_a_sign_of_its_own_and_is_not_counted_as_wrong() -> None:
+    facts = {"title": "Task 1", "difficulty": "easy", "attempts": 1, "outcome": "ungraded", "ungraded": "could not …"}
+    shown = nbformat.v4.new_output("display_data", data={FACTS_MIME: facts, "text/html": "<p>The question</p>"})
+    cell = graded("#", shown)
+    assert (cell.mark, cell.css) == ("? Could not be graded", "")
+    assert feedback_page._patterns([cell]) == []
+    by_hand = feedback_page._graded(
+        nbformat.v4.new_code_cell("#", metadata={"nbgrader": {"grade_id": "a"}}, outputs=[shown]), {"a"}, {}
+    )
+    assert by_hand.mark == "● Graded by hand"

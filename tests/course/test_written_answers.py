@@ -118,6 +118,8 @@ def test_no_feedback_shows_a_hidden_test_or_a_wrong_answer(graded: Path, student
 def test_what_the_sandbox_forbids_is_no_zero_but_waits_for_somebody(graded: Path, tmp_path: Path) -> None:
     assert "This could not be graded here, and it is not counted as wrong" in feedback(graded, "opens")
     assert "opens: shares could not be graded: in the test 'rows add up to 1'" in said(graded)
+    assert "? Could not be graded" in feedback(graded, "opens")
+    assert "✗ Not right" not in feedback(graded, "opens")
     course = Path(shutil.copytree(graded, tmp_path / "course"))
     written_class.hand_in(course, "honest", written_class.CLASS["opens"][0])
     again = run(course, "attention-course", "grade", LESSON, "--student=honest")
@@ -162,6 +164,8 @@ def test_where_nothing_can_be_locked_in_the_run_stops_and_every_score_stays(
 def test_the_class_report_names_the_commonest_failing_tests_and_groups_the_same_code(graded: Path) -> None:
     page = (graded / f"reports/{LESSON}.html").read_text(encoding="utf-8")
     assert "Tests that were failed" in page
+    assert "1 could not be graded" in page  # who opens a file
+    assert "<strong>? could not be graded</strong>" in page
     assert "What was handed in; the same code is one row" in page
     assert not [secret for secret in SECRETS[:1] if secret in page]
     assert "&lt;script&gt;" in page or "<script>alert" not in page

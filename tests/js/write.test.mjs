@@ -1,7 +1,7 @@
 /** An answer that is code: which cell of a notebook holds it, and what is sent of the notebook. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerIn, candidates, codeCells, defines, isUntouched, placeOf, putBack } from "../../attention_course/page/js/cells.js";
+import { answerIn, candidates, codeCells, defines, fill, isUntouched, placeOf, putBack } from "../../attention_course/page/js/cells.js";
 import { attemptsLine, canCheck, obstacle, phaseOf } from "../../attention_course/page/js/phase.js";
 import { Write } from "../../attention_course/page/js/write.js";
 
@@ -62,6 +62,40 @@ test("a lost answer is put into a cell above its question", () => {
   assert.equal(inserted[0][1].metadata.nbgrader.grade_id, "task-code");
   assert.ok(!putBack({ model: {} }, 1, "", VIEW));
   assert.ok(!putBack({ model }, -1, "", VIEW));
+});
+
+test("what was brought is written into the answer's cell, where the page reaches it", () => {
+  const cellOf = (more, grade_id = "task-code") => ({ type: "code", getMetadata: () => ({ grade_id }), ...more });
+  const contextOf = (...cells) => ({ model: { cells, getMetadata() {}, setMetadata() {} }, save() {} });
+  const written = [];
+  const shared = { sharedModel: { setSource: (text) => written.push(text) } };
+  const value = { text: "" };
+  assert.ok(fill(contextOf(cellOf(shared), cellOf({}, "task")), "f = 1", VIEW));
+  assert.ok(fill(contextOf(cellOf({ value })), "f = 2", VIEW));
+  assert.deepEqual([...written, value.text], ["f = 1", "f = 2"]);
+  assert.ok(!fill(contextOf(cellOf({}, "other-code")), "f = 3", VIEW));
+  assert.ok(!fill({}, "f = 4", VIEW));
+});
+
+test("code is brought into a cell that nobody worked on, and with that Check alone", () => {
+  const kind = new Write({ ...VIEW, brings: "code" });
+  const sent = [];
+  const said = [];
+  kind.page = { picks: [STARTER], check: () => sent.push(kind.sent.bring, kind.obstacle([STARTER])), tell: (text) => said.push(text) };
+  Object.defineProperty(kind, "context", { value: {} });
+  kind.bringMine();
+  assert.deepEqual([...sent, kind.sent.bring], [true, "", false]);
+  assert.match(kind.place("f = 1"), /Your code is recorded and counts/);
+  kind.page.picks = ["def f(): ..."];
+  kind.bringMine();
+  assert.match(said[0], /empty it first/);
+  assert.equal(sent.length, 2);
+  assert.match(kind.html("u"), /Bring mine from code\.ipynb/);
+  assert.doesNotMatch(new Write(VIEW).html("u"), /Bring/);
+});
+
+test("a kernel counts as silent only after what an answer may take", () => {
+  assert.deepEqual([new Write(VIEW).patience, new Write({ ...VIEW, seconds: 30 }).patience], [20_000, 120_000]);
 });
 
 test("what cannot be checked is said", () => {

@@ -1,10 +1,14 @@
 """Item statistics against numbers that were worked out by hand, and the pictures of a class."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from attention_course import Choice
+from attention_course.answers.record import Attempt, Record
+from attention_course.instructor.report import page
 from attention_course.instructor.report.in_words import difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import (
     ENOUGH_FOR_DIFFICULTY,
@@ -15,7 +19,7 @@ from attention_course.instructor.report.items import (
     discrimination,
 )
 from attention_course.instructor.report.pictures import class_picture, scores_picture
-from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults
+from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults, minutes
 
 
 def question(name: str = "vowel") -> Choice:
@@ -125,5 +129,37 @@ def test_points_beyond_twenty_are_binned_and_none_is_lost() -> None:
 def test_every_standing_has_a_symbol_of_its_own() -> None:
     results = [result("B"), result("A", "B"), result("A", "A", "B"), result("A"), result()]
     assert len({one.symbol for one in results}) == 5
-    assert {one.standing for one in results} == {*Standing} - {Standing.COMMITTED}
+    assert {one.standing for one in results} == {*Standing} - {Standing.COMMITTED, Standing.UNGRADED}
     assert ClassResults("x", [], [], []).anonymous is False
+
+
+def test_what_could_not_be_graded_counts_as_wrong_nowhere() -> None:
+    ungraded = Result(Standing.UNGRADED, (("A",),), 0.0, (("a test", False),))
+    whole = a_class([result("B")], [result("A")], [ungraded])
+    [one] = analyse(whole)
+    assert (one.difficulty, one.failing, ungraded.symbol) == (0.5, [], "?")
+    assert one.standings[Standing.UNGRADED] == one.standings[Standing.WRONG] == 1
+    assert Standing.UNGRADED in whole.standings
+    assert "1 could not be graded" in class_picture(whole).alt
+    assert Standing.UNGRADED not in a_class([result("B")]).standings
+
+
+def test_the_time_between_first_and_last_attempt_is_told_where_the_record_has_both() -> None:
+    def kept(*times: str, earlier: int = 0) -> Record:
+        return Record(tuple(Attempt(("A",), time) for time in times), len(times), earlier=earlier)
+
+    first, later = "2026-03-01T09:41:00+01:00", "2026-03-01T09:11:30+00:00"
+    assert minutes(kept(first, later)) == 30.5
+    assert [minutes(kept(first)), minutes(kept()), minutes(kept(first, later, earlier=1))] == [None] * 3
+    assert minutes(kept(later, first)) is None  # whose clock was put back
+    assert minutes(kept(first, "0001-01-01T00:00:00")) is None
+    times = [replace(result("B"), minutes=each) for each in (4.0, None, 60.0, 10.0)]
+    [one] = analyse(a_class(*([each] for each in times)))
+    assert (one.median_minutes, len(one.minutes)) == (10, 3)
+    assert item().median_minutes is None
+    whole = a_class(*([each] for each in times))
+    said = page.page(whole, datetime(2026, 3, 2, tzinfo=UTC))
+    assert "10 minutes from the first attempt to the last (median of the 3 students with more than one" in said
+    assert "from the first attempt to the last" not in page.page(
+        a_class([result("B")]), datetime(2026, 3, 2, tzinfo=UTC)
+    )

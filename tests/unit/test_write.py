@@ -23,6 +23,12 @@ def write(**changes):
 # ---- what an author writes
 
 
+def test_what_an_answer_may_take_is_the_author_s_to_say():
+    assert write().limits == {"seconds": 5, "cpu": 10, "memory": 1 << 30}
+    assert write(seconds=30, memory=0.5).limits == {"seconds": 30, "cpu": 60, "memory": 1 << 29}
+    assert [write(seconds=seconds).longest_testing for seconds in (1, 5, 30)] == [60, 60, 90]
+
+
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -47,6 +53,13 @@ def write(**changes):
         ({"starter": 3}, "starter is a text"),
         ({"attempts": 0}, "attempts is a whole number from 1"),
         ({"points": -1}, "points is a positive number"),
+        ({"seconds": 0}, "seconds is a number above 0, and at most 60, not 0"),
+        ({"seconds": 61}, "seconds is a number above 0, and at most 60, not 61"),
+        ({"seconds": "30"}, "seconds is a number above 0, and at most 60, not '30'"),
+        ({"seconds": True}, "seconds is a number above 0, and at most 60, not True"),
+        ({"seconds": float("nan")}, "seconds is a number above 0, and at most 60, not nan"),
+        ({"memory": -1}, "memory is a number above 0, and at most 8, not -1"),
+        ({"memory": 1 << 30}, "memory is a number above 0, and at most 8, not 1073741824"),
         ({"sealed": "…", "key": "x = 1"}, "give either the key or sealed"),
     ],
 )

@@ -73,16 +73,15 @@ def test_what_is_printed_is_kept_and_gigabytes_are_not():
     assert came.seen[0].passed
 
 
-def test_a_loop_that_does_not_end_is_stopped_and_the_next_example_runs(monkeypatch):
-    monkeypatch.setattr(trying, "SECONDS", 0.2)
-    came = tried("def double(x):\n    while x == 2 if isinstance(x, int) else False:\n        pass\n    return x + x")
+def test_a_loop_that_does_not_end_is_stopped_and_the_next_example_runs():
+    text = "def double(x):\n    while x == 2 if isinstance(x, int) else False:\n        pass\n    return x + x"
+    came = tried(text, seconds=0.2)
     assert came.seen[0].came.error.cause == "too slow"
     assert came.seen[1].passed
 
 
-def test_after_two_loops_no_further_example_runs(monkeypatch):
-    monkeypatch.setattr(trying, "SECONDS", 0.1)
-    came = tried("def double(x):\n    while True:\n        pass", examples=EXAMPLES[:1] * 3)
+def test_after_two_loops_no_further_example_runs():
+    came = tried("def double(x):\n    while True:\n        pass", examples=EXAMPLES[:1] * 3, seconds=0.1)
     assert [str(seen.came.error) for seen in came.seen][2] == "it was not run, because those before it were stopped"
 
 
@@ -243,7 +242,16 @@ def test_unusual_code_that_works_is_right(text):
 
 
 @pytest.mark.parametrize(
-    "line", ["import torch.nn as n; torch.nn.MultiheadAttention(8, 2)", "from torch.nn import MultiheadAttention"]
+    "line",
+    [
+        "import torch.nn as n; torch.nn.MultiheadAttention(8, 2)",
+        "from torch.nn import MultiheadAttention",
+        "from torch.nn import MultiheadAttention as M; M(8, 2)",
+        "import torch.nn as n; n.MultiheadAttention(8, 2)",
+        "from torch import nn as layers; made = layers.MultiheadAttention",
+        "from torch.nn import *; MultiheadAttention(8, 2)",
+        "from torch import nn\nclass Mine(nn.MultiheadAttention): pass",
+    ],
 )
 def test_a_forbidden_call_is_said_and_nothing_runs(line):
     forbids = {"nn.MultiheadAttention": "Build it yourself."}
@@ -251,9 +259,9 @@ def test_a_forbidden_call_is_said_and_nothing_runs(line):
     assert all(seen.passed for seen in tried(KEY, forbids=forbids).seen)
 
 
-def test_a_cell_that_takes_too_long_by_itself_is_stopped(monkeypatch):
-    monkeypatch.setattr(trying, "SECONDS", 0.1)
-    assert "Running your cell alone takes too long" in trouble(f"{KEY}\nwhile True:\n    pass").sentence
+def test_a_cell_that_takes_too_long_by_itself_is_stopped_after_the_seconds_of_its_question():
+    said = trouble(f"{KEY}\nwhile True:\n    pass", seconds=0.1).sentence
+    assert said == "Running your cell alone takes too long: it was stopped after 0.1 seconds."
 
 
 # ---- comparison

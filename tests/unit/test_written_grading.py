@@ -99,6 +99,8 @@ def test_what_the_sandbox_forbids_leaves_an_answer_ungraded() -> None:
 
     assert answer.points(3) == 2
     assert answer.ungraded == "could not be graded: in the test 'of two' this cannot be graded here, because …."
+    assert answer.outcome is Outcome.UNGRADED
+    assert not answer.is_good
 
 
 def test_tests_draw_the_same_numbers_each_time_and_disturb_nobody_s() -> None:
@@ -260,6 +262,10 @@ def test_which_tests_were_passed_stays_in_the_graded_notebook() -> None:
     passed_tests.note(nb)
     assert passed_tests.noted(nb) == {"a": (("of two", True), ("more", False))}
     assert passed_tests.noted(new_notebook()) == {}
+    assert passed_tests.ungraded(nb) == set()
+    nb.cells = [graded_cell(shown(tested=[{"name": "of two", "passed": False}], ungraded="could not be graded: …"))]
+    passed_tests.note(nb)
+    assert passed_tests.ungraded(nb) == {"a"}
 
 
 def test_a_sandbox_is_needed_where_a_cell_of_the_instructor_s_asks_for_code_alone() -> None:

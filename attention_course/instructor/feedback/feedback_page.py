@@ -21,6 +21,7 @@ from attention_course.exercises.question import Outcome
 from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
+BY_HAND = "● Graded by hand"  # what a machine could not grade
 MARKS = {outcome.value: headline for outcome, headline in HEADLINES.items()}
 
 
@@ -56,9 +57,16 @@ class GradedCell(Part):
         return {"right": "right", "wrong": "wrong"}.get(self.facts.get("outcome", ""), "")
 
     @property
+    def is_judged(self) -> bool:
+        """Is it right or wrong? Not what is committed, or carried on from another lesson, or could not be graded."""
+        unjudged = self.facts.get("committed") or self.facts.get("carried") or self.facts.get("ungraded")
+        return bool(self.facts) and not unjudged
+
+    @property
     def mark(self) -> str:
         """Its verdict: "✓ Right"; "" where there is none."""
-        return MARKS.get(self.facts.get("outcome", ""), "")
+        outcome = self.facts.get("outcome", "")
+        return BY_HAND if self.by_hand and outcome == Outcome.UNGRADED else MARKS.get(outcome, "")
 
 
 class FeedbackPage(Exporter):
@@ -160,7 +168,7 @@ def _output(output: Any, *, trusted: bool) -> Markup | None:
 
 def _patterns(questions: list[GradedCell]) -> list[tuple[progress.Pattern, Part]]:
     """Return the result by difficulty with the points that it gave."""
-    asked = [question for question in questions if question.facts and not question.facts.get("committed")]
+    asked = [question for question in questions if question.is_judged]
     results = [(q.facts["difficulty"], Outcome(q.facts["outcome"]), q.facts["attempts"]) for q in asked]
     points: dict[str, Part] = {}
     for question in asked:

@@ -31,6 +31,7 @@ class Asked:
     name: str
     defines: tuple[str, ...]
     starter: str
+    brings: bool = False
 
 
 def written_questions(known: KnownCells) -> Iterator[Asked]:
@@ -40,12 +41,16 @@ def written_questions(known: KnownCells) -> Iterator[Asked]:
             for call, kind in question_calls(cell.source):
                 if kind.written and (name := name_of(call)):
                     starter = known[name + CODE].source if name + CODE in known else ""
-                    yield Asked(name, _defines(call), starter)
+                    yield Asked(name, _defines(call), starter, _given(call, "brings") is not None)
 
 
 def _defines(call: ast.Call) -> tuple[str, ...]:
-    given = next((argument.value for argument in call.keywords if argument.arg == "defines"), None)
+    given = _given(call, "defines")
     return tuple(ast.literal_eval(given)) if given is not None else ("",)
+
+
+def _given(call: ast.Call, name: str) -> ast.expr | None:
+    return next((argument.value for argument in call.keywords if argument.arg == name), None)
 
 
 def code_cells(cells: Iterable[Any], known: KnownCells) -> list[Cell]:
@@ -65,7 +70,12 @@ def found_for(asked: Asked, cells: list[Cell], record: Record | None) -> Found |
     """Return the answer to a question, None where there is none, or only what its cell began with."""
     recorded = record.attempts[-1].picks[0] if record and record.attempts and record.attempts[-1].picks else ""
     found = find_answer(
-        cells, asked.name, asked.defines, untouched=lambda text: _is_untouched(text, asked), recorded=recorded
+        cells,
+        asked.name,
+        asked.defines,
+        untouched=lambda text: _is_untouched(text, asked),
+        recorded=recorded,
+        brought=recorded if asked.brings else "",
     )
     return None if found is None or _is_untouched(found.text, asked) else found
 

@@ -1,5 +1,6 @@
 """WriteStarters: a question that is answered with code knows what its answer cell begins with."""
 
+import ast
 import json
 import re
 from typing import Any
@@ -8,23 +9,36 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.exercises.find_answer import CODE
 from attention_course.instructor import regions
+from attention_course.instructor.release.question_calls import question_calls
 from attention_course.instructor.release.take_solutions import written_question
+
+BRING_IT = "# Your code of the lesson {lesson!r} comes here: bring it with the button below, or paste it in."
 
 
 class WriteStarters(NbGraderPreprocessor):
     """Writes `starter="…",` before the KEY region of such a question, after ClearSolutions has made the starter.
 
-    So it can be told, at home and at grading, whether a cell was worked on.
+    So it can be told, at home and at grading, whether a cell was worked on. A cell into which code is brought from
+    another lesson begins with a comment that says so.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Write the starters of one notebook."""
-        starters = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.source for cell in nb.cells}
+        answers = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in nb.cells}
         for cell in nb.cells:
             name = written_question(cell.source) if cell.cell_type == "code" else ""
-            if name and name + CODE in starters:
-                cell.source = _with_starter(cell.source, starters[name + CODE])
+            if name and name + CODE in answers:
+                answer = answers[name + CODE]
+                if lesson := _brings_from(cell.source):
+                    answer.source = BRING_IT.format(lesson=lesson)
+                cell.source = _with_starter(cell.source, answer.source)
         return nb, resources
+
+
+def _brings_from(source: str) -> str:
+    """Return the lesson from which a cell's question brings code, "" where it brings none."""
+    given = [word.value for call, _ in question_calls(source) for word in call.keywords if word.arg == "brings"]
+    return next(iter(ast.literal_eval(given[0])), "") if given else ""
 
 
 def _with_starter(source: str, starter: str) -> str:

@@ -8,7 +8,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from statistics import fmean
+from statistics import fmean, median
 
 from attention_course.exercises.question import Question
 from attention_course.instructor.report.results import ClassResults, Result, Standing
@@ -20,13 +20,14 @@ TELLING = 0.3  # a correlation from which on a question discriminates "reasonabl
 ENOUGH_FOR_DIFFICULTY = math.ceil((Z * 0.5 / 0.2) ** 2)
 # The smallest class in which r = 0.3 differs from 0: Fisher's z = artanh r has the standard error 1 / √(n − 3).
 ENOUGH_FOR_DISCRIMINATION = math.ceil((Z / math.atanh(TELLING)) ** 2 + 3)
+USUAL = {Standing.FIRST, Standing.LATER, Standing.WRONG, Standing.NONE}
 
 
 @dataclass(frozen=True)
 class Filling:
     """One answer that was tried: by how many students, how many times, and whether it is right.
 
-    `fails` are the hidden tests that an answer which is code did not pass.
+    `fails` are the hidden tests that an answer which is code did not pass; nothing is known where it is `ungraded`.
     """
 
     picks: tuple[str, ...]
@@ -34,6 +35,7 @@ class Filling:
     times: int
     right: bool
     fails: tuple[str, ...] = ()
+    ungraded: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class Item:
     difficulty: float | None
     discrimination: float | None
     failing: list[tuple[str, int]] = field(default_factory=list)  # hidden tests by how many failed them, those first
+    minutes: list[float] = field(default_factory=list)  # from first to last attempt, of those of whom that is known
+
+    @property
+    def median_minutes(self) -> float | None:
+        """The time that half of those needed at most."""
+        return median(self.minutes) if self.minutes else None
 
     @property
     def right(self) -> int:
@@ -77,17 +85,29 @@ def _item(whole: ClassResults, index: int) -> Item:
     question, results = whole.questions[index], [student.results[index] for student in whole.students]
     standings = Counter(result.standing for result in results)
     needed = Counter(len(r.attempts) for r in results if r.standing in (Standing.FIRST, Standing.LATER))
-    points = [result.points for result in results]
+    shown = {Standing.COMMITTED, *USUAL} if question.committed else USUAL
+    judged = [student for student, result in zip(whole.students, results, strict=True) if _is_judged(result)]
+    points = [student.results[index].points for student in judged]
     return Item(
         question=question,
         count=len(results),
-        standings={one: standings[one] for one in Standing if question.committed or one is not Standing.COMMITTED},
+        standings={one: standings[one] for one in Standing if one in shown or standings[one]},
         attempts_needed=[needed[number] for number in range(1, (question.attempts or max(needed, default=0)) + 1)],
         fillings=_texts(results) if question.written else _fillings(question, [each.attempts for each in results]),
         difficulty=difficulty(points, whole.most[index]),
-        discrimination=discrimination(points, [student.total for student in whole.students]),
-        failing=Counter(test for result in results for test, passed in result.tests if not passed).most_common(),
+        discrimination=discrimination(points, [student.total for student in judged]),
+        failing=_failing(results),
+        minutes=[result.minutes for result in results if result.minutes is not None],
     )
+
+
+def _is_judged(result: Result) -> bool:
+    return result.standing is not Standing.UNGRADED
+
+
+def _failing(results: Sequence[Result]) -> list[tuple[str, int]]:
+    failed = (test for result in results if _is_judged(result) for test, passed in result.tests if not passed)
+    return Counter(failed).most_common()
 
 
 def _fillings(question: Question, attempts: Sequence[tuple[tuple[str, ...], ...]]) -> list[Filling]:
@@ -108,7 +128,8 @@ def _texts(results: Sequence[Result]) -> list[Filling]:
     for same in groups.values():
         fails = tuple(test for test, passed in same[0].tests if not passed)
         right = same[0].standing in (Standing.FIRST, Standing.LATER)
-        fillings.append(Filling(same[0].attempts[-1], len(same), len(same), right, fails))
+        ungraded = not _is_judged(same[0])
+        fillings.append(Filling(same[0].attempts[-1], len(same), len(same), right, () if ungraded else fails, ungraded))
     return sorted(fillings, key=lambda filling: (-filling.students, filling.picks))
 
 

@@ -20,6 +20,7 @@ SYMBOLS = {
     Standing.WRONG: "✗",
     Standing.NONE: "·",
     Standing.COMMITTED: "●",
+    Standing.UNGRADED: "?",
 }
 MOST_ROWS = 60  # with more students the rows are too thin for symbols and names
 ROW, COLUMN, TEXT = 21, 40, 12

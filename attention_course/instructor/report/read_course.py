@@ -36,13 +36,17 @@ def open_course(assignment: str) -> Any:
 
 
 def read_questions(coursedir: Any) -> list[Question]:
-    """Return the questions of the source notebook, in its order; raise ReportError where it asks none."""
+    """Return the questions of the source notebook, in its order, without what is only carried on.
+
+    Raises ReportError where it asks none.
+    """
     try:
         questions = list(asked(load_source(source_path(coursedir))).values())
     except NotebookError as error:
         raise ReportError(f"{source_path(coursedir)} cannot be read: {error}") from error
     if not questions:
         raise ReportError(f"{source_path(coursedir)} asks no question.")
+    questions = [question for question in questions if question.counts]
     if without := [question.name for question in questions if not question.judged]:
         raise ReportError(f"{source_path(coursedir)} holds no key of {', '.join(without)}: add a KEY region there.")
     return questions

@@ -4,6 +4,7 @@ import json
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -27,26 +28,29 @@ class Standing(StrEnum):
     WRONG = "wrong"
     NONE = "not attempted"
     COMMITTED = "committed"  # what nobody judges
+    UNGRADED = "could not be graded"  # which is no fault of the student's
 
 
 @dataclass(frozen=True)
 class Result:
     """One student's answer to one question: the attempts' picks, in order, and the points.
 
-    `tests` are the hidden tests of an answer that is code, and whether it passed each.
+    `tests` are the hidden tests of an answer that is code, and whether it passed each. `minutes` lie between the first
+    and the last attempt, None where there was but one, or the first is not kept.
     """
 
     standing: Standing
     attempts: tuple[tuple[str, ...], ...]
     points: float
     tests: tuple[tuple[str, bool], ...] = ()
+    minutes: float | None = None
 
     @property
     def symbol(self) -> str:
-        """What stands for it in a cell: ✓, the number of the attempt that was right, ✗, ● or ·."""
+        """What stands for it in a cell: ✓, the number of the attempt that was right, ✗, ●, ? or ·."""
         later = str(len(self.attempts))
         signs = {Standing.FIRST: "✓", Standing.LATER: later, Standing.WRONG: "✗", Standing.COMMITTED: "●"}
-        return signs.get(self.standing, "·")
+        return {**signs, Standing.UNGRADED: "?"}.get(self.standing, "·")
 
 
 @dataclass
@@ -81,7 +85,9 @@ class ClassResults:
     def standings(self) -> list[Standing]:
         """The ways in which somebody can come out of these questions."""
         committed = any(question.committed for question in self.questions)
-        return [standing for standing in Standing if committed or standing is not Standing.COMMITTED]
+        ungraded = any(one.standing is Standing.UNGRADED for student in self.students for one in student.results)
+        possible = {Standing.COMMITTED: committed, Standing.UNGRADED: ungraded}
+        return [standing for standing in Standing if possible.get(standing, True)]
 
 
 def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> ClassResults:
@@ -118,13 +124,29 @@ def read_results(path: Path, lesson: str, questions: Sequence[Question], points:
     """Return a student's result for each question; raise NotebookError where the notebook cannot be read."""
     graded = _metadata(path)
     records, _ = record.read(graded, lesson)
-    tested = passed_tests.noted(graded)
-    return [
-        _written(question, records.get(question.name, Record()), tested.get(question.name, ()), points)
-        if question.written
-        else _result(Answer(question, records.get(question.name)), points)
-        for question in questions
-    ]
+    tested, ungraded = passed_tests.noted(graded), passed_tests.ungraded(graded)
+    results = []
+    for question in questions:
+        kept = records.get(question.name, Record())
+        if question.written:
+            result = _written(question, kept, tested.get(question.name, ()), points)
+        else:
+            result = _result(Answer(question, kept), points)
+        standing = Standing.UNGRADED if question.name in ungraded else result.standing
+        results.append(replace(result, standing=standing, minutes=minutes(kept)))
+    return results
+
+
+def minutes(kept: Record) -> float | None:
+    """Return the minutes between the first and the last attempt; None where that cannot be told from a record."""
+    if len(kept.attempts) < 2 or kept.earlier:
+        return None
+    first, last = (datetime.fromisoformat(kept.attempts[place].at) for place in (0, -1))
+    try:
+        passed = last.timestamp() - first.timestamp()
+    except (OverflowError, OSError, ValueError):  # a year that no clock shows
+        return None
+    return passed / 60 if passed >= 0 else None
 
 
 def _metadata(path: Path) -> dict[str, Any]:

@@ -16,12 +16,12 @@ WHAT_TO_ADD = {
 def missing(question: Question) -> Iterator[str]:
     """Yield which of the words around a question are missing."""
     for what, to_do in WHAT_TO_ADD.items():
-        if what not in question.wants:
+        if what not in question.wanted():
             continue
         steps = what == "hint" and bool(getattr(question, "hints", ()))  # a hint in steps
         if not getattr(question, what) and not steps:
             yield f"it has no {what}: {to_do}."
-    if "mistakes" in question.wants and len(question.mistakes) < 2:
+    if "mistakes" in question.wanted() and len(question.mistakes) < 2:
         yield "it needs at least two common mistakes: add to mistakes=."
     if question.judged:
         for wrong in question.unexplained():

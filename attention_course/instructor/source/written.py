@@ -13,8 +13,6 @@ from attention_course.instructor.source.cells import Cell
 from attention_course.instructor.source.time_limit import TooLong, time_limit
 from attention_course.student_code.workshop import Home
 
-LONGEST = 60  # seconds for one answer, all tests included
-SECONDS = 5.0  # for one call
 SEEDS = (1, 2)  # with which the tests are run
 # Behind the key: its own modules have their parameters and parts in another order, and other first values.
 OTHER_ORDER = """
@@ -78,6 +76,9 @@ def _unknown_uses(answer: CodeAnswer) -> Iterator[str]:
 
 
 def _registered(tests: Suite, question: Write) -> Iterator[str]:
+    if question.brings:
+        yield from _carried(tests, question)
+        return
     if not len(tests):
         yield "it has no hidden tests: register them with @answer.test(…) before answer.points(…)."
     elif round(tests.points, 9) != question.points:
@@ -89,6 +90,14 @@ def _registered(tests: Suite, question: Write) -> Iterator[str]:
         yield "it has no wrong answers: add to wrong= those that students give, each with the test that it fails."
     if not question.examples:
         yield "it has no example: add to examples= a call that a student sees."
+
+
+def _carried(tests: Suite, question: Write) -> Iterator[str]:
+    """Yield what is wrong where code is brought: it is not graded, and examples say whether it can be gone on with."""
+    if len(tests):
+        yield "what is brought is graded in its own lesson: leave out its hidden tests, all but answer.points(0)."
+    if not question.examples:
+        yield "it has no example: add to examples= a call that shows whether the code that is brought works here."
 
 
 def _refused_keys(answer: CodeAnswer, before: Sequence[str], key: str) -> Iterator[str]:
@@ -107,8 +116,8 @@ def _refused_keys(answer: CodeAnswer, before: Sequence[str], key: str) -> Iterat
 
 def _failing_examples(question: Write, before: Sequence[str], key: str) -> Iterator[str]:
     try:
-        with time_limit(LONGEST):
-            results = examples.run(question.examples, [*before, key], Home(), seconds=SECONDS)
+        with time_limit(question.longest_testing):
+            results = examples.run(question.examples, [*before, key], Home(), **question.limits)
     except (StudentError, TooLong) as error:
         yield f"its key cannot be run: {error or 'it does not end'}."
         return
@@ -157,10 +166,9 @@ def _results(suite: Suite, answer: CodeAnswer, before: Sequence[str], text: str,
     """Run tests over an answer here: it is the author's own."""
     answer.seed = seed
     try:
-        with time_limit(LONGEST):
-            return suite.run(
-                lambda: Home().open([*before, text], seed=seed, seconds=SECONDS), answer.right(), seed=seed
-            )
+        with time_limit(answer.question.longest_testing):
+            cells, limits = [*before, text], answer.question.limits
+            return suite.run(lambda: Home().open(cells, seed=seed, **limits), answer.right(), seed=seed)
     except TooLong:
         return [test.failed("it does not end", "too slow") for test in suite]
     finally:

@@ -55,6 +55,20 @@ export function defines(/** @type {string} */ source, /** @type {string} */ name
   return new RegExp(pattern, "m").test(source.slice(0, LONGEST));
 }
 
+/** Write a text into an answer's cell; return whether this page can do that. */
+export function fill(/** @type {any} */ context, /** @type {string} */ source, /** @type {Wanted} */ wanted) {
+  if (!isNotebook(context)) return false;
+  const isIts = (/** @type {any} */ cell) => {
+    const about = cell.getMetadata?.("nbgrader") ?? cell.metadata?.get?.("nbgrader");
+    return cell.type === "code" && about?.grade_id === `${wanted.name}-code` && about.locked !== true;
+  };
+  const cell = [...context.model.cells].filter(isIts).at(-1);
+  if (typeof cell?.sharedModel?.setSource === "function") cell.sharedModel.setSource(source);
+  else if (typeof cell?.value?.text === "string") cell.value.text = source;
+  else return false;
+  return true;
+}
+
 /** Put a lost answer into a new cell in the place of another one; return whether this page can do that. */
 export function putBack(
   /** @type {any} */ context,

@@ -52,7 +52,7 @@ function adaptedCell(/** @type {any} */ cell) {
   return {
     type: cell.cell_type,
     outputs: cell.output_area && adaptedOutputs(cell.output_area),
-    sharedModel: { getSource: () => cell.get_text() },
+    sharedModel: { getSource: () => cell.get_text(), setSource: (/** @type {string} */ text) => cell.set_text(text) },
     getMetadata: (/** @type {string} */ key) => cell.metadata?.[key],
   };
 }

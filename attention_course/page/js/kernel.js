@@ -7,8 +7,8 @@ import { Timers } from "./timers.js";
  *    answered; a `quiet` one changes an answer that is committed. */
 /**
  * @typedef {object} Listener  Who hears of it.
- * @property {(receiptOfAll: object|undefined, quiet: boolean) => void} judged  The attempt that was pending is judged; with it comes the receipt
- *    of the whole lesson.
+ * @property {(receiptOfAll: object|undefined, quiet: boolean, text?: string) => void} judged  The attempt that was pending is judged;
+ *    with it comes the receipt of the whole lesson, and perhaps a text for the notebook.
  * @property {() => void} finished  What takes longer than the verdict is there, too.
  * @property {(receiptOfAll?: object) => void} solutionShown  The worked solution is there, as it was asked for.
  * @property {(document: string) => void} stored  The answers stand in a saved notebook, which has this id.
@@ -28,6 +28,7 @@ export const GONE = `The kernel was restarted or has gone. To go on, ${RUN_ALL}`
 export class Kernel {
   pending = /** @type {Pending|null} */ (null);
   lost = false;
+  sent = 0; // how many attempts were given an id
   answered = new Set();
   quiet = new Set(); // ids of attempts of which nothing is announced
   patience = PATIENCE; // milliseconds until a kernel counts as silent
@@ -75,7 +76,7 @@ export class Kernel {
     quiet = false,
   ) {
     const again = this.pending && same(this.pending.picks, picks); // the same id: the kernel's answer to either will do
-    const id = again ? this.pending.id : `${this.uid}-${Date.now().toString(36)}-${this.quiet.size}`;
+    const id = again ? this.pending.id : `${this.uid}-${++this.sent}`;
     this.pending = { id, picks, silent: false, quiet };
     if (quiet) this.quiet.add(id);
     this.listener.draw();
@@ -93,7 +94,7 @@ export class Kernel {
   }
 
   /** Take what the kernel sent: an attempt is `checked`, `refused` or `failed`, and later `finished`. */
-  receive(/** @type {any} */ { kind: what, id, sentence, document, receipt_of_all: receiptOfAll, numbers } = {}) {
+  receive(/** @type {any} */ { kind: what, id, sentence, document, receipt_of_all: receiptOfAll, numbers, text } = {}) {
     this.lost = false;
     if (what === "stored") return this.listener.stored(document);
     if (!String(id).startsWith(this.uid)) return; // another tab's
@@ -104,7 +105,7 @@ export class Kernel {
     if (this.answered.has(id)) return; // sent twice, and answered before
     this.answered.add(id);
     if (this.pending?.id === id) this.pending = null;
-    if (what === "checked") this.listener.judged(receiptOfAll, this.quiet.has(id));
+    if (what === "checked") this.listener.judged(receiptOfAll, this.quiet.has(id), text);
     else this.listener.tell(sentence || REFUSED);
   }
 

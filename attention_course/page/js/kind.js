@@ -72,6 +72,11 @@ export class Kind {
   /** Put down whatever is picked up: the answer is being checked, or reset. */
   letGo() {}
 
+  /** Put a text of the kernel's into the notebook; return a sentence where that cannot be, "" where it is done. */
+  place(/** @type {string} */ _text) {
+    return "";
+  }
+
   /** Say that what takes longer than the verdict is there; `result` is where it stands. */
   finishedSaying(/** @type {HTMLElement} */ _result) {
     return "The program's output is shown.";

@@ -158,12 +158,12 @@ export class QuestionPage {
 
   // ---- what the kernel answers
 
-  judged(/** @type {object|undefined} */ receiptOfAll, isQuiet = false) {
+  judged(/** @type {object|undefined} */ receiptOfAll, isQuiet = false, text = "") {
     if (isQuiet) {
       this.draw();
       return this.keeper.keep(receiptOfAll);
     }
-    this.notice = "";
+    this.notice = text ? this.kind.place(text) : "";
     this.awaits = this.state.running;
     this.draw();
     this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check

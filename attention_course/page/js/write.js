@@ -2,17 +2,20 @@
  * Code that the student writes in a cell of the notebook, above the question. An answer is a list with that cell's text,
  * read when it is wanted; null where the page cannot reach its notebook, and the kernel looks for itself.
  */
-import { answerIn, candidates, codeCells, isUntouched, placeOf, putBack } from "./cells.js";
+import { answerIn, candidates, codeCells, fill, isUntouched, placeOf, putBack } from "./cells.js";
 import { all, escaped, mark, paint } from "./dom.js";
 import { Kind } from "./kind.js";
 import { inLines } from "./skeleton.js";
 
+/** @typedef {import("./state.js").View} View */
 /** @typedef {{title_html: string, code_html: string}} Shown  An example, as it is shown before it has run. */
 
 const EMPTY = "Write your code in the cell above, then check.";
 const STARTER = "The cell above is as it was at the beginning: write your code in it, then check.";
 const LOST = "The cell with your answer is gone. This is what you checked last:";
 const COPIED = "Copied: paste it into an empty cell.";
+const FULL = "The cell above has code in it: empty it first, then bring yours.";
+const NOT_WRITTEN = "Your code is recorded and counts. From here it cannot be written into the cell above, which stays as it is.";
 const NOT_COPIED = "It could not be copied: select the text and copy it yourself.";
 
 export class Write extends Kind {
@@ -20,10 +23,15 @@ export class Write extends Kind {
   asks = false; // is the student asked whether the solution shall be shown?
   repeats = true;
   resets = false;
-  patience = 20_000; // milliseconds: examples and checks may each take their whole time
+  brings = false; // is this Check to bring the answer from another lesson's notebook?
   silent =
     "Your code is still running. A loop is stopped after some seconds, but nothing can stop what a library does within " +
     "one call: if nothing comes, interrupt the kernel (Kernel ▸ Interrupt Kernel), then check again.";
+
+  constructor(/** @type {View} */ view) {
+    super(view);
+    this.patience = 4000 * (view.seconds ?? 5); // milliseconds: examples and checks may each take their whole time
+  }
 
   get empty() {
     return null;
@@ -48,7 +56,7 @@ export class Write extends Kind {
   }
 
   obstacle(/** @type {string[]|null} */ picks) {
-    if (picks === null) return "";
+    if (picks === null || this.brings) return "";
     if (!picks[0].trim()) return EMPTY;
     return isUntouched(picks[0], this.view) ? STARTER : "";
   }
@@ -56,7 +64,7 @@ export class Write extends Kind {
   /** What is sent with a Check: the cells among which the answer is. */
   get sent() {
     const { cells } = this;
-    return { cells: cells && candidates(cells, this.view), more: this.more };
+    return { cells: cells && candidates(cells, this.view), more: this.more, bring: this.brings };
   }
 
   // ---- the elements
@@ -64,7 +72,7 @@ export class Write extends Kind {
   html(/** @type {string} */ uid) {
     const example = (/** @type {Shown} */ { title_html: title, code_html: code }) =>
       `<details><summary>${title}</summary><pre class="ac-code"><code>${inLines(code)}</code></pre></details>`;
-    return `
+    return `${this.bringHtml()}
       <div class="ac-examples" role="group" aria-labelledby="${uid}-examples">
         <p class="ac-label" id="${uid}-examples">Check runs what you wrote on:</p>
         ${this.view.examples.map(example).join("")}
@@ -74,6 +82,16 @@ export class Write extends Kind {
         <pre class="ac-output" tabindex="0"></pre>
         <button type="button" class="ac-put-back">Put this text back</button>
         <button type="button" class="ac-copy">Copy</button>
+      </div>`;
+  }
+
+  bringHtml() {
+    const { brings } = this.view;
+    if (!brings) return "";
+    return `
+      <div class="ac-bring-mine">
+        <button type="button" class="ac-bring">Bring mine from ${escaped(brings)}.ipynb</button>
+        <p class="ac-label">Nothing is taken from there unless you ask. Without yours, the course's code is used.</p>
       </div>`;
   }
 
@@ -103,6 +121,7 @@ export class Write extends Kind {
     buttons.ask.addEventListener("click", () => this.ask(true));
     buttons.no.addEventListener("click", () => this.ask(false));
     buttons.show.addEventListener("click", () => this.showSolution());
+    all(root, ".ac-bring")[0]?.addEventListener("click", () => this.bringMine());
     buttons.copy.addEventListener("click", () => this.copy());
     buttons["put-back"].addEventListener("click", () => this.putBack());
     this.looked = () => this.page.draw();
@@ -130,6 +149,19 @@ export class Write extends Kind {
     this.more = true;
     this.page.check();
     this.more = false;
+  }
+
+  /** Have the kernel take the student's own code from another lesson's notebook, unless there is some here. */
+  bringMine() {
+    const { picks } = this.page;
+    if (picks && !isUntouched(picks[0], this.view)) return this.page.tell(FULL);
+    this.brings = true;
+    this.page.check();
+    this.brings = false;
+  }
+
+  place(/** @type {string} */ text) {
+    return fill(this.context, text, this.view) ? "" : NOT_WRITTEN;
   }
 
   /** Ask whether the solution shall be shown, or leave that; the focus goes along. */
@@ -180,6 +212,7 @@ export class Write extends Kind {
     paint(lost.querySelector("pre"), lost.hidden ? "" : escaped(this.recorded));
     buttons.more.hidden = !state.checks;
     mark(buttons.more, "aria-disabled", isRunning || Boolean(this.obstacle(picks)) || state.done);
+    for (const bring of all(root, ".ac-bring")) mark(bring, "aria-disabled", isRunning || state.done);
     sure.hidden = !this.asks || !state.can_show_solution;
     buttons.ask.hidden = this.asks || !state.can_show_solution;
   }
