@@ -1,5 +1,6 @@
 """Run: a training run that one can watch, stop and go on with."""
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -28,38 +29,59 @@ def loss(logits: Tensor, batch: Batch) -> Tensor:
 
 
 class Run:
-    """Trains a model, one batch of 64 a step, with Adam. `lines` tell of it, and `history` has the numbers.
+    """Trains a model with Adam, on a new batch of 64 at each step, and keeps what it measured in `history`.
 
-    Where it is interrupted, `go` goes on with the step that was not finished. `seed` is that of the batches; the model
-    has its own.
+    `most` is the largest learning rate, `seed` that of the batches; the model has its own. What is measured every
+    `every` steps are 64 sequences that are never trained on. `name` stands above the report.
     """
 
     def __init__(
-        self, model: Any, draw: Draw, steps: int, *, most: float = 0.01, heads: int = 1, seed: int = 0, every: int = 25
+        self,
+        model: Any,
+        draw: Draw,
+        steps: int,
+        *,
+        most: float = 0.01,
+        heads: int = 1,
+        seed: int = 0,
+        every: int = 25,
+        name: str = "",
     ) -> None:
-        self.model, self.draw, self.steps, self.most, self.heads, self.every = model, draw, steps, most, heads, every
+        self.model, self.draw, self.steps, self.most = model, draw, steps, most
+        self.heads, self.every, self.name = heads, every, name
         self.optimiser = torch.optim.Adam(model.parameters(), lr=most, betas=(0.9, 0.98))
         self.batches = torch.Generator().manual_seed(seed)
-        self.fresh = draw(64, torch.Generator().manual_seed(1000 + seed))  # never trained on
+        self.fresh = draw(64, torch.Generator().manual_seed(1000 + seed))
         self.step, self.history = 0, list[dict[str, float]]()
 
-    def go(self, after: Any = None) -> None:
-        """Train to the end, and tell of it while it runs; `after` is the prediction that comes first."""
+    def go(self, after: Any = None) -> bool:
+        """Train to the end, tell of it meanwhile, and return whether the end was reached.
+
+        Whoever interrupts it calls it once more, and it goes on. `after` is the answer to a prediction: before that is
+        committed, nothing is trained.
+        """
         if after is not None and after.picks is None:
-            return print(FIRST)
+            print(FIRST)
+            return False
         threads, screen = torch.get_num_threads(), Screen()
-        torch.set_num_threads(1)  # for such small matrices a second thread costs more than it does
+        torch.set_num_threads(1)  # for such small matrices a second thread costs more than it brings
         try:
             while self.step < self.steps:
                 self.take_step()
-                if self.step % self.every == 0 or self.step in (1, self.steps):
+                if self.is_measured:
                     screen.show(self.report())
         except KeyboardInterrupt:
             print(STOPPED.format(step=self.step))
-        else:
-            screen.show(self.report())
+            return False
         finally:
             torch.set_num_threads(threads)
+        screen.show(self.report())
+        return True
+
+    @property
+    def is_measured(self) -> bool:
+        """Is this a step after which it is measured?"""
+        return self.step % self.every == 0 or self.step in (1, self.steps)
 
     def take_step(self) -> None:
         """Train on one batch, and measure where it is time to."""
@@ -68,32 +90,39 @@ class Run:
         batch = self.draw(64, self.batches)
         cost = loss(self.model(batch.tokens), batch)
         self.optimiser.zero_grad()
-        cost.backward()
+        cost.backward()  # type: ignore[no-untyped-call]
         self.optimiser.step()
         self.step += 1
-        if self.step % self.every == 0 or self.step in (1, self.steps):
+        if self.is_measured:
             found = measures(self.model, self.fresh, self.heads)
             self.history.append({"step": self.step, "loss": cost.item(), **found})
 
     def report(self) -> str:
         """Return the run as text: a line for each time at which it was measured, and how far it is."""
         done = BARS * self.step // self.steps
-        lines = ["  ".join(f"{name} {value:{'4.0f' if name == 'step' else '.3f'}}" for name, value in each.items())
-                 for each in self.history]  # fmt: skip
-        return "\n".join([*lines, f"{'█' * done}{'░' * (BARS - done)} {self.step} of {self.steps} steps"])
+        bar = f"{'█' * done}{'░' * (BARS - done)} {self.step} of {self.steps} steps"
+        return "\n".join([*([self.name] if self.name else []), *map(_line, self.history), bar])
+
+
+def _line(measured: dict[str, float]) -> str:
+    step, *others = measured.items()
+    return "   ".join([f"{step[0]} {step[1]:3.0f}", *(f"{name} {value:.3f}" for name, value in others)])
 
 
 class Screen:
-    """Shows a text in place of the one that it has shown before: in a notebook, else nothing is shown until told."""
+    """Shows a text in place of the one that it has shown before; outside of a notebook it shows nothing."""
 
     def __init__(self) -> None:
         self.handle: Any = None
 
     def show(self, text: str) -> None:
         """Show a text."""
-        try:
-            from IPython.display import display
-        except ImportError:
+        if "IPython" not in sys.modules:
+            return
+        from IPython import get_ipython
+        from IPython.display import display
+
+        if get_ipython() is None:
             return
         content = {"text/plain": text}
         if self.handle is None:
