@@ -90,7 +90,7 @@ class Run:
         batch = self.draw(64, self.batches)
         cost = loss(self.model(batch.tokens), batch)
         self.optimiser.zero_grad()
-        cost.backward()  # type: ignore[no-untyped-call]
+        cost.backward()
         self.optimiser.step()
         self.step += 1
         if self.is_measured:

@@ -184,6 +184,13 @@ def test_nothing_is_trained_before_the_prediction(capsys: pytest.CaptureFixture[
     assert run.step == 6
 
 
+def test_a_prediction_that_is_committed_unlocks_its_run(answers: dict[str, Answer]) -> None:
+    prediction = answers["exp-no-scale"]
+    assert not new_run().go(after=prediction)
+    prediction.check(["later"])
+    assert new_run().go(after=prediction)
+
+
 def test_a_run_that_is_interrupted_goes_on_as_if_it_had_not_been(capsys: pytest.CaptureFixture[str]) -> None:
     whole, stopped = new_run(), new_run()
     whole.go()
