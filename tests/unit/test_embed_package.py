@@ -66,6 +66,12 @@ def test_a_release_carries_nothing_of_the_instructors_half() -> None:
     assert not [file for file in FILES if file.startswith("attention_course/instructor")]
 
 
+def test_what_trains_is_carried_by_a_lesson_that_imports_it_alone() -> None:
+    files = package_files("from attention_course.training import Run")
+    assert {file.split("/")[1] for file in files.keys() - FILES.keys()} == {"training"}
+    assert "attention_course/training/run.py" in files
+
+
 def test_the_page_s_files_are_carried_and_no_other_script_or_style() -> None:
     read: set[str] = set()
 

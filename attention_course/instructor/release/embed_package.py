@@ -16,6 +16,8 @@ from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
+ON_DEMAND = {"training"}  # packed where a lesson imports it: other lessons ask for what stands there
+EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
@@ -64,18 +66,20 @@ class EmbedPackage(NbGraderPreprocessor):
             )
         place = names.index("setup")
         setup = nb.cells[place]
-        setup.source = setup_cell(bare(package_files(), PUBLIC)) + setup.source
+        code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
+        setup.source = setup_cell(bare(package_files(code), PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
         return nb, resources
 
 
-def package_files() -> dict[str, str]:
-    """Return the text of each file of the package that a student's kernel needs, by its path."""
+def package_files(code: str = "") -> dict[str, str]:
+    """Return the text of each file of the package that a student's kernel needs for a lesson's code, by its path."""
+    left_out = NOT_PACKED | {folder for folder in ON_DEMAND if f"attention_course.{folder}" not in code}
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        if path.suffix in {".py", ".js", ".css"} and within.parts[0] not in NOT_PACKED:
+        if path.suffix in {".py", ".js", ".css"} and within.parts[0] not in left_out:
             files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
     return files
 

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 import attention_course
-from attention_course.instructor.release.embed_package import package_files
+from attention_course.instructor.release.embed_package import EVERYTHING, package_files
 
 PUBLISHED = Path(__file__).with_name("published_versions.txt")  # a line each: version, SHA-256
 
@@ -41,7 +41,7 @@ def problem(version: str, files: dict[str, str], known: dict[str, str]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Check the version, or publish it; return 1 where something is to be mended."""
-    version, files = attention_course.__version__, package_files()
+    version, files = attention_course.__version__, package_files(EVERYTHING)
     if said := problem(version, files, published()):
         print(said)
         return 1

@@ -1,0 +1,24 @@
+"""Training: small tasks whose right attention is known beforehand, a model to vary, and runs that one can watch.
+
+tasks (what is to be learned), reader (a model with switches), maps (what a model looks at) -> measures -> run.
+"""
+
+from attention_course.training.maps import maps
+from attention_course.training.measures import accuracy, best_head, measures
+from attention_course.training.reader import Reader
+from attention_course.training.run import Run, rate
+from attention_course.training.tasks import Batch, copy, induction, reverse
+
+__all__ = [
+    "Batch",
+    "Reader",
+    "Run",
+    "accuracy",
+    "best_head",
+    "copy",
+    "induction",
+    "maps",
+    "measures",
+    "rate",
+    "reverse",
+]
