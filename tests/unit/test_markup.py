@@ -43,6 +43,15 @@ def test_code_and_strong_words_are_marked():
     assert text_html.inline("a `b` **c** d") == "a <code>b</code> <strong>c</strong> d"
 
 
+def test_a_stressed_word_stands_between_single_stars():
+    assert text_html.inline("what *came* before, *d_k* too") == "what <em>came</em> before, <em>d<sub>k</sub></em> too"
+
+
+@pytest.mark.parametrize("text", ["2 * 3 * 4", "2*3*4", "f(*a, *b)", "* a *", "a* b *c"])
+def test_other_stars_are_stars(text):
+    assert text_html.inline(text) == text
+
+
 def test_stars_in_code_are_stars():
     assert text_html.inline("`64**0.5` and `2**3`") == "<code>64**0.5</code> and <code>2**3</code>"
 

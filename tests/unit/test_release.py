@@ -283,6 +283,7 @@ def _texts(value: object) -> list[str]:
     ("text", "written"),
     [
         ("Use `a_b * 2` and **all** of it.", "Use `a_b * 2` and **all** of it."),
+        ("what *came* before, *d_k*, 2 * 3 * 4", r"what *came* before, *d<sub>k</sub>*, 2 \* 3 \* 4"),
         ("seq_len, d_k, 2 * 3", r"seq\_len, d<sub>k</sub>, 2 \* 3"),
         ("a < b & $5 [x] ~", r"a \< b \& \$5 \[x\] \~"),
         ("- one\n1. two\n# three", "\\- one\n1\\. two\n\\# three"),

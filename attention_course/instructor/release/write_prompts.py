@@ -14,7 +14,8 @@ from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
 from attention_course.instructor.release.option_ids import Lines
 
-SPAN = re.compile(r"(`[^`]+`|\*\*.+?\*\*)")  # as in text_html
+STRESSED = r"(?<![\w*])\*(?![\s*])[^*]+(?<!\s)\*(?![\w*])"
+SPAN = re.compile(rf"(`[^`]+`|\*\*.+?\*\*|{STRESSED})")  # as in text_html
 SPECIAL = re.compile(r"[\\*_<>\[\]$~&]|^[-+#]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)  # also what begins a list
 SUBSCRIPT = re.compile(r"(<sub>\w</sub>)")
 TITLE = re.compile(r"\A#\s*@title.*\n?")
@@ -104,7 +105,8 @@ def _part(part: str) -> str:
     if part.startswith("`") and SPAN.fullmatch(part):
         return part
     if SPAN.fullmatch(part):
-        return f"**{_words(part[2:-2])}**"
+        signs = "**" if part.startswith("**") else "*"
+        return f"{signs}{_words(part[len(signs) : -len(signs)])}{signs}"
     return _words(part)
 
 
