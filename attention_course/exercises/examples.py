@@ -88,6 +88,8 @@ def run(examples: Sequence[Example], cells: Sequence[str], workshop: Workshop, *
         try:
             results.append(Came(student.call(example.name, seed=0)))
         except StudentError as error:
+            if not _is_in(own, error):
+                error.line, error.code = None, ""
             results.append(Came(error=error))
             if error.cause in ENDS:
                 student.close()
@@ -95,3 +97,9 @@ def run(examples: Sequence[Example], cells: Sequence[str], workshop: Workshop, *
     if student is not None:
         student.close()
     return results
+
+
+def _is_in(own: str, error: StudentError) -> bool:
+    """Does the line of an error stand in the student's own cell, and not in the example or a cell before it?"""
+    lines = own.splitlines()
+    return error.line is not None and error.line <= len(lines) and lines[error.line - 1].strip().startswith(error.code)

@@ -71,6 +71,7 @@ class Run:
                 if self.is_measured:
                     screen.show(self.report())
         except KeyboardInterrupt:
+            screen.show(self.report())
             print(STOPPED.format(step=self.step))
             return False
         finally:

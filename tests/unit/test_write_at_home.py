@@ -65,6 +65,12 @@ def test_an_error_is_said_with_its_line_in_the_students_cell():
     assert came.seen[0].passed is False
 
 
+def test_an_error_outside_of_the_students_cell_has_no_line_of_it():
+    failing = {"title": "Of the example", "code": "helped = 1\ndouble(2)[0]"}
+    error = tried("def double(x):\n    return 2 * x", examples=[failing]).seen[0].came.error
+    assert (error.kind, error.line, error.code) == ("TypeError", None, "")
+
+
 def test_what_is_printed_is_kept_and_gigabytes_are_not():
     came = tried("def double(x):\n    print('x' * 10**6)\n    return x + x", examples=EXAMPLES[:1])
     printed = came.seen[0].came.call.printed
