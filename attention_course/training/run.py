@@ -99,15 +99,18 @@ class Run:
             self.history.append({"step": self.step, "loss": cost.item(), **found})
 
     def report(self) -> str:
-        """Return the run as text: a line for each time at which it was measured, and how far it is."""
+        """Return the run as text: a row for each time at which it was measured, and how far it is."""
         done = BARS * self.step // self.steps
         bar = f"{'█' * done}{'░' * (BARS - done)} {self.step} of {self.steps} steps"
-        return "\n".join([*([self.name] if self.name else []), *map(_line, self.history), bar])
+        return "\n".join([*([self.name] if self.name else []), *_table(self.history), bar])
 
 
-def _line(measured: dict[str, float]) -> str:
-    step, *others = measured.items()
-    return "   ".join([f"{step[0]} {step[1]:3.0f}", *(f"{name} {value:.3f}" for name, value in others)])
+def _table(history: list[dict[str, float]]) -> list[str]:
+    """Return what was measured as lines: the names once, and below them the numbers of each time."""
+    names = ["step", *(f"{name:>5}" for name in [*history[0]][1:])] if history else []
+    rows = [[f"{step:.0f}", *(f"{value:.3f}" for value in values)] for step, *values in map(dict.values, history)]
+    lines = [[text.rjust(len(name)) for text, name in zip(row, names, strict=True)] for row in rows]
+    return ["   ".join(line) for line in ([names, *lines] if names else [])]
 
 
 class Screen:

@@ -211,7 +211,10 @@ def test_a_run_that_is_interrupted_goes_on_as_if_it_had_not_been(capsys: pytest.
     assert stopped.history == whole.history
     assert [each["step"] for each in whole.history] == [1, 2, 4, 6]
     assert whole.report().endswith("████████████████████ 6 of 6 steps")
-    assert whole.report().startswith("step   1   loss ")
+    heading, first, *_ = whole.report().splitlines()
+    assert heading == "step    loss   accuracy   layer 1   layer 2"
+    assert first.startswith("   1   ")
+    assert len(first) == len(heading)
 
 
 def test_the_rate_grows_stays_and_falls() -> None:
