@@ -12,7 +12,7 @@ _SUBSCRIPT = re.compile(r"\b([A-Za-z])_([A-Za-z0-9])\b")  # d_k, but no name suc
 
 
 def inline(text: str) -> str:
-    """Return one paragraph as HTML: `code`, **strong**, *stressed* and d_k with a proper subscript, all else escaped."""
+    """Return one paragraph as HTML: `code`, **strong**, *stressed* d_k with a proper subscript, all else escaped."""
     parts, end = [], 0
     for match in _SPAN.finditer(text):
         parts.append(_words(text[end : match.start()]))

@@ -115,6 +115,7 @@ def test_from_the_starter_to_the_solution(page):
     more.click()
     expect(task.verdict).to_contain_text("2 of 2 examples and 1 of 1 check passed.")
     expect(task.result).to_contain_text("each row sums to 1")
+    expect(task.result.locator(".ac-tests .ac-sign")).to_have_css("text-indent", "0px")  # or it is out of sight
     expect(task.solution).to_contain_text("Along the last axis.")
     expect(task.left).to_have_text("checked 2 times")
     page.expect_on_disk(weights=[[WRONG], [RIGHT]])
