@@ -78,18 +78,18 @@ def seconds(call: Call) -> float:
 
 
 def largest(call: Call) -> int:
-    """Return the bytes of the largest tensor that is made in this process while a call runs."""
-    from torch.utils._python_dispatch import TorchDispatchMode
-    from torch.utils._pytree import tree_leaves
+    """Return the bytes of the largest tensor that a call's steps make in this process; not those within one step."""
+    from torch import Tensor
+    from torch.overrides import TorchFunctionMode
 
     most = 0
 
-    class Watch(TorchDispatchMode):
-        def __torch_dispatch__(self, operation: Any, kinds: Any, args: Any = (), kwargs: Any = None) -> Any:
+    class Watch(TorchFunctionMode):
+        def __torch_function__(self, function: Any, kinds: Any, args: Any = (), kwargs: Any = None) -> Any:
             nonlocal most
-            made = operation(*args, **(kwargs or {}))
-            for one in tree_leaves(made):
-                if hasattr(one, "untyped_storage"):
+            made = function(*args, **(kwargs or {}))
+            for one in made if isinstance(made, list | tuple) else [made]:
+                if isinstance(one, Tensor):
                     most = max(most, one.untyped_storage().nbytes())
             return made
 
