@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import torch
 from classroom import ROOT
+from written_answers import failed
 
 from attention_course import training
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.exercises.suite import Suite
 from attention_course.instructor.source import cells
-from attention_course.student_code.workshop import Home
 
 POINTS = {
     "met-floor": 1,
@@ -59,13 +59,6 @@ def names() -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def answers(names: dict[str, Any]) -> dict[str, Any]:
     return names["lesson"].answers
-
-
-def failed(answer: CodeAnswer, code: str, tests: Suite) -> list[str]:
-    """Return the names of the tests that an answer fails; what runs before it is the reference."""
-    before = answer.before(own=False)
-    results = tests.run(lambda: Home().open([*before, code], seed=1, seconds=10), answer.right(), seed=1)
-    return [each.name for each in results if not each.passed]
 
 
 def short_tests(answer: CodeAnswer) -> list[Suite]:
