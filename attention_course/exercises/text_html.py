@@ -6,17 +6,21 @@ import re
 
 from attention_course.exercises import roles
 
-_SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*")
+_SPAN = re.compile(
+    r"`(?P<code>[^`]+)`"
+    r"|\*\*(?P<strong>.+?)\*\*"
+    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"  # a product has spaces, or letters, at its stars
+)
 _SUBSCRIPT = re.compile(r"\b([A-Za-z])_([A-Za-z0-9])\b")  # d_k, but no name such as seq_len
 
 
 def inline(text: str) -> str:
-    """Return one paragraph as HTML: `code`, **strong** and d_k with a proper subscript, all else escaped."""
+    """Return one paragraph as HTML: `code`, **strong**, *stressed* and d_k with its subscript, all else escaped."""
     parts, end = [], 0
     for match in _SPAN.finditer(text):
         parts.append(_words(text[end : match.start()]))
-        code, strong = match.groups()
-        parts.append(snippet(code) if code else f"<strong>{_words(strong)}</strong>")
+        tag = str(match.lastgroup)
+        parts.append(snippet(match[tag]) if tag == "code" else f"<{tag}>{inline(match[tag])}</{tag}>")
         end = match.end()
     return "".join([*parts, _words(text[end:])])
 

@@ -64,9 +64,7 @@ class Write(Question):
     texts: ClassVar[tuple[str, ...]] = (*Question.texts, "given")
     written: ClassVar[bool] = True
     unpicked: ClassVar[str] = "Write your code in the cell above, then check."
-    untouched_yet: ClassVar[str] = (
-        "The cell above is as it was at the beginning: write your code in the place of its last line, then check."
-    )
+    untouched_yet: ClassVar[str] = "The cell above is as it was at the beginning: change it, then check."
 
     def validate(self) -> None:
         """Check what is asked, then what is known of the right answer."""

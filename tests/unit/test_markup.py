@@ -39,6 +39,12 @@ def task(program, **changes):
     return Blanks("task", "easy", **{**arguments, **changes})
 
 
+def test_stressed_words_are_marked_and_products_are_not():
+    assert text_html.inline("the *upper left*, *e* to the *x*") == "the <em>upper left</em>, <em>e</em> to the <em>x</em>"
+    assert text_html.inline("2 * 3 * 4, a*b*c, *n* * m") == "2 * 3 * 4, a*b*c, <em>n</em> * m"
+    assert text_html.inline("**`Block(D)`**") == "<strong><code>Block(D)</code></strong>"
+
+
 def test_code_and_strong_words_are_marked():
     assert text_html.inline("a `b` **c** d") == "a <code>b</code> <strong>c</strong> d"
 
