@@ -11,6 +11,7 @@ from attention_course.exercises.shapes import Shapes
 from attention_course.exercises.write import Write
 from attention_course.lesson import Lesson
 from attention_course.pictures.example_heads import example_heads
+from attention_course.pictures.growth import growth
 from attention_course.pictures.heatmap import heatmap
 from attention_course.pictures.picture import Picture
 from attention_course.pictures.strips import strips
@@ -30,6 +31,7 @@ __all__ = [
     "Shapes",
     "Write",
     "example_heads",
+    "growth",
     "heatmap",
     "strips",
 ]

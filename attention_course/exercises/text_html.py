@@ -6,21 +6,21 @@ import re
 
 from attention_course.exercises import roles
 
-# `code`, **strong** and *stressed*; the last begins and ends with a word, so that 2 * 3 * 4 is none.
-_SPAN = re.compile(r"`([^`]+)`|\*\*(.+?)\*\*|(?<![\w*])\*(?![\s*])([^*]+)(?<!\s)\*(?![\w*])")
+_SPAN = re.compile(
+    r"`(?P<code>[^`]+)`"
+    r"|\*\*(?P<strong>.+?)\*\*"
+    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"  # a product has spaces, or letters, at its stars
+)
 _SUBSCRIPT = re.compile(r"\b([A-Za-z])_([A-Za-z0-9])\b")  # d_k, but no name such as seq_len
 
 
 def inline(text: str) -> str:
-    """Return one paragraph as HTML: `code`, **strong**, *stressed* d_k with a proper subscript, all else escaped."""
+    """Return one paragraph as HTML: `code`, **strong**, *stressed* and d_k with its subscript, all else escaped."""
     parts, end = [], 0
     for match in _SPAN.finditer(text):
         parts.append(_words(text[end : match.start()]))
-        code, strong, stressed = match.groups()
-        if code:
-            parts.append(snippet(code))
-        else:
-            parts.append(f"<strong>{_words(strong)}</strong>" if strong else f"<em>{_words(stressed)}</em>")
+        tag = str(match.lastgroup)
+        parts.append(snippet(match[tag]) if tag == "code" else f"<{tag}>{inline(match[tag])}</{tag}>")
         end = match.end()
     return "".join([*parts, _words(text[end:])])
 

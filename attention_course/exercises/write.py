@@ -29,9 +29,9 @@ class Write(Question):
     runs, and `uses` are the names of earlier Write questions whose functions it may call. `forbids` says of calls, by
     their dotted end, why they are not to be made. `examples` are visible: dicts with "title", "code" (its last line is
     an expression), and perhaps "draw", a kind of heatmap, and "part", what of the `value` is drawn. `starter` is the
-    text that the cell begins with; the release writes it. `wrong` has typical wrong answers, for the author's check
-    alone: by name a dict with "fails" (the name of a hidden test) and "code" (a whole cell) or "change" (what of the
-    key is replaced by what).
+    text that the cell begins with; the release writes it, unless an author does: a faulty program to be mended. `wrong`
+    has typical wrong answers, for the author's check alone: by name a dict with "fails" (the name of a hidden test) and
+    "code" (a whole cell) or "change" (what of the key is replaced by what).
 
     One call may compute for so many `seconds`, all calls of an answer together for twice as many; `memory` is in GB,
     beside that of the libraries.
@@ -64,9 +64,7 @@ class Write(Question):
     texts: ClassVar[tuple[str, ...]] = (*Question.texts, "given")
     written: ClassVar[bool] = True
     unpicked: ClassVar[str] = "Write your code in the cell above, then check."
-    untouched_yet: ClassVar[str] = (
-        "The cell above is as it was at the beginning: write your code in the place of its last line, then check."
-    )
+    untouched_yet: ClassVar[str] = "The cell above is as it was at the beginning: change it, then check."
 
     def validate(self) -> None:
         """Check what is asked, then what is known of the right answer."""
@@ -96,6 +94,7 @@ class Write(Question):
         self._check_brings()
         self.solution = textwrap.dedent(self.solution).strip() if self.solution else self.solution
         self.key = textwrap.dedent(self.key).strip("\n") if self.key else self.key
+        self.starter = textwrap.dedent(self.starter).strip("\n") if self.starter else self.starter
         self.examples = self._checked_examples()
         self.wrong = self._checked_wrong()
 

@@ -3,21 +3,19 @@
 A training costs seconds: there is one here, of the model that says it backwards, and one in `tests/sandbox/`.
 """
 
-import importlib
 import math
-import textwrap
 from typing import Any
 
 import pytest
 import torch
 from classroom import ROOT
+from written_answers import failed, names_of, solutions
 
 from attention_course import training
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.exercises.suite import Suite
 from attention_course.instructor.source import cells
-from attention_course.student_code.workshop import Home
 
 POINTS = {
     "met-floor": 1,
@@ -48,24 +46,12 @@ CODE = ROOT / "source/code/code.ipynb"
 
 @pytest.fixture(scope="module")
 def names() -> dict[str, Any]:
-    """What the notebook's cells define when all of them run, one after another, hidden tests included."""
-    defined: dict[str, Any] = {}
-    for cell in cells.code_cells(cells.load_source(SOURCE)):
-        defined = dict(defined)  # a later cell may use the name of an earlier one's helper anew
-        exec(compile(cell.source, cell.id, "exec", dont_inherit=True), defined)
-    return defined
+    return names_of(SOURCE)
 
 
 @pytest.fixture(scope="module")
 def answers(names: dict[str, Any]) -> dict[str, Any]:
     return names["lesson"].answers
-
-
-def failed(answer: CodeAnswer, code: str, tests: Suite) -> list[str]:
-    """Return the names of the tests that an answer fails; what runs before it is the reference."""
-    before = answer.before(own=False)
-    results = tests.run(lambda: Home().open([*before, code], seed=1, seconds=10), answer.right(), seed=1)
-    return [each.name for each in results if not each.passed]
 
 
 def short_tests(answer: CodeAnswer) -> list[Suite]:
@@ -239,22 +225,20 @@ def test_a_model_that_says_it_backwards_looks_at_the_mirror() -> None:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_right_answers_in_unusual_styles_pass(name: str, answers: dict[str, CodeAnswer]) -> None:
-    right = importlib.import_module(f"solutions.{name.replace('-', '_')}").RIGHT
+    right = solutions(name, "RIGHT")
     assert len(right) >= 3
     answer = answers[name]
     for what, code in right.items():
-        fails = [one for suite in short_tests(answer) for one in failed(answer, textwrap.dedent(code), suite)]
-        assert (what, fails, failed(answer, textwrap.dedent(code), answer.checks)) == (what, [], [])
+        fails = [one for suite in short_tests(answer) for one in failed(answer, code, suite)]
+        assert (what, fails, failed(answer, code, answer.checks)) == (what, [], [])
 
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_wrong_answers_that_nobody_had_in_mind_fail(name: str, answers: dict[str, CodeAnswer]) -> None:
-    wrong = importlib.import_module(f"solutions.{name.replace('-', '_')}").WRONG
+    wrong = solutions(name, "WRONG")
     assert len(wrong) >= 3
     suites = short_tests(answers[name])
-    passed = [
-        what for what, code in wrong.items() if not any(failed(answers[name], textwrap.dedent(code), s) for s in suites)
-    ]
+    passed = [what for what, code in wrong.items() if not any(failed(answers[name], code, s) for s in suites)]
     assert passed == []
 
 

@@ -45,6 +45,10 @@ def test_a_complete_lesson_has_no_findings() -> None:
             {"shares": ("shares(scores, torch.tensor([[True", "share(scores, torch.tensor([[True")},
             "fails with the key: ",
         ),
+        (
+            {"shares": ("    ### BEGIN KEY", f"    starter={written_lesson.key_of('shares')!r},\n    ### BEGIN KEY")},
+            "the program that its cell begins with passes every hidden test: plant a fault in it.",
+        ),
         ({"mix": ('uses=["shares"]', 'uses=["sharing"]')}, "uses= names 'sharing', which is no question above"),
     ],
 )

@@ -16,6 +16,7 @@ from attention_course.instructor.release.guard_questions import guarded
 from attention_course.instructor.release.match_points import MatchPoints
 from attention_course.instructor.release.seal_keys import sealed
 from attention_course.instructor.release.take_solutions import reference_in, with_key
+from attention_course.instructor.release.write_starters import WriteStarters
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +112,25 @@ def test_the_reference_keeps_what_stands_around_the_region_and_any_signs_in_it()
     assert reference == "a = 1\nb = \"\\\\ ''' \\u2028 ü\"\nc = 3"
     written = with_key("x = f(\n    ### BEGIN KEY\n    ### END KEY\n)", "a", cell)
     assert ast.literal_eval(written.split("key=")[1].split(",\n")[0]) == reference
+
+
+def test_a_cell_begins_with_the_starter_that_an_author_has_written() -> None:
+    import nbformat
+
+    program = "\n        def shares(scores, keep):\n            return scores  # “faulty”\n    "
+    question = written_lesson.SHARES.replace("    ### BEGIN KEY", f'    starter="""{program}""",\n    ### BEGIN KEY')
+    notebook = nbformat.v4.new_notebook()
+    notebook.cells = [
+        nbformat.v4.new_code_cell("raise NotImplementedError()", metadata={"nbgrader": {"grade_id": "shares-code"}}),
+        nbformat.v4.new_code_cell(question, metadata={"nbgrader": {"grade_id": "shares"}}),
+    ]
+    answer, asked = WriteStarters().preprocess(notebook, {})[0].cells
+    assert answer.source == "def shares(scores, keep):\n    return scores  # “faulty”"
+    assert asked.source == question
+    starting = {"starter": program, "key": written_lesson.key_of("shares")}
+    begun = Write("shares", "easy", prompt="Repair it.", defines=["shares"], **starting)
+    assert begun.untouched(answer.source + "\n\n")
+    assert not begun.untouched(answer.source.replace("scores  #", "scores + 0  #"))
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,7 @@ from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
 from attention_course.instructor.release.option_ids import Lines
 
-STRESSED = r"(?<![\w*])\*(?![\s*])[^*]+(?<!\s)\*(?![\w*])"
-SPAN = re.compile(rf"(`[^`]+`|\*\*.+?\*\*|{STRESSED})")  # as in text_html
+SPAN = re.compile(r"(`[^`]+`|\*\*.+?\*\*|(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*]))")  # as in text_html
 SPECIAL = re.compile(r"[\\*_<>\[\]$~&]|^[-+#]|(?<=^\d)[.)]|(?<=^\d\d)[.)]", re.MULTILINE)  # also what begins a list
 SUBSCRIPT = re.compile(r"(<sub>\w</sub>)")
 TITLE = re.compile(r"\A#\s*@title.*\n?")

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import textwrap
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -19,7 +20,7 @@ class WriteStarters(NbGraderPreprocessor):
     """Writes `starter="…",` before the KEY region of such a question, after ClearSolutions has made the starter.
 
     So it can be told, at home and at grading, whether a cell was worked on. A cell into which code is brought from
-    another lesson begins with a comment that says so.
+    another lesson begins with a comment that says so, and one whose question has a `starter` of its author's with that.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
@@ -31,14 +32,21 @@ class WriteStarters(NbGraderPreprocessor):
                 answer = answers[name + CODE]
                 if lesson := _brings_from(cell.source):
                     answer.source = BRING_IT.format(lesson=lesson)
+                elif begins := _word(cell.source, "starter"):
+                    answer.source = textwrap.dedent(begins).strip("\n")
                 cell.source = _with_starter(cell.source, answer.source)
         return nb, resources
 
 
 def _brings_from(source: str) -> str:
     """Return the lesson from which a cell's question brings code, "" where it brings none."""
-    given = [word.value for call, _ in question_calls(source) for word in call.keywords if word.arg == "brings"]
-    return next(iter(ast.literal_eval(given[0])), "") if given else ""
+    return next(iter(_word(source, "brings") or {}), "")
+
+
+def _word(source: str, name: str) -> Any:
+    """Return what a cell's question says under this name, None where it says nothing."""
+    given = [word.value for call, _ in question_calls(source) for word in call.keywords if word.arg == name]
+    return ast.literal_eval(given[0]) if given else None
 
 
 def _with_starter(source: str, starter: str) -> str:

@@ -139,8 +139,10 @@ def _not_drawn(example: examples.Example, value: Any) -> str:
 
 
 def _surviving(answer: CodeAnswer, before: Sequence[str]) -> Iterator[str]:
-    """Yield each wrong answer that is accepted, or is not refused by the test that is to refuse it."""
+    """Yield each wrong answer, and a starter, that is accepted, or not refused by the test that is to refuse it."""
     question, tests = answer.question, {test.name for test in answer.tests}
+    if question.starter and not _failed(answer.tests, answer, before, question.starter):
+        yield "the program that its cell begins with passes every hidden test: plant a fault in it."
     for name, how in (question.wrong or {}).items():
         fails = how["fails"]
         if fails not in tests:

@@ -11,7 +11,7 @@ import { inLines } from "./skeleton.js";
 /** @typedef {{title_html: string, code_html: string}} Shown  An example, as it is shown before it has run. */
 
 const EMPTY = "Write your code in the cell above, then check.";
-const STARTER = "The cell above is as it was at the beginning: write your code in it, then check.";
+const STARTER = "The cell above is as it was at the beginning: change it, then check.";
 const LOST = "The cell with your answer is gone. This is what you checked last:";
 const COPIED = "Copied: paste it into an empty cell.";
 const FULL = "The cell above has code in it: empty it first, then bring yours.";
