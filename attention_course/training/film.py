@@ -1,4 +1,4 @@
-"""Film: a run that is over, checkpoint by checkpoint: what the model said and where it looked, as numbers to be shown."""
+"""Film: a run once more, checkpoint by checkpoint: what the model said and where it looked, as numbers to be shown."""
 
 import copy
 from typing import Any
@@ -15,8 +15,8 @@ from attention_course.training.tasks import Batch
 def film(run: Run, one: Batch) -> dict[str, Any]:
     """Return a run as JSON values, a list with one entry for each checkpoint behind each name.
 
-    `steps`, `loss` (nats) and `accuracy` are those of the 64 sequences that are never trained on; so are `mass`, that of
-    each layer's best head on the right keys, and `entropy` (nats). `maps` are weights on the one sequence in hundredths,
+    `loss` (nats) and `accuracy` are those of the 64 sequences that are never trained on; so are, of each layer, `mass`,
+    its best head's on the right keys, and `entropy` (nats). `maps` are the weights on the one sequence in hundredths,
     [layer][head][query][key]; `tokens` are its tokens, and `right` says of each layer which of its keys are right.
     """
     model, fresh = copy.deepcopy(run.model), run.fresh

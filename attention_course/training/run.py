@@ -34,8 +34,8 @@ class Run:
     """Trains a model with Adam, on a new batch of 64 at each step, and keeps what it measured in `history`.
 
     `most` is the largest learning rate, `seed` that of the batches; the model has its own. What is measured every
-    `every` steps are 64 sequences that are never trained on. `name` stands above the report. The weights on the way stay
-    in `checkpoints`, by their steps: about 60 of them.
+    `every` steps are 64 sequences that are never trained on. `name` stands above the report. The weights on the way
+    stay in `checkpoints`, by their steps: about 60 of them.
     """
 
     def __init__(

@@ -1,7 +1,6 @@
-"""Surgery: what is left of a model when one head of it is off, looks evenly at everything, or stands in another layer."""
+"""Surgery: what is left of a model when one of its heads is off, looks evenly, or stands in another layer."""
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -16,21 +15,26 @@ def surgery(model: Any, batch: Batch, heads: int = 1, head: int = 0) -> dict[str
     """Return the accuracy of a TinyLM as it is, and after each operation on a head, counted from 0, of each layer.
 
     *off*: what the head collects is not added. *uniform*: each query takes the plain average of what it may see.
-    *swapped*: the heads of the first two layers change places, with all of their weights. The model stays as it is.
+    *swapped*: the heads of the first two layers change places, with all of their weights; the bias of `wo` is a layer's,
+    and stays. So does the model as a whole: copies are operated on.
     """
-    layers = range(len(model.blocks))
-    operations: dict[str, Callable[[list[_Head]], Any]] = {"whole": lambda found: None}
-    for layer in layers:
-        operations[f"layer {layer + 1} off"] = lambda found, layer=layer: found[layer].turn_off()
-        operations[f"layer {layer + 1} uniform"] = lambda found, layer=layer: found[layer].look_evenly()
-    if len(layers) > 1:
-        operations["layers 1 and 2 swapped"] = lambda found: found[0].swap(found[1])
-    left = {}
-    for name, operate in operations.items():
-        changed = copy.deepcopy(model)
-        operate([_Head(block.attn, heads, head) for block in changed.blocks])
-        left[name] = accuracy(changed(batch.tokens), batch)
+    left = {"whole": accuracy(model(batch.tokens), batch)}
+    for layer in range(len(model.blocks)):
+        for name, operate in (("off", _Head.turn_off), ("uniform", _Head.look_evenly)):
+            changed, found = _opened(model, heads, head)
+            operate(found[layer])
+            left[f"layer {layer + 1} {name}"] = accuracy(changed(batch.tokens), batch)
+    if len(model.blocks) > 1:
+        changed, found = _opened(model, heads, head)
+        found[0].swap(found[1])
+        left["layers 1 and 2 swapped"] = accuracy(changed(batch.tokens), batch)
     return left
+
+
+def _opened(model: Any, heads: int, head: int) -> tuple[Any, list["_Head"]]:
+    """Return a copy of a model, and in it the head of each layer."""
+    changed = copy.deepcopy(model)
+    return changed, [_Head(block.attn, heads, head) for block in changed.blocks]
 
 
 class _Head:

@@ -1,4 +1,4 @@
-"""The scrubber of a training run on a bare page: moved by keys, said in words, legible light and dark, wide and narrow."""
+"""A training run's scrubber on a bare page: moved by keys, said in words, legible in both themes, at all widths."""
 
 import re
 
@@ -49,7 +49,8 @@ def test_a_key_leads_from_checkpoint_to_checkpoint_and_all_follows(new_page, wid
             expect(root.get_by_role("img", name=re.compile(name))).to_be_visible()
             opacity = root.locator(".ac-film-map").nth(number - 1).locator(".ac-weight-cell").last
             expect(opacity).to_have_css("fill-opacity", f"{last[-1] / 100:g}")
-        expect(root.get_by_role("img", name=re.compile(rf"^Curves .* At step {step}: loss {loss:.2f}, "))).to_be_visible()
+        curves = root.get_by_role("img", name=re.compile(rf"^Curves .* At step {step}: loss {loss:.2f}, "))
+        expect(curves).to_be_visible()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -255,6 +255,8 @@ def test_surgery_with_uniform_weights_is_the_lesson_s_own_ablation(answers: dict
             assert left[name] == pytest.approx(training.accuracy(ablate(model, layer)(batch.tokens), batch), abs=1e-3)
         other = copy.deepcopy(model)
         other.blocks[0].attn, other.blocks[1].attn = other.blocks[1].attn, other.blocks[0].attn
+        biases = [block.attn.wo.bias for block in other.blocks]  # that of a layer, not of its heads
+        other.blocks[0].attn.wo.bias, other.blocks[1].attn.wo.bias = biases[::-1]
         assert left["layers 1 and 2 swapped"] == training.accuracy(other(batch.tokens), batch)
     for name, values in model.state_dict().items():
         torch.testing.assert_close(values, before[name])
