@@ -15,8 +15,8 @@ def surgery(model: Any, batch: Batch, heads: int = 1, head: int = 0) -> dict[str
     """Return the accuracy of a TinyLM as it is, and after each operation on a head, counted from 0, of each layer.
 
     *off*: what the head collects is not added. *uniform*: each query takes the plain average of what it may see.
-    *swapped*: the heads of the first two layers change places, with all of their weights; the bias of `wo` is a layer's,
-    and stays. So does the model as a whole: copies are operated on.
+    *swapped*: the heads of the first two layers change places, with all of their weights; the bias of `wo`, which is
+    the layer's, stays. Copies are operated on, not the model.
     """
     left = {"whole": accuracy(model(batch.tokens), batch)}
     for layer in range(len(model.blocks)):
