@@ -23,6 +23,12 @@ def best_head(seen: Tensor, right: Tensor, rows: Tensor) -> float:
     return (on_them * rows[:, None]).sum((0, 2)).max().item() / rows.sum().item()
 
 
+def entropy(seen: Tensor, rows: Tensor) -> float:
+    """Return the entropy of weights (B, H, T, T), in nats, as a mean over the rows (B, T) and all heads."""
+    of_rows = torch.special.entr(seen).sum(-1).mean(1)  # (B, T)
+    return of_rows[rows].mean().item()
+
+
 @torch.no_grad()
 def measures(model: Any, batch: Batch, heads: int = 1) -> dict[str, float]:
     """Return the accuracy, and of each layer how much of its best head's weight lies on the right keys.

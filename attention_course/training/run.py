@@ -1,5 +1,6 @@
 """Run: a training run that one can watch, stop and go on with."""
 
+import copy
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -14,6 +15,7 @@ from attention_course.training.tasks import Batch
 Draw = Callable[[int, torch.Generator], Batch]
 FIRST = "First commit your prediction above; then run this cell."
 STOPPED = "Stopped. Run this cell again to go on from step {step}."
+KEPT = 60  # checkpoints of a run, beside the one before it begins
 BARS = 20  # signs, in the bar that shows how far it is
 
 
@@ -32,7 +34,8 @@ class Run:
     """Trains a model with Adam, on a new batch of 64 at each step, and keeps what it measured in `history`.
 
     `most` is the largest learning rate, `seed` that of the batches; the model has its own. What is measured every
-    `every` steps are 64 sequences that are never trained on. `name` stands above the report.
+    `every` steps are 64 sequences that are never trained on. `name` stands above the report. The weights on the way
+    stay in `checkpoints`, by their steps: about 60 of them.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Run:
         self.batches = torch.Generator().manual_seed(seed)
         self.fresh = draw(64, torch.Generator().manual_seed(1000 + seed))
         self.step, self.history = 0, list[dict[str, float]]()
+        self.checkpoints = {0: copy.deepcopy(model.state_dict())}
 
     def go(self, after: Any = None) -> bool:
         """Train to the end, tell of it meanwhile, and return whether the end was reached.
@@ -97,6 +101,8 @@ class Run:
         if self.is_measured:
             found = measures(self.model, self.fresh, self.heads)
             self.history.append({"step": self.step, "loss": cost.item(), **found})
+        if self.step % max(1, self.steps // KEPT) == 0 or self.step == self.steps:
+            self.checkpoints[self.step] = copy.deepcopy(self.model.state_dict())
 
     def report(self) -> str:
         """Return the run as text: a row for each time at which it was measured, and how far it is."""

@@ -7,8 +7,8 @@ const PACKED = `
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.embed_package import package_files
 from attention_course.page import joining
-files = bare(package_files(), set())
-print(joining.script("js/ENTRY.js", lambda name: files[f"attention_course/page/{name}"]))`;
+files = bare(package_files("attention_course.training"), set())
+print(joining.script("ENTRY.js", lambda name: files[f"attention_course/{name}"]))`;
 
 function runs(name, printed) {
   test(name, async () => {
@@ -25,5 +25,10 @@ for (const [what, entry] of [
 ]) {
   const printed = `from attention_course.page import assets; print(assets.${what}_script())`;
   runs(`the joined script of a ${what} runs by itself`, printed);
-  runs(`the script of a ${what} as a release carries it runs, too`, PACKED.replace("ENTRY", entry));
+  runs(`the script of a ${what} as a release carries it runs, too`, PACKED.replace("ENTRY", `page/js/${entry}`));
 }
+runs(
+  "the joined script of a scrubber runs by itself",
+  "from attention_course.training.scrubber import ScrubberWidget; print(ScrubberWidget._esm)",
+);
+runs("the script of a scrubber as a release carries it runs, too", PACKED.replace("ENTRY", "training/scrubber"));

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "lesson": {"page", "answers", "exercises", "pictures", "student_code"},
     "__init__": {"lesson", "exercises", "pictures"},
     "toy": {"pictures"},
-    "training": set(),
+    "training": {"page"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
 CORE = {"errors", "exercises", "answers", "student_code"}

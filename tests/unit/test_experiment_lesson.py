@@ -3,6 +3,7 @@
 A training costs seconds: there is one here, of the model that says it backwards, and one in `tests/sandbox/`.
 """
 
+import copy
 import math
 from typing import Any
 
@@ -37,6 +38,7 @@ POINTS = {
     "exp-no-scale": 0,
     "exp-rate": 0,
     "exp-heads": 0,
+    "exp-surgery": 0,
 }
 WRITTEN = ["mass-on-target", "row-entropy", "ablate", "exp-induction"]
 LONG = "the pattern is learned"  # the hidden test that trains at length
@@ -220,6 +222,48 @@ def test_a_model_that_says_it_backwards_looks_at_the_mirror() -> None:
     assert found["layer 1"] >= 0.9
 
 
+# ---- what is done with a model that is trained
+
+
+def test_the_film_of_a_run_waits_for_the_run(names: dict[str, Any], capsys: pytest.CaptureFixture[str]) -> None:
+    assert training.scrubber(names["next_one"], names["one"]) is None
+    assert capsys.readouterr().out == "Nothing is trained yet: first run the cell above that trains.\n"
+
+
+def test_surgery_with_uniform_weights_is_the_lesson_s_own_ablation(answers: dict[str, Any]) -> None:
+    ablate, batch = answers["ablate"].right().ablate, training.induction(64, torch.Generator().manual_seed(3))
+    torch.manual_seed(0)
+    model = answers["my-tiny-lm"].right().TinyLM(16, 8, 1, 2)
+    before = {name: values.clone() for name, values in model.state_dict().items()}
+    left = training.surgery(model, batch)
+    even = [f"layer {layer + 1} uniform" for layer in (0, 1)]
+    assert [*left] == ["whole", "layer 1 off", even[0], "layer 2 off", even[1], "layers 1 and 2 swapped"]
+    with torch.no_grad():
+        assert left["whole"] == training.accuracy(model(batch.tokens), batch)
+        for layer, name in enumerate(even):
+            assert left[name] == pytest.approx(training.accuracy(ablate(model, layer)(batch.tokens), batch), abs=1e-3)
+        other = copy.deepcopy(model)
+        other.blocks[0].attn, other.blocks[1].attn = other.blocks[1].attn, other.blocks[0].attn
+        biases = [block.attn.wo.bias for block in other.blocks]  # that of a layer, not of its heads
+        other.blocks[0].attn.wo.bias, other.blocks[1].attn.wo.bias = biases[::-1]
+        assert left["layers 1 and 2 swapped"] == training.accuracy(other(batch.tokens), batch)
+    for name, values in model.state_dict().items():
+        torch.testing.assert_close(values, before[name])
+
+
+def test_a_head_is_operated_on_by_itself(answers: dict[str, Any]) -> None:
+    torch.manual_seed(1)
+    model = answers["my-tiny-lm"].right().TinyLM(16, 8, 2, 1)
+    batch, attn = training.induction(64, torch.Generator().manual_seed(3)), model.blocks[0].attn
+    first, second = (training.surgery(model, batch, heads=2, head=head) for head in (0, 1))
+    assert first["whole"] == second["whole"]
+    with torch.no_grad():
+        attn.wo.weight[:, 4:] = 0  # the second head is off by hand
+        assert second["layer 1 off"] == training.accuracy(model(batch.tokens), batch)
+        attn.wo.weight[:, :4] = 0
+        assert training.surgery(model, batch, heads=2)["layer 1 off"] == training.accuracy(model(batch.tokens), batch)
+
+
 # ---- answers
 
 
@@ -268,7 +312,8 @@ def test_each_run_waits_for_its_prediction() -> None:
     text = "\n".join("".join(cell["source"]) for cell in source if cell["cell_type"] == "code")
     predictions = [name for name in POINTS if POINTS[name] == 0 and name != "my-tiny-lm"]
     for name in predictions:
-        asked, waits = text.index(f'"{name}", "'), text.index(f'.go(after=lesson.answers["{name}"])')
+        waiting = ".picks:" if name == "exp-surgery" else ")"  # that trains nothing, and looks at a model
+        asked, waits = text.index(f'"{name}", "'), text.index(f'lesson.answers["{name}"]{waiting}')
         assert asked < waits
 
 
