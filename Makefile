@@ -27,8 +27,7 @@ GRADED = $(or $(filter $(notdir $(wildcard autograded/*/*)),$(LESSONS)),$(firstw
 # What a released notebook carries: all but the instructor's half, of which the steps of a release make it.
 PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print) \
 	$(wildcard attention_course/instructor/release/*.py)
-# Half of the time a test waits: for a page, a kernel, a server. So there are more processes than cores.
-XDIST := --numprocesses=4 --dist=loadfile --no-loadscope-reorder
+XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # The programs of the environment are called by their bare names.

@@ -10,6 +10,8 @@ from attention_course.exercises.suite import Suite
 from attention_course.instructor.source import cells
 from attention_course.student_code.workshop import Home
 
+SECONDS = 120  # for one call, by the wall: a training takes seconds, and other tests run beside it
+
 
 def names_of(source: Path) -> dict[str, Any]:
     """Return what the notebook's cells define when all of them run, one after another, hidden tests included."""
@@ -23,7 +25,7 @@ def names_of(source: Path) -> dict[str, Any]:
 def failed(answer: CodeAnswer, code: str, tests: Suite | None = None) -> list[str]:
     """Return the names of the hidden tests that an answer fails; what runs before it is the reference."""
     before, tests = answer.before(own=False), tests or answer.tests
-    results = tests.run(lambda: Home().open([*before, code], seed=1, seconds=10), answer.right(), seed=1)
+    results = tests.run(lambda: Home().open([*before, code], seed=1, seconds=SECONDS), answer.right(), seed=1)
     return [each.name for each in results if not each.passed]
 
 

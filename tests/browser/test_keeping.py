@@ -9,8 +9,8 @@ from playwright.sync_api import expect
 from waiting import until
 
 
-def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(notebook):
-    page = notebook.ask("attention-scores", "scaled-weights")
+def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(new_page, server, copy):
+    page = NotebookPage(new_page(), server, copy()).load().ask("attention-scores", "scaled-weights")
     page.question("Task 1").check("query")
     page.expect_on_disk(attention_scores=[["query"]])
     page.question("Task 4").fill("64", "sigmoid")

@@ -3,6 +3,7 @@
 import notebook_file
 import pytest
 from legible import faults
+from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
 
@@ -52,8 +53,8 @@ def test_each_entry_leads_to_its_exercise_by_click_and_by_enter(summed):
     expect(summed.question("Question 5").radio("A")).to_be_checked()
 
 
-def test_after_a_reload_the_summary_is_still_right_and_goes_on_following(notebook):
-    page = notebook.ask("attention-scores", "purpose", "summary")
+def test_after_a_reload_the_summary_is_still_right_and_goes_on_following(new_page, server, copy):
+    page = NotebookPage(new_page(), server, copy()).load().ask("attention-scores", "purpose", "summary")
     page.question("Question 1").check("focus")
     expect(summary_of(page)).to_contain_text("holds every answer you gave: 1 of 2 questions.")
     page.save().reload()
@@ -116,8 +117,8 @@ def test_a_finished_question_can_be_practised_and_nothing_of_it_counts(notebook)
     expect(task.check_button).to_be_disabled()
 
 
-def test_practice_outlives_a_reload_and_is_left_by_a_restart(notebook):
-    page = notebook.ask("purpose")
+def test_practice_outlives_a_reload_and_is_left_by_a_restart(new_page, server, copy):
+    page = NotebookPage(new_page(), server, copy()).load().ask("purpose")
     question = page.question("Question 1").check("focus")
     page.expect_on_disk(purpose=[["focus"]])
     question.practise_button.click()
