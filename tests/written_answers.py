@@ -10,6 +10,17 @@ from attention_course.exercises.suite import Suite
 from attention_course.instructor.source import cells
 from attention_course.student_code.workshop import Home
 
+POINTS_OF_CODE = {  # of the nine tasks of the lesson `code`, in their order
+    "masked-softmax": 3,
+    "attend": 3,
+    "masks": 2,
+    "split-heads": 2,
+    "multi-head": 5,
+    "additive": 2,
+    "rope": 3,
+    "tiny-lm": 5,
+    "loss": 2,
+}
 SECONDS = 120  # for one call, by the wall: a training takes seconds, and other tests run beside it
 
 

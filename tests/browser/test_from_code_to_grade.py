@@ -8,6 +8,7 @@ from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from test_written_tasks import SOURCE
 from waiting import until
+from written_answers import POINTS_OF_CODE as POINTS
 
 from attention_course.exercises.find_answer import CODE
 from attention_course.exercises.write import key_of
@@ -15,17 +16,6 @@ from attention_course.instructor.source import load_source
 
 LESSON = "code"
 FILE = f"{LESSON}/{LESSON}.ipynb"
-POINTS = {  # of the nine tasks, in their order
-    "masked-softmax": 3,
-    "attend": 3,
-    "masks": 2,
-    "split-heads": 2,
-    "multi-head": 5,
-    "additive": 2,
-    "rope": 3,
-    "tiny-lm": 5,
-    "loss": 2,
-}
 NO_SCALE = ("/ q.shape[-1]**0.5", "/ 1.0")
 
 

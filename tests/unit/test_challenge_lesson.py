@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from classroom import ROOT
-from written_answers import failed, is_refused, names_of, solutions, stub
+from written_answers import failed, is_refused, solutions, stub
 
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.exercises.starter import is_starter
@@ -19,17 +19,6 @@ BUILT = {"alibi": 2, "grouped": 2, "step": 3, "online": 4, "attend-backward": 4}
 REPAIRED = {"debug-lookup": 1, "debug-window": 1, "debug-notes": 1, "debug-average": 1, "debug-residual": 1}
 POINTS = BY_HAND | BUILT | REPAIRED
 SOURCE = ROOT / "source/challenge/challenge.ipynb"
-
-
-@pytest.fixture(scope="module")
-def names() -> dict[str, Any]:
-    """What the notebook's cells define, hidden tests included; its concept cells run with the reference."""
-    return names_of(SOURCE)
-
-
-@pytest.fixture(scope="module")
-def answers(names: dict[str, Any]) -> dict[str, CodeAnswer]:
-    return names["lesson"].answers
 
 
 def test_it_has_sixteen_tasks_and_their_points(answers: dict[str, CodeAnswer]) -> None:

@@ -3,38 +3,16 @@
 `attention-course check` puts each question's own wrong answers to its tests; here are others, in `tests/solutions/`.
 """
 
-from typing import Any
-
 import pytest
 from classroom import ROOT
-from written_answers import failed, is_refused, names_of, solutions, stub
+from written_answers import POINTS_OF_CODE, failed, is_refused, solutions, stub
 
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.exercises.find_answer import Cell, find_answer
 from attention_course.instructor.source import cells
 
-POINTS = {
-    "masked-softmax": 3,
-    "attend": 3,
-    "masks": 2,
-    "split-heads": 2,
-    "multi-head": 5,
-    "additive": 2,
-    "rope": 3,
-    "tiny-lm": 5,
-    "loss": 2,
-}
+POINTS = POINTS_OF_CODE
 SOURCE = ROOT / "source/code/code.ipynb"
-
-
-@pytest.fixture(scope="module")
-def names() -> dict[str, Any]:
-    return names_of(SOURCE)
-
-
-@pytest.fixture(scope="module")
-def answers(names: dict[str, Any]) -> dict[str, CodeAnswer]:
-    return names["lesson"].answers
 
 
 def test_its_tasks_are_numbered_and_have_their_points(answers: dict[str, CodeAnswer]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import torch
 from classroom import ROOT
-from written_answers import failed, names_of, solutions
+from written_answers import failed, solutions
 
 from attention_course import training
 from attention_course.answers.answer import Answer
@@ -44,16 +44,6 @@ WRITTEN = ["mass-on-target", "row-entropy", "ablate", "exp-induction"]
 LONG = "the pattern is learned"  # the hidden test that trains at length
 SOURCE = ROOT / "source/experiment/experiment.ipynb"
 CODE = ROOT / "source/code/code.ipynb"
-
-
-@pytest.fixture(scope="module")
-def names() -> dict[str, Any]:
-    return names_of(SOURCE)
-
-
-@pytest.fixture(scope="module")
-def answers(names: dict[str, Any]) -> dict[str, Any]:
-    return names["lesson"].answers
 
 
 def short_tests(answer: CodeAnswer) -> list[Suite]:

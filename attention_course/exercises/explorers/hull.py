@@ -7,7 +7,9 @@ scores; at 1 it is attention as it is. `page/js/explorers/hull.js` draws the sam
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from attention_course.exercises.explorers.checking import check_names
 from attention_course.exercises.explorers.explorer import State, matrix
+from attention_course.exercises.explorers.softmax import softmax
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +31,7 @@ class Hull:
 
     def check(self, state: State) -> None:
         """Raise ValueError where this is no state."""
-        if set(state) != {"x", "y", "temperature"}:
-            raise ValueError("it has x, y and temperature")
+        check_names(state, "x", "y", "temperature")
         for name in ("x", "y"):
             if not _is_place(state[name], -FARTHEST, FARTHEST, PER_UNIT):
                 raise ValueError(f"{name} is a number from -{FARTHEST} to {FARTHEST}, in steps of {1 / PER_UNIT:g}")
@@ -51,8 +52,7 @@ class Hull:
         import numpy as np
 
         scores = np.array(KEYS) @ [state["x"], state["y"]] / 2**0.5 / state["temperature"]
-        powers = np.exp(scores - scores.max())
-        weights = powers / powers.sum()
+        weights = softmax(scores)
         return weights, weights @ np.array(VALUES)
 
     def picture(self, state: State) -> "Picture":

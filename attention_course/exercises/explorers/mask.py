@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from attention_course.exercises.explorers.checking import check_names, check_one_of
 from attention_course.exercises.explorers.explorer import State, matrix
 from attention_course.exercises.explorers.mask_maps import FILLS, SAME, SIZE, TOKENS, kept, look, maps_of, scores_of_all
 
@@ -26,16 +27,13 @@ class Mask:
 
     def check(self, state: State) -> None:
         """Raise ValueError where this is no state."""
-        if set(state) != {"keep", "fill", "order"}:
-            raise ValueError("it has keep, fill and order")
+        check_names(state, "keep", "fill", "order")
         keep = state["keep"]
         is_row = [isinstance(row, str) and len(row) == SIZE and set(row) <= {"0", "1"} for row in _listed(keep)]
         if not isinstance(keep, list) or is_row != [True] * SIZE:
             raise ValueError(f"keep is a list of {SIZE} texts of {SIZE} signs each, 0 or 1")
-        if not isinstance(state["fill"], str) or state["fill"] not in FILLS:
-            raise ValueError(f"fill is one of {', '.join(FILLS)}")
-        if not isinstance(state["order"], str) or state["order"] not in ORDERS:
-            raise ValueError(f"order is one of {', '.join(ORDERS)}")
+        check_one_of(state, "fill", tuple(FILLS))
+        check_one_of(state, "order", ORDERS)
 
     def words(self, state: State) -> str:
         """Say what is hidden and how, which rows are dead, and what leaks."""

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from attention_course.exercises.explorers.softmax import softmax
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -37,8 +39,8 @@ def maps_of(keep: Sequence[str], fill: str, order: str) -> "np.ndarray":
     scores, seen = scores_of_all(), kept(keep)
     with np.errstate(invalid="ignore"):  # a row of nothing but −∞ is NaN, which is to be seen
         if order == "before":
-            return _softmax(np.where(seen, scores, FILLS[fill]))
-        return np.where(seen, _softmax(scores), FILLS[fill])
+            return softmax(np.where(seen, scores, FILLS[fill]))
+        return np.where(seen, softmax(scores), FILLS[fill])
 
 
 def scores_of_all() -> "np.ndarray":
@@ -64,13 +66,6 @@ def look(keep: Sequence[str], maps: "np.ndarray") -> Seen:
         if not np.allclose(outputs[0, row], outputs[column + 1, row], rtol=0, atol=SAME, equal_nan=True)
     ]
     return Seen(through["key"][0], [row for row in range(SIZE) if "1" not in keep[row]], leaks)
-
-
-def _softmax(scores: "np.ndarray") -> "np.ndarray":
-    import numpy as np
-
-    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return powers / powers.sum(axis=-1, keepdims=True)
 
 
 def kept(keep: Sequence[str]) -> "np.ndarray":

@@ -10,7 +10,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from attention_course.exercises.explorers.checking import check_names, check_whole
 from attention_course.exercises.explorers.explorer import State
+from attention_course.exercises.explorers.softmax import softmax
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,14 +27,11 @@ class Scale:
 
     def check(self, state: State) -> None:
         """Raise ValueError where this is no state."""
-        if set(state) != {"d", "scaled", "query"}:
-            raise ValueError("it has d, scaled and query")
-        if type(state["d"]) is not int or not 1 <= state["d"] <= LARGEST:
-            raise ValueError(f"d is a whole number from 1 to {LARGEST}")
+        check_names(state, "d", "scaled", "query")
+        check_whole(state, "d", 1, LARGEST)
         if type(state["scaled"]) is not bool:
             raise ValueError("scaled is true or false")
-        if type(state["query"]) is not int or not 0 <= state["query"] < QUERIES:
-            raise ValueError(f"query is a whole number from 0 to {QUERIES - 1}")
+        check_whole(state, "query", 0, QUERIES - 1)
 
     def words(self, state: State) -> str:
         """Say where it stands, and the numbers."""
@@ -47,13 +46,11 @@ class Scale:
 
     def weights(self, state: State) -> "np.ndarray":
         """Return the weights of all queries, (queries, keys)."""
-        import numpy as np
 
         lengths, normal = _drawn()
         scores = lengths[:, state["d"] - 1 : state["d"]] * normal
         scores = scores / math.sqrt(state["d"]) if state["scaled"] else scores
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
+        return softmax(scores)
 
     def picture(self, state: State) -> "Picture":
         """Return the weights of the query as bars."""
