@@ -12,8 +12,8 @@ from attention_course.page import headlines
 from attention_course.pictures import palette
 
 NO_QUESTION = (
-    "No question above? Then this Jupyter has no library for widgets: install anywidget and ipywidgets where Jupyter "
-    "itself is installed, then reload this page and run all cells."
+    "No question above? Reload this page and run all cells. If there is none then either, this Jupyter has no library "
+    "for widgets: install anywidget and ipywidgets where Jupyter itself is installed, then do the same."
 )
 
 

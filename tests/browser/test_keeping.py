@@ -122,7 +122,7 @@ def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
 def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(notebook, new_page, server):
     first = notebook.ask("attention-scores")
     first.save()
-    second = NotebookPage(new_page(), server, first.name).load()
+    second = NotebookPage(new_page(), server, first.name).load().show_widgets()
     first.question("Task 1").check("query")
     expect(second.question("Task 1").wait().verdict).to_contain_text("Not right")
     first.expect_on_disk(attention_scores=[["query"]])

@@ -211,7 +211,7 @@ def overwrite(dialog):
 def test_a_tab_that_was_loaded_before_the_first_save_goes_on_with_the_same_answers(open_alone):
     first = open_alone().ask("attention-scores", "purpose")
     first.save()
-    second = open_alone(first.name)
+    second = open_alone(first.name).show_widgets()
     for tab in (first, second):  # JupyterLab asks, where another tab has saved the file in the meantime
         tab.page.add_locator_handler(tab.page.locator(".jp-Dialog"), overwrite)
     expect_untouched(second.question("Task 1"))

@@ -53,7 +53,7 @@ def test_with_the_key_held_back_no_verdict_is_told():
 
 def test_until_a_page_was_seen_to_show_it_a_receipt_says_what_to_do_where_no_question_is():
     said = receipt.bundle("practice", Answer(scaled()), greeted=False)
-    assert said["text/plain"].startswith("No question above? Then this Jupyter has no library for widgets: install")
+    assert said["text/plain"].startswith("No question above? Reload this page and run all cells. If there is none")
     answered = receipt.bundle("practice", Answer(scaled(), Record().with_attempt(("64", "64"), NOW)), greeted=False)
     assert answered["text/plain"].startswith("Recorded"), "who answered has seen it"
 
