@@ -1,5 +1,6 @@
 """Questions on a page of the test's own, in place of a front end: real widgets, with this process as their kernel."""
 
+import itertools
 from typing import Any
 
 from playwright.sync_api import Page
@@ -11,10 +12,11 @@ from attention_course.exercises.question import Question
 from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
 
+NUMBERS = itertools.count(1)
 AT = "2026-03-01T09:41:00+01:00"
 HTML = "<!DOCTYPE html><html {html}><head><style>{style}</style></head><body {body}><main></main></body></html>"
 # A widget's model, as anywidget hands it to the script: what is sent goes to Python, and what Python says comes back.
-SHOW = """async ([script, style, shown, paper]) => {
+SHOW = """async ([script, style, shown, paper, toKernel]) => {
     const { default: { render } } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
     document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
     shown.forEach((values, number) => {
@@ -27,7 +29,7 @@ SHOW = """async ([script, style, shown, paper]) => {
             on: (event, listener) => (listeners[event] ??= []).push(listener),
             off: () => {},
             send: async (message) => {
-                for (const [what, content] of await toKernel(number, message))
+                for (const [what, content] of await globalThis[toKernel](number, message))
                     what === "state" ? model.set("state", content) : tell("msg:custom", content);
             },
         };
@@ -86,10 +88,11 @@ class BarePage:
 
     def show(self, *kernels: Kernel) -> "BarePage":
         """Show the questions."""
-        self.page.expose_function("toKernel", lambda number, message: kernels[number].answer(message))
+        to_kernel = f"toKernel{next(NUMBERS)}"  # a page that is emptied still has those of before
+        self.page.expose_function(to_kernel, lambda number, message: kernels[number].answer(message))
         (widget, *_) = [kernel.widget for kernel in kernels]
         shown = [kernel.values for kernel in kernels]
-        self.page.evaluate(SHOW, [widget._esm, widget._css, shown, self._below])
+        self.page.evaluate(SHOW, [widget._esm, widget._css, shown, self._below, to_kernel])
         return self
 
     def question(self, title: str) -> QuestionOnPage:

@@ -11,7 +11,10 @@ from playwright.sync_api import expect, sync_playwright
 from serving import JupyterServer, launch
 from waiting import PATIENCE
 
+from attention_course.instructor.source import cells
+
 NUMBERS = itertools.count(1)
+VIEWPORT = {"width": 1200, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +35,7 @@ def chromium():
 
 
 def new_context(chromium, **options):
-    context = chromium.new_context(**{"viewport": {"width": 1200, "height": 900}, **options})
+    context = chromium.new_context(**{"viewport": VIEWPORT, **options})
     context.set_default_timeout(PATIENCE * 1000)
     return context
 
@@ -63,6 +66,40 @@ def new_page(chromium, request, tmp_path_factory):
     for number, context in enumerate(contexts):
         photograph_if_failed(context.pages[0], request, tmp_path_factory, number)
         context.close()
+
+
+@pytest.fixture(scope="session")
+def blank_pages(chromium):
+    """The pages that tests of questions alone share, by whether there is a touchscreen."""
+    return {}
+
+
+@pytest.fixture
+def empty_page(chromium, blank_pages, request, tmp_path_factory):
+    """Return a function that empties a page for questions alone: to make and end one takes longer than most tests."""
+    used = {}
+
+    def emptied(*, has_touch=False, viewport=None, color_scheme=None):
+        if has_touch not in blank_pages:
+            blank_pages[has_touch] = new_context(chromium, has_touch=has_touch).new_page()
+        page = used[has_touch] = blank_pages[has_touch]
+        page.goto("about:blank")
+        page.set_viewport_size(viewport or VIEWPORT)
+        page.emulate_media(color_scheme=color_scheme or "null", media="null")
+        return page
+
+    yield emptied
+    for has_touch, page in used.items():
+        photograph_if_failed(page, request, tmp_path_factory, int(has_touch))
+        if request.node.failed:
+            blank_pages.pop(has_touch).context.close()
+
+
+@pytest.fixture(scope="session")
+def questions():
+    """The lesson's questions, by their names."""
+    source = cells.load_source(classroom.ROOT / f"source/{LESSON}/{LESSON}.ipynb")
+    return {question.name: question for question in cells.asked(source).values()}
 
 
 @pytest.fixture
@@ -111,9 +148,9 @@ def whole_notebook(shared_page, server, copy):
 
 def without_passages(notebook):
     """Return a notebook with the cells alone that nbgrader knows, each with its heading."""
-    cells = notebook["cells"]
-    known = ["nbgrader" in cell["metadata"] for cell in cells]
-    kept = [cell for cell, is_known, below in zip(cells, known, [*known[1:], False], strict=True) if is_known or below]
+    known = ["nbgrader" in cell["metadata"] for cell in notebook["cells"]]
+    with_next = zip(notebook["cells"], known, [*known[1:], False], strict=True)
+    kept = [cell for cell, is_known, below in with_next if is_known or below]
     return notebook | {"cells": kept}
 
 

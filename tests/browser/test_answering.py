@@ -1,16 +1,24 @@
-"""Answering in JupyterLab: by mouse, by clicks, by keyboard alone."""
+"""Answering by mouse, by clicks, by keyboard alone: in JupyterLab, or where that does not matter on a bare page."""
 
 import re
 
 import notebook_file
+import pytest
+from bare_page import BarePage, Kernel
 from dragging import drag
 from playwright.sync_api import expect
 
 SHORTCUTS = ["x", "b", "a", "d", "d", "z", "m", "y", "r", "1", "0", "0", "i", "i", "Shift+M", "o", "Delete"]
 
 
-def test_an_option_is_dragged_into_a_blank_between_blanks_and_out_again(notebook):
-    task = notebook.ask("scaled-weights").question("Task 4")
+@pytest.fixture
+def alone(empty_page, questions):
+    """Return a function that shows a question without a front end, for what the page does by itself."""
+    return lambda name, title: BarePage(empty_page()).show(Kernel(questions[name])).question(title)
+
+
+def test_an_option_is_dragged_into_a_blank_between_blanks_and_out_again(alone):
+    task = alone("scaled-weights", "Task 4")
     drag(task.option("softmax"), task.blank(1))
     task.expect_blanks("softmax", "")
     drag(task.blank(1), task.blank(2))
@@ -22,8 +30,8 @@ def test_an_option_is_dragged_into_a_blank_between_blanks_and_out_again(notebook
     task.expect_blanks("softmax", "")
 
 
-def test_two_clicks_fill_a_blank_whichever_comes_first(notebook):
-    task = notebook.ask("scaled-weights").question("Task 4")
+def test_two_clicks_fill_a_blank_whichever_comes_first(alone):
+    task = alone("scaled-weights", "Task 4")
     task.option("64").click()
     expect(task.option("64")).to_have_attribute("aria-pressed", "true")
     task.blank(1).click()
@@ -36,8 +44,8 @@ def test_two_clicks_fill_a_blank_whichever_comes_first(notebook):
     task.expect_blanks("sigmoid", "64")
 
 
-def test_reset_empties_all_blanks_before_check(notebook):
-    task = notebook.ask("scaled-weights").question("Task 4").fill("64", "softmax")
+def test_reset_empties_all_blanks_before_check(alone):
+    task = alone("scaled-weights", "Task 4").fill("64", "softmax")
     task.reset_button.click()
     task.expect_blanks("", "")
     expect(task.left).to_have_text("3 attempts left")
@@ -144,8 +152,8 @@ def test_three_wrong_answers_end_a_question_with_its_worked_solution(notebook):
     page.expect_on_disk(why_scale=[["larger-products"], ["zero-to-one"], ["fewer-keys"]])
 
 
-def test_check_without_an_answer_or_with_the_same_again_costs_no_attempt(notebook):
-    task = notebook.ask("attention-scores").question("Task 1")
+def test_check_without_an_answer_or_with_the_same_again_costs_no_attempt(alone):
+    task = alone("attention-scores", "Task 1")
     task.check_button.click(force=True)  # it looks disabled, yet tells why
     expect(task.notice).to_have_text("Fill every blank, then check.")
     task.check("value")
@@ -154,8 +162,8 @@ def test_check_without_an_answer_or_with_the_same_again_costs_no_attempt(noteboo
     expect(task.left).to_have_text("2 attempts left")
 
 
-def test_hint_and_common_mistakes_open_when_wanted(notebook):
-    task = notebook.ask("attention-scores").question("Task 1")
+def test_hint_and_common_mistakes_open_when_wanted(alone):
+    task = alone("attention-scores", "Task 1")
     hint = task.root.get_by_text("Which of the two is missing?")
     mistake = task.root.get_by_text("watch the transpose")
     expect(hint).to_be_hidden()

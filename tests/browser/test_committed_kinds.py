@@ -100,9 +100,9 @@ def sketched(kernel):
     return kernel.widget.state["checked_picks"]
 
 
-def test_bars_are_moved_by_keys_committed_once_and_compared(new_page):
+def test_bars_are_moved_by_keys_committed_once_and_compared(empty_page):
     kernel = Kernel(bars())
-    page = new_page()
+    page = empty_page()
     question = BarePage(page).show(kernel).question("Prediction 1")
     question.check_button.click(force=True)
     expect(question.notice).to_have_text("Drag the bars, then commit.")
@@ -140,8 +140,8 @@ def drawn(page, locator, places):
     page.mouse.up()
 
 
-def test_bars_are_dragged_and_a_curve_is_sketched_across(new_page):
-    page = new_page()
+def test_bars_are_dragged_and_a_curve_is_sketched_across(empty_page):
+    page = empty_page()
     kernels = Kernel(bars()), Kernel(curve())
     shown = BarePage(page).show(*kernels)
     one, two = shown.question("Prediction 1"), shown.question("Prediction 2")
@@ -157,8 +157,8 @@ def test_bars_are_dragged_and_a_curve_is_sketched_across(new_page):
     assert len(two.root.locator("polyline").nth(1).get_attribute("points").split()) == 4
 
 
-def test_cells_are_painted_by_keys_and_by_dragging(new_page):
-    page = new_page()
+def test_cells_are_painted_by_keys_and_by_dragging(empty_page):
+    page = empty_page()
     kernel = Kernel(grid())
     question = BarePage(page).show(kernel).question("Prediction 3")
     cell(question, "the, the").focus()
@@ -180,9 +180,9 @@ def test_cells_are_painted_by_keys_and_by_dragging(new_page):
     expect(cell(question, "cat, cat")).to_have_accessible_name("cat, cat: hidden; it came out not hidden")
 
 
-def test_it_is_all_done_by_taps(new_page):
+def test_it_is_all_done_by_taps(empty_page):
     kernels = Kernel(bars()), Kernel(grid()), Kernel(choice())
-    shown = BarePage(new_page(has_touch=True)).show(*kernels)
+    shown = BarePage(empty_page(has_touch=True)).show(*kernels)
     one, two, three = (shown.question(f"Prediction {number}") for number in (1, 3, 4))
     slider(one, "the").tap()
     expect(slider(one, "the")).to_have_attribute("aria-valuetext", "0.5")
@@ -194,9 +194,9 @@ def test_it_is_all_done_by_taps(new_page):
     expect(three.root.locator(".ac-choice", has_text="It falls.")).to_contain_text("◆ came out")
 
 
-def test_a_text_is_written_committed_and_its_points_are_ticked_by_keys(new_page):
+def test_a_text_is_written_committed_and_its_points_are_ticked_by_keys(empty_page):
     kernel = Kernel(why())
-    page = new_page()
+    page = empty_page()
     question = BarePage(page).show(kernel).question("Question 1")
     text = question.root.get_by_role("textbox", name="In your own words")
     expect(text).to_have_accessible_description("0 words, at least 4")
@@ -226,8 +226,8 @@ def test_a_text_is_written_committed_and_its_points_are_ticked_by_keys(new_page)
     assert sketched(kernel) == [TEXT, "001"]
 
 
-def test_an_explorer_opens_when_its_prediction_is_skipped_and_is_moved_by_keys(new_page):
-    page = new_page()
+def test_an_explorer_opens_when_its_prediction_is_skipped_and_is_moved_by_keys(empty_page):
+    page = empty_page()
     prediction, kernel = joined()
     question = BarePage(page).show(prediction, kernel).question("Explorer 1")
     gate = question.root.get_by_role("group", name="Locked")
@@ -266,10 +266,10 @@ def test_an_explorer_opens_when_its_prediction_is_skipped_and_is_moved_by_keys(n
     assert kernel.widget.state["attempts"] == 1
 
 
-def test_an_explorer_that_was_left_is_found_as_it_was(new_page):
+def test_an_explorer_that_was_left_is_found_as_it_was(empty_page):
     answer = answer_to(see())
     answer.check(['{"d": 256, "scaled": true, "query": 5}'])
-    question = BarePage(new_page(has_touch=True)).show(Joined(answer)).question("Explorer 1")
+    question = BarePage(empty_page(has_touch=True)).show(Joined(answer)).question("Explorer 1")
     expect(question.root.get_by_role("slider")).to_have_attribute("aria-valuetext", re.compile("^d = 256: "))
     expect(question.root.get_by_label("divide the scores by √d")).to_be_checked()
     question.root.get_by_role("button", name="Another query").tap()
@@ -277,8 +277,8 @@ def test_an_explorer_that_was_left_is_found_as_it_was(new_page):
     expect(question.check_button).to_be_hidden()
 
 
-def test_every_state_is_legible_reachable_and_large_enough(new_page, look, tmp_path):
-    page = new_page()
+def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+    page = empty_page()
     wide = Predict("wide", "easy", number=5, **{**BARS, "bars": [f"word {i}" for i in range(10)], "truth": [0.5] * 10})
     shown = BarePage(page, **look).show(
         Kernel(bars()),

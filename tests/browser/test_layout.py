@@ -1,12 +1,9 @@
 """Where a question's parts stand and how large they are, on large and small screens: on a bare page, for it is ours."""
 
-import classroom
 import pytest
 from bare_page import BarePage, Kernel
 from legible import CUT, TARGETS
 from playwright.sync_api import expect
-
-from attention_course.instructor.source import cells
 
 # Every name in a program or a text that is parted by the end of a line.
 BROKEN_NAMES = r"""(root) => [...root.querySelectorAll("code")].flatMap((code) => {
@@ -24,13 +21,6 @@ SCROLLS = '<pre class="ac-code"'  # on the smallest screens a program's longest 
 SCREENS = {"1366 by 768": (1366, 768), "the same at 200 %": (683, 384)}
 
 
-@pytest.fixture(scope="module")
-def questions():
-    """The lesson's questions, by their names."""
-    source = cells.load_source(classroom.ROOT / "source/practice/practice.ipynb")
-    return {question.name: question for question in cells.asked(source).values()}
-
-
 def check_at_the_bottom(task):
     """Press Check where it stands at the lower end of the window, and wait for the verdict."""
     task.check_button.evaluate("(button) => button.scrollIntoView({ block: 'end' })")
@@ -39,9 +29,9 @@ def check_at_the_bottom(task):
 
 
 @pytest.mark.parametrize("screen", SCREENS)
-def test_the_verdict_is_beside_check_and_its_reasons_come_into_sight(screen, new_page, questions):
+def test_the_verdict_is_beside_check_and_its_reasons_come_into_sight(screen, empty_page, questions):
     width, height = SCREENS[screen]
-    page = new_page(viewport={"width": width, "height": height})
+    page = empty_page(viewport={"width": width, "height": height})
     task = BarePage(page).show(Kernel(questions["multi-head-output"])).question("Task 5")
     check_at_the_bottom(task.fill("x", "x", "x"))
     headline, reasons = task.verdict.get_by_text("Not right"), task.verdict.get_by_role("listitem")
@@ -67,8 +57,8 @@ def test_in_jupyterlab_too_the_verdict_comes_into_sight(notebook):
     notebook.page.set_viewport_size({"width": 1200, "height": 900})
 
 
-def test_in_a_task_with_several_blanks_each_is_marked_as_right_or_wrong(new_page, questions):
-    task = BarePage(new_page()).show(Kernel(questions["scaled-weights"])).question("Task 4")
+def test_in_a_task_with_several_blanks_each_is_marked_as_right_or_wrong(empty_page, questions):
+    task = BarePage(empty_page()).show(Kernel(questions["scaled-weights"])).question("Task 4")
     task.check("64", "softmax")
     expect(task.blank(1)).to_have_accessible_name("Blank 1: 64, not right")
     expect(task.blank(2)).to_have_accessible_name("Blank 2: softmax, right")
@@ -91,9 +81,9 @@ def mark(blank):
 
 
 @pytest.mark.parametrize("width", [600, 360])
-def test_on_a_small_screen_no_name_is_broken_and_nothing_is_cut(width, new_page, questions):
+def test_on_a_small_screen_no_name_is_broken_and_nothing_is_cut(width, empty_page, questions):
     kernels = [Kernel(question, *[wrong(question)] * 3) for question in questions.values()]
-    bare = BarePage(new_page(viewport={"width": width, "height": 800})).show(*kernels)
+    bare = BarePage(empty_page(viewport={"width": width, "height": 800})).show(*kernels)
     for question in questions.values():
         shown = bare.question(question.title).wait()
         for summary in shown.root.locator("summary").all():
@@ -108,15 +98,15 @@ def wrong(question):
     return [next(one for one in question.ids if one not in question.right_ids(part)) for part in range(question.parts)]
 
 
-def test_what_can_be_clicked_is_at_least_24_pixels_wide_and_high(new_page, questions):
-    bare = BarePage(new_page()).show(*map(Kernel, questions.values()))
+def test_what_can_be_clicked_is_at_least_24_pixels_wide_and_high(empty_page, questions):
+    bare = BarePage(empty_page()).show(*map(Kernel, questions.values()))
     targets = bare.page.locator("main").evaluate(TARGETS)
     assert len(targets) > 60
     assert [target for target in targets if min(target[1:]) < 24] == []
 
 
-def test_one_line_says_how_the_keyboard_works(new_page, questions):
-    task = BarePage(new_page()).show(Kernel(questions["attention-scores"])).question("Task 1")
+def test_one_line_says_how_the_keyboard_works(empty_page, questions):
+    task = BarePage(empty_page()).show(Kernel(questions["attention-scores"])).question("Task 1")
     how = task.root.get_by_text("Keys on a blank: A–D fill it, Delete empties it, arrows move.")
     expect(task.bank).to_have_accessible_description(how.inner_text())
     assert how.bounding_box()["height"] < 24, "one line"

@@ -41,8 +41,8 @@ def cell(question, name):
     return question.root.get_by_role("gridcell", name=name)
 
 
-def test_a_query_is_dragged_clicked_and_moved_by_keys(new_page):
-    page, kernel = new_page(), Kernel(see("hull"))
+def test_a_query_is_dragged_clicked_and_moved_by_keys(empty_page):
+    page, kernel = empty_page(), Kernel(see("hull"))
     question = BarePage(page).show(kernel).question("Explorer 1")
     query = question.root.get_by_role("slider", name="Query")
     output = question.root.locator(".ac-output")
@@ -87,8 +87,8 @@ def test_a_query_is_dragged_clicked_and_moved_by_keys(new_page):
     assert kernel.widget.state["attempts"] == 1
 
 
-def test_a_query_is_placed_by_a_finger(new_page):
-    page = new_page(has_touch=True)
+def test_a_query_is_placed_by_a_finger(empty_page):
+    page = empty_page(has_touch=True)
     question = BarePage(page).show(Kernel(see("hull"))).question("Explorer 1")
     plane = question.root.locator(".ac-moved")
     box = plane.bounding_box()
@@ -98,8 +98,8 @@ def test_a_query_is_placed_by_a_finger(new_page):
     )
 
 
-def test_a_mask_is_painted_and_what_leaks_is_said(new_page):
-    page, kernel = new_page(), Kernel(see("mask"))
+def test_a_mask_is_painted_and_what_leaks_is_said(empty_page):
+    page, kernel = empty_page(), Kernel(see("mask"))
     question = BarePage(page).show(kernel).question("Explorer 1")
     leak, dead = question.root.locator(".ac-leak"), question.root.locator(".ac-dead")
     expect(leak).to_contain_text("Nothing is hidden")
@@ -132,8 +132,8 @@ def test_a_mask_is_painted_and_what_leaks_is_said(new_page):
     assert kernel.widget.state["attempts"] == 1
 
 
-def test_the_students_own_function_computes_what_is_drawn_and_its_errors_are_a_sentence(new_page):
-    page = new_page()
+def test_the_students_own_function_computes_what_is_drawn_and_its_errors_are_a_sentence(empty_page):
+    page = empty_page()
     examples = [{"title": "It is there", "code": "callable(attend)"}]
     code = CodeAnswer(Write("attend", "hard", number=7, prompt="?", defines=["attend"], key=ATTEND, examples=examples))
     answer = answer_to(see("hull", uses="attend"))
@@ -165,7 +165,7 @@ def test_the_students_own_function_computes_what_is_drawn_and_its_errors_are_a_s
     assert faults(page) == []
 
 
-def test_the_students_own_mask_decides_how_it_hides(new_page):
+def test_the_students_own_mask_decides_how_it_hides(empty_page):
     text = """import torch
 
 def masked_softmax(scores, keep):
@@ -176,7 +176,7 @@ def masked_softmax(scores, keep):
     code.try_out(Found(text))
     answer = answer_to(see("mask", uses="masked-softmax", start=DEAD))
     answer.others = {"masked-softmax": code}.get
-    question = BarePage(new_page()).show(Joined(answer)).question("Explorer 1")
+    question = BarePage(empty_page()).show(Joined(answer)).question("Explorer 1")
     dead = question.root.locator(".ac-dead")
     expect(dead).to_have_text("✕ “slept” sees no key: its weights are 0, and so is its output.")
     question.root.get_by_label("your own masked_softmax").check()
@@ -192,8 +192,8 @@ def masked_softmax(scores, keep):
     expect(question.root.get_by_label("after softmax")).to_be_enabled()
 
 
-def test_every_explorer_is_legible_reachable_and_large_enough(new_page, look, tmp_path):
-    page = new_page()
+def test_every_explorer_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+    page = empty_page()
     shown = BarePage(page, **look).show(
         Kernel(see("hull", 1), [json.dumps({"x": 2, "y": 1, "temperature": 1})]),
         Kernel(see("mask", 2), [json.dumps(DEAD)]),

@@ -73,8 +73,8 @@ def program(question):
     return [one.get_attribute("aria-label") for one in placed.all()]
 
 
-def test_numbers_are_typed_as_people_write_them(new_page):
-    question = BarePage(new_page()).show(Kernel(numbers())).question("Question 1")
+def test_numbers_are_typed_as_people_write_them(empty_page):
+    question = BarePage(empty_page()).show(Kernel(numbers())).question("Question 1")
     largest, cache = question.root.get_by_label("largest weight"), question.root.get_by_label("cache")
     expect(largest).to_have_accessible_description(re.compile(r"Understood: 0\.73 or 0,73.*differs by 0\.01 at most"))
     question.check_button.click(force=True)
@@ -98,9 +98,9 @@ def test_numbers_are_typed_as_people_write_them(new_page):
     expect(largest).not_to_be_editable()
 
 
-def test_shapes_are_typed_in_symbols_or_numbers(new_page):
+def test_shapes_are_typed_in_symbols_or_numbers(empty_page):
     kernel = Kernel(axes())
-    question = BarePage(new_page()).show(kernel).question("Question 2")
+    question = BarePage(empty_page()).show(kernel).question("Question 2")
     first, second = question.root.get_by_label("q", exact=True), question.root.get_by_label("weights")
     first.fill("B, T, Hd")
     second.fill("(2, 3, 5, 5)")
@@ -115,9 +115,9 @@ def test_shapes_are_typed_in_symbols_or_numbers(new_page):
     assert kernel.widget.state["checked_picks"] == ["(B,H,T,D/H)", "(2, 3, 5, 5)"]
 
 
-def test_lines_are_put_in_order_by_keyboard_alone(new_page):
+def test_lines_are_put_in_order_by_keyboard_alone(empty_page):
     kernel = Kernel(lines())
-    page = new_page()
+    page = empty_page()
     question = BarePage(page).show(kernel).question("Task 1")
     assert faults(page) == []
     question.check_button.click(force=True)
@@ -152,8 +152,8 @@ def test_lines_are_put_in_order_by_keyboard_alone(new_page):
     assert kernel.widget.state["checked_picks"] == RIGHT
 
 
-def test_lines_are_dragged_into_order_to_the_side_and_out_again(new_page):
-    question = BarePage(new_page()).show(Kernel(lines())).question("Task 1")
+def test_lines_are_dragged_into_order_to_the_side_and_out_again(empty_page):
+    question = BarePage(empty_page()).show(Kernel(lines())).question("Task 1")
     place = question.root.locator(".ac-place")
     drag(row(question, "for n"), place)
     drag(row(question, "total = 1"), row(question, "for n"))
@@ -171,8 +171,8 @@ def test_lines_are_dragged_into_order_to_the_side_and_out_again(new_page):
     assert program(question)[2] == "Line 3 of 3, indented 2 steps: total = total + blank"
 
 
-def test_lines_are_moved_by_clicks_and_taps(new_page):
-    question = BarePage(new_page(has_touch=True)).show(Kernel(lines())).question("Task 1")
+def test_lines_are_moved_by_clicks_and_taps(empty_page):
+    question = BarePage(empty_page(has_touch=True)).show(Kernel(lines())).question("Task 1")
     for text in ("for n", "total = 0", "total = 1"):
         row(question, text).tap()
     tools = question.root.get_by_role("group", name="Move this line")
@@ -196,8 +196,8 @@ def test_lines_are_moved_by_clicks_and_taps(new_page):
         (lines, "Task 1", ["0:zero", "0:loop", "0:add\tn * n"]),
     ],
 )
-def test_after_a_reload_the_answer_and_its_verdict_are_there(new_page, question, title, picks):
-    shown = BarePage(new_page()).show(Kernel(question(), picks)).question(title)
+def test_after_a_reload_the_answer_and_its_verdict_are_there(empty_page, question, title, picks):
+    shown = BarePage(empty_page()).show(Kernel(question(), picks)).question(title)
     expect(shown.root).to_have_attribute("data-phase", "wrong")
     expect(shown.verdict).to_contain_text("Not right")
     fields = shown.root.get_by_role("textbox")
@@ -208,8 +208,8 @@ def test_after_a_reload_the_answer_and_its_verdict_are_there(new_page, question,
         expect(shown.verdict).to_contain_text("Line 3, total = total + n * n: the line before it opens a block")
 
 
-def test_every_state_is_legible_reachable_and_large_enough(new_page, look, tmp_path):
-    page = new_page()
+def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+    page = empty_page()
     shown = BarePage(page, **look).show(
         Kernel(numbers()),
         Kernel(axes(), ["(B, T, H, d)", "B,H,T,T"]),

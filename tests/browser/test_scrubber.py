@@ -32,8 +32,8 @@ def shown(page, widget, html="", body="", style=""):
     return page.get_by_role("region", name="Training, step by step")
 
 
-def test_a_key_leads_from_checkpoint_to_checkpoint_and_all_follows(new_page, widget):
-    root, film = shown(new_page(), widget), widget.film
+def test_a_key_leads_from_checkpoint_to_checkpoint_and_all_follows(empty_page, widget):
+    root, film = shown(empty_page(), widget), widget.film
     slider = root.get_by_role("slider", name="Training step")
     cells = root.locator(".ac-numbers td")
     for key, at in (("Home", 0), ("ArrowRight", 1), ("End", 60), ("ArrowLeft", 59)):
@@ -54,8 +54,8 @@ def test_a_key_leads_from_checkpoint_to_checkpoint_and_all_follows(new_page, wid
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_it_can_be_read_light_and_dark_wide_and_narrow(new_page, widget, theme):
-    page = new_page()
+def test_it_can_be_read_light_and_dark_wide_and_narrow(empty_page, widget, theme):
+    page = empty_page()
     paper = f"body {{ margin: 0; background: {'#111' if theme == 'dark' else '#fff'} }}"
     lang = 'lang="en"' + (' theme="dark"' if theme == "dark" else "")
     root = shown(page, widget, lang, style=f"{paper} html {{ color-scheme: {theme} }}")

@@ -31,8 +31,8 @@ def expect_kept(page, moved, **state):
     )
 
 
-def test_the_tape_shows_which_tokens_a_slip_mixes(new_page):
-    page, moved = new_page(), kernel("tape")
+def test_the_tape_shows_which_tokens_a_slip_mixes(empty_page):
+    page, moved = empty_page(), kernel("tape")
     root = BarePage(page).show(moved).question(TITLES["tape"]).root
     step, picture = root.get_by_role("slider", name="Step"), root.get_by_role("img")
     expect(picture).to_have_accessible_name(re.compile("^x: 00 01 02 03 04 05; 10 11"))
@@ -53,8 +53,8 @@ def test_the_tape_shows_which_tokens_a_slip_mixes(new_page):
     expect_kept(page, moved, step=2, way="both", heads=3, tokens=2)
 
 
-def test_the_position_dial_says_whether_a_shift_changes_the_score(new_page):
-    page, moved = new_page(), kernel("position")
+def test_the_position_dial_says_whether_a_shift_changes_the_score(empty_page):
+    page, moved = empty_page(), kernel("position")
     root = BarePage(page).show(moved).question(TITLES["position"]).root
     told, shift = root.locator(".ac-told"), root.get_by_role("slider", name="Shift both by")
     expect(root.get_by_role("slider", name="Head, of 8")).to_be_hidden()
@@ -75,8 +75,8 @@ def test_the_position_dial_says_whether_a_shift_changes_the_score(new_page):
     expect_kept(page, moved, scheme="alibi", query=12, key=0, shift=20, head=1)
 
 
-def test_the_cost_meter_doubles_t_and_measures_in_the_page(new_page):
-    page, moved = new_page(has_touch=True), kernel("cost")
+def test_the_cost_meter_doubles_t_and_measures_in_the_page(empty_page):
+    page, moved = empty_page(has_touch=True), kernel("cost")
     root = BarePage(page).show(moved).question(TITLES["cost"]).root
     rows = root.get_by_role("row")
     expect(rows.nth(2).get_by_role("cell")).to_have_text(["38.7 GFLOP", "155 GFLOP", "× 4"])
@@ -96,8 +96,8 @@ def test_the_cost_meter_doubles_t_and_measures_in_the_page(new_page):
     assert "ms" not in moved.widget.state["verdict_html"] + json.dumps(moved.widget.state["checked_picks"])
 
 
-def test_every_explorer_is_legible_reachable_and_large_enough(new_page, look, tmp_path):
-    page = new_page()
+def test_every_explorer_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+    page = empty_page()
     shown = BarePage(page, **look).show(kernel("tape", TAPE), kernel("position", POSITION), kernel("cost", COST))
     expect(shown.question(TITLES["cost"]).root.get_by_role("img")).to_have_count(2)
     page.screenshot(path=tmp_path / "explorers.png", full_page=True)

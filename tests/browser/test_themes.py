@@ -90,9 +90,9 @@ def bring_into_all_states(bare: BarePage) -> None:
 
 
 @pytest.mark.parametrize("name", FRONT_ENDS)
-def test_every_text_can_be_read_on_its_paper_in_every_state(name, new_page):
+def test_every_text_can_be_read_on_its_paper_in_every_state(name, empty_page):
     front_end = FRONT_ENDS[name]
-    bare = BarePage(new_page(color_scheme=front_end.system), **front_end.page).show(*questions())
+    bare = BarePage(empty_page(color_scheme=front_end.system), **front_end.page).show(*questions())
     bring_into_all_states(bare)
     main = bare.page.locator("main")
     assert too_faint(main) == []
