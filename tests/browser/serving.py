@@ -28,6 +28,12 @@ OPTIONS = [
     "--KernelManager.shutdown_wait_time=0.2",  # seconds: nothing of a kernel's is needed when it is to end
 ]
 
+# Panels and viewers that a lesson has nothing to do with. To load and to feed them takes a fifth of a test's time.
+LEFT_OUT = "csvviewer debugger extensionmanager help htmlviewer imageviewer inspector javascript json launcher"
+LEFT_OUT += (
+    " logconsole lsp markdownviewer mermaid pdf pluginmanager settingeditor terminal toc tooltip vega5 workspaces"
+)
+
 
 def launch(playwright: Playwright) -> Browser:
     """Start the machine's own Chromium, which asks the network for nothing of its own accord."""
@@ -41,7 +47,8 @@ def launch(playwright: Playwright) -> Browser:
 class JupyterServer:
     """A server that serves one folder until it is stopped; its own settings lie in another.
 
-    Its kernels are forked from a process that has imported what a lesson needs, or else are started as ever.
+    Its kernels are forked from a process that has imported what a lesson needs, and its JupyterLab is without LEFT_OUT;
+    or else both are as ever.
     """
 
     def __init__(self, folder: Path, settings: Path, *, forks: bool = False, **environment: str) -> None:
@@ -52,6 +59,8 @@ class JupyterServer:
         quiet = settings / "jupyterlab_settings_dir/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
         quiet.parent.mkdir(parents=True)
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
+        if forks:
+            leave_out(Path(own["JUPYTER_CONFIG_DIR"]))
         as_root = ["--allow-root"] if os.geteuid() == 0 else []
         program = [forked_kernels.__file__] if forks else ["-m", "jupyterlab"]
         with (settings / "server.log").open("w") as log:
@@ -103,6 +112,14 @@ class JupyterServer:
         request = urllib.request.Request(self.url + path, headers=headers, method=method)
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.read()
+
+
+def leave_out(config: Path) -> None:
+    """Have JupyterLab load without the extensions in LEFT_OUT."""
+    disabled = {f"@jupyterlab/{name}-extension": True for name in LEFT_OUT.split()}
+    page_config = config / "labconfig/page_config.json"
+    page_config.parent.mkdir()
+    page_config.write_text(json.dumps({"disabledExtensions": disabled}))
 
 
 def _port(info: Path) -> int:
