@@ -30,9 +30,8 @@ OPTIONS = [
 
 # Panels and viewers that a lesson has nothing to do with. To load and to feed them takes a fifth of a test's time.
 LEFT_OUT = "csvviewer debugger extensionmanager help htmlviewer imageviewer inspector javascript json launcher"
-LEFT_OUT += (
-    " logconsole lsp markdownviewer mermaid pdf pluginmanager settingeditor terminal toc tooltip vega5 workspaces"
-)
+LEFT_OUT += " logconsole lsp markdownviewer mermaid pdf pluginmanager settingeditor terminal toc tooltip vega5"
+LEFT_OUT += " workspaces"
 
 
 def launch(playwright: Playwright) -> Browser:
