@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from attention_course.instructor.templates.template import ORDINALS, Template, listed, shown, slips
+from attention_course.instructor.templates.template import ORDINALS, Template, factor, listed, shown, slips
 
 
 def shape(sizes: Mapping[str, int], axes: str, turned: bool = False) -> dict[str, Any]:
@@ -68,16 +68,12 @@ def one_number(
             ),
         ),
         "solution": f"Row {i} of `scores` belongs to {one} {i}, {_vector(a)}, column {j} to {other} {j}, {_vector(b)}. "
-        f"{_factor(a[0])} · {_factor(b[0])} + {_factor(a[1])} · {_factor(b[1])} = {shown(key)}.",
+        f"{factor(a[0])} · {factor(b[0])} + {factor(a[1])} · {factor(b[1])} = {shown(key)}.",
     }
 
 
 def _vector(numbers: Sequence[int]) -> str:
     return f"[{', '.join(map(shown, numbers))}]"
-
-
-def _factor(number: int) -> str:
-    return shown(number) if number >= 0 else f"({shown(number)})"
 
 
 def added(weights: Sequence[float], powers: Sequence[str], to: str, asked: int) -> dict[str, Any]:
@@ -108,7 +104,7 @@ def added(weights: Sequence[float], powers: Sequence[str], to: str, asked: int) 
     return {
         "kind": "Numeric",
         "prompt": f"A query gives three keys the weights {listed(weights)}. Now {done}. Nothing is scaled. How large "
-        f"is the weight of the **{ORDINALS[asked]}** key then? Two decimals are enough. (e to the power of ln 2 is 2.)",
+        f"is the weight of the **{ORDINALS[asked]}** key then? Two decimals are enough. (e to the power of ln 7 is 7.)",
         "tolerance": 0.006,
         "key": f"{key:.4g}",
         "why_not": slips(

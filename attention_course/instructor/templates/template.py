@@ -74,6 +74,11 @@ def shown(number: float, digits: int = 4) -> str:
     return f"{number:.{digits}g}".replace("-", "−")
 
 
+def factor(number: float) -> str:
+    """Return a number as it stands in a product: "3", "(−2)"."""
+    return shown(number) if number >= 0 else f"({shown(number)})"
+
+
 def listed(numbers: Sequence[Any], last: str = "and") -> str:
     """Return "1, 2 and 3"."""
     texts = [one if isinstance(one, str) else shown(one) for one in numbers]
