@@ -122,8 +122,8 @@ def repair(T: int, S: int, wish: str, window: int = 0) -> dict[str, Any]:
     }[wish]
     return {
         "kind": "Numeric",
-        "prompt": f"{keys}. {told} Which number has to stand for `n`? (Rows are queries, columns keys; diagonal 0 begins "
-        "at the upper left corner, diagonal 1 one further to the right.)",
+        "prompt": f"{keys}. {told} Which number has to stand for `n`? (Rows are queries, columns keys; diagonal 0 "
+        "begins at the upper left corner, diagonal 1 one further to the right.)",
         "code": code,
         "key": key,
         "why_not": slips(*wrong),
