@@ -7,7 +7,7 @@ from solvers.reading_prompts import one
 
 COUNTS = {  # what is counted at a length, by a word of the prompt
     "self-attention": lambda T: sum(1 for _i in range(T) for _j in range(T)),
-    "multiplications": lambda T: sum(3 * 2 * 2 for _token in range(T)),
+    "multiplications": lambda T: sum(2 * 2 for _token in range(T)),
     "**one** more": lambda T: sum(1 for _key in range(T)),
     "cross-attention": lambda T: sum(1 for _i in range(5) for _j in range(T)),
     "memory": lambda T: sum(2 * 4 for _token in range(T)),

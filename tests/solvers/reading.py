@@ -37,7 +37,7 @@ def medium(question):
     }
     if "How many" in question.prompt:
         return [len(moved[int(one(question.prompt, "Layer N"))])]
-    told = [] if "no map" in question.prompt else [int(n) for n in after(question.prompt, "maps of layers")]
+    told = [] if "no attention map" in question.prompt else [int(n) for n in after(question.prompt, "maps of layers")]
     return [next(layer for layer, changed in moved.items() if changed == told)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
 
-from attention_course.instructor.templates.template import Template, listed, shown, slips
+from attention_course.instructor.templates.template import Slip, Template, listed, shown, slips
 
 Target = Callable[[Sequence[str], int], int | None]  # the key that a query looks at, None where there is none
 
@@ -77,13 +77,12 @@ def changed(layers: int, layer: int, off: bool, count: bool = False) -> dict[str
     what = "attention is switched **off**: its output is 0" if off else "attention weights are all made **equal**"
     after = [str(one) for one in range(layer + 1 if off else layer, layers + 1)]
     maps = (
-        f"the maps of layers {listed(after)} have changed"
-        if len(after) > 1
-        else "no map has changed, only the predictions"
+        f"only the attention maps of layers {listed(after)} have changed" if after else "no attention map has changed"
     )
     rule = "A map is made of what comes into its layer, so later maps can change" + (
         "." if off else ", and its own does."
     )
+    wrong: list[Slip]
     if count:
         question = f"How many of the {layers} attention maps can change?"
         wrong = [
@@ -95,7 +94,7 @@ def changed(layers: int, layer: int, off: bool, count: bool = False) -> dict[str
             ),
         ]
     else:
-        question = f"With the same text {maps}. Which layer was it?"
+        question = f"Given the same text, {maps}{'' if after else ', but the predictions have'}. Which layer was it?"
         wrong = [
             (
                 layer + 1 if after else None,
@@ -105,7 +104,7 @@ def changed(layers: int, layer: int, off: bool, count: bool = False) -> dict[str
             ),
             (
                 layer - 1,
-                f"It hands something else on to layer {layer}, whose map could have changed."
+                f"It would hand something else on to layer {layer}, whose map has not changed."
                 if off
                 else "Its own weights would be equal then, but its map has not changed.",
             ),
@@ -128,6 +127,8 @@ def hidden(weights: Sequence[float], values: Sequence[float], same: bool = False
     before, after = weights[0] * values[0] + others, others / rest
     change = round(after - before, 8)
     plain = sum(values[1:]) / (len(values) - 1)
+    wrong: list[Slip]
+    key: float
     if same:
         question = (
             "Now the first key is hidden, with −∞, and the output stays **exactly** as it was. Which number is v?"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from attention_course.instructor.templates.template import Template, listed, shown, slips
+from attention_course.instructor.templates.template import Slip, Template, listed, shown, slips
 
 
 def angle(d: int, base: int, pair: int, query: int, key: int | None = None, back: bool = False) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def plateau(among: int, asked: str, known: float = 0) -> dict[str, Any]:
     )
     note = "(Losses are −ln of a probability; ln 2 ≈ 0.693.)"
     guesses = f"{sure} gives the same probability to {among} tokens, one of which is right, and none to the others."
-    wrong: list[tuple[Any, str]]
+    wrong: list[Slip]
     if asked == "among":
         prompt = (
             f"For many steps the loss stays at {loss:.3f}. The model gives the same probability to k tokens, one of "

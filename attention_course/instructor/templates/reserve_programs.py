@@ -61,8 +61,9 @@ def step(heads: bool = False, window: int = 0, loop: bool = False) -> dict[str, 
         lines["tokens"] = "for x in tokens:"
     written = [lines[name] for name in body]
     many = f"torch.randn(3, {size}1, d)"
-    asked = "three more tokens, one after another" if loop else "one more token"
-    most = f" It keeps the newest {window} tokens." if window else ""
+    asked = "three more tokens, one after another," if loop else "one more token"
+    most = f" The cache keeps the newest {window} tokens; only these are seen." if window else ""
+    loops = " Indent what belongs into the loop." if loop else ""
     why_not = {
         "replace": "Then the token would see itself alone, and the earlier ones would be lost.",
         "triangle": "One query has one row: `tril` leaves it the oldest key alone. It may see all that is kept.",
@@ -72,8 +73,8 @@ def step(heads: bool = False, window: int = 0, loop: bool = False) -> dict[str, 
     }
     return {
         "kind": "Order",
-        "prompt": f"With a KV cache, write {asked}. `out` is the {'last ' if loop else ''}token's output; it also sees "
-        f"itself.{most}{' Indent what belongs into the loop.' if loop else ''} Not every line is needed.",
+        "prompt": f"Compute {asked} with a KV cache: `out` is the {'last ' if loop else ''}token's output. It sees what "
+        f"is kept, itself included; afterwards `keys` and `values` hold it.{most}{loops} Some lines are of no use.",
         "before": f"import torch\n\nd = 4\nkeys, values = torch.randn(2, {size}5, d)  # of five tokens\n"
         f"wq, wk, wv = torch.randn(3, {size}d, d)\n" + (f"tokens = {many}" if loop else f"x = torch.randn({size}1, d)"),
         "lines": lines,

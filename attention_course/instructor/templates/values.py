@@ -130,7 +130,7 @@ TEMPLATES = (
         roles,
         [
             {
-                "scene": "A translator has written 3 German tokens; in cross-attention they look at 7 English.",
+                "scene": "A translator has written 3 German tokens; in cross-attention they look at 7 English ones.",
                 "asking": 3,
                 "seen": 7,
                 "other": 7,
