@@ -53,7 +53,7 @@ def step(heads: bool = False, window: int = 0, loop: bool = False) -> dict[str, 
     body = ["vectors", "keys", "values", "share", "collect"]
     if window:
         lines["newest"] = f"keys, values = keys[-{window}:], values[-{window}:]"
-        lines["oldest"] = f"keys, values = keys[:{window}], values[:{window}]"
+        lines["all-but-last"] = "keys, values = keys[:-1], values[:-1]"
         body.insert(3, "newest")
     if heads:
         lines["keys-dim-0"] = "keys = torch.cat([keys, k], dim=0)"
@@ -63,18 +63,18 @@ def step(heads: bool = False, window: int = 0, loop: bool = False) -> dict[str, 
     many = f"torch.randn(3, {size}1, d)"
     asked = "three more tokens, one after another," if loop else "one more token"
     most = f" The cache keeps the newest {window} tokens; only these are seen." if window else ""
-    loops = " Indent what belongs into the loop." if loop else ""
+    last, loops = ("last ", " Indent what belongs into the loop.") if loop else ("", "")
     why_not = {
         "replace": "Then the token would see itself alone, and the earlier ones would be lost.",
         "triangle": "One query has one row: `tril` leaves it the oldest key alone. It may see all that is kept.",
         "keys-dim-0": "Axis 0 counts the heads. One more token is one more along the next axis.",
-        "oldest": "Those are the oldest tokens; the newest are to be kept.",
+        "all-but-last": "That takes out the newest token, the one that is computed.",
         "share": "Before the scores, all that changes the cache has to be done: the token's own key is in it, too.",
     }
     return {
         "kind": "Order",
-        "prompt": f"Compute {asked} with a KV cache: `out` is the {'last ' if loop else ''}token's output. It sees what "
-        f"is kept, itself included; afterwards `keys` and `values` hold it.{most}{loops} Some lines are of no use.",
+        "prompt": f"Compute {asked} with a KV cache: `out` is the {last}token's output. It sees what is kept, itself "
+        f"included; afterwards `keys` and `values` hold it.{most}{loops} Not every line is needed.",
         "before": f"import torch\n\nd = 4\nkeys, values = torch.randn(2, {size}5, d)  # of five tokens\n"
         f"wq, wk, wv = torch.randn(3, {size}d, d)\n" + (f"tokens = {many}" if loop else f"x = torch.randn({size}1, d)"),
         "lines": lines,
