@@ -10,9 +10,9 @@ from attention_course.instructor.templates.template import Slip, Template, slips
 def width(asked: str, D: int, H: int) -> dict[str, Any]:
     """Ask for one of the model's width, the number of heads, and a head's width, given the two others."""
     d = D // H
-    known = {"D": f"a width of D = {D}", "H": f"H = {H} heads", "d": f"heads of d = {d} numbers"}
+    known = {"D": f"a width of D = {D}", "H": f"H = {H} heads", "d": f"d = {d} numbers in each head"}
     question = {
-        "d": "How many numbers has a query in one head?",
+        "d": "How many numbers does a query have in one head?",
         "D": "How wide is the model?",
         "H": "How many heads are there?",
     }
@@ -57,7 +57,7 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
         prompt = (
             f"Attention of width D = {D} with {matrices}, no biases, gets H = {H} heads in place of {before}; D stays. "
         )
-        prompt += "How many **more** parameters has it then?"
+        prompt += "How many **more** parameters does it have then?"
         wrong = [
             (key * (H - before), "The heads share the width: each is narrower in turn."),
             (key, "That is how many there are, before and after. Asked is by how many more."),
@@ -67,17 +67,15 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
         prompt = (
             f"Attention of width D = {D} has {H} query heads that share {kv} KV head{'s' if kv > 1 else ''}. How many "
         )
-        prompt += f"parameters have {matrices} together? There are no biases."
+        prompt += f"parameters do {matrices} have together? There are no biases."
         wrong = [
             (4 * square, "W_K and W_V are narrower here: they make keys and values for the KV heads only."),
             (2 * square + D * narrow, "Keys **and** values: there are two narrow matrices."),
             (4 * D * narrow, "W_Q and W_O stay as they are: there are as many query heads as ever."),
         ]
     else:
-        prompt = (
-            f"Attention of width D = {D} has H = {H} heads. How many parameters have {matrices}, all heads together, "
-        )
-        prompt += "each with its bias?" if bias else "without biases?"
+        prompt = f"Attention of width D = {D} has H = {H} heads. How many parameters do {matrices} have, "
+        prompt += f"all heads together, {'each with its bias' if bias else 'without biases'}?"
         wrong = [
             (key * H, "The heads share the width: W_Q holds the columns of all of them, side by side."),
             (key // H, "That is one head's part."),
