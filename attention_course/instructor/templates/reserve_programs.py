@@ -103,7 +103,7 @@ def repair(T: int, S: int, wish: str, window: int = 0) -> dict[str, Any]:
         "keep": [
             (0, "That begins in the corner: the first new token would be taken for the oldest key."),
             (S, "Count from the corner to the last key that the first query may see."),
-            (key + 1, "Then each would see one key that comes later."),
+            (key + 1, "Then the first query would see a key that comes later."),
             (-key, "The other direction: right of the corner the numbers are positive."),
         ],
         "hide": [
@@ -114,7 +114,7 @@ def repair(T: int, S: int, wish: str, window: int = 0) -> dict[str, Any]:
         ],
         "window": [
             (0, "Then each would see itself alone."),
-            (-window, "Then each would see one more: itself counts as well."),
+            (-window, f"Then the last one would see {window} before it: itself counts as well."),
             (
                 window - 1,
                 "The other direction: to the left of the diagonal the numbers are negative.",
