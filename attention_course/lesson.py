@@ -1,10 +1,10 @@
 """Lesson: joins question, record and page."""
 
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from attention_course.answers import mine, restoring, sittings
+from attention_course.answers import mine, restoring
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.explore_answer import ExploreAnswer
@@ -120,10 +120,10 @@ class Lesson:
         """Return what is known of the answers so far, also of those that are not asked yet."""
         return {**self._records, **self._kept.records()}
 
-    def take_counting(self, names: Collection[str]) -> None:
-        """Where nbgrader looks at the answers, take those of the sitting that counts; `names` are its questions."""
+    def take(self, choose: Callable[[dict[str, Record]], dict[str, Record]]) -> None:
+        """Where nbgrader looks at the answers, take those of them that count."""
         if self._execution:
-            self._records = sittings.counting(self._records, names)
+            self._records = choose(self._records)
 
     def summed_up_by(self, words: InWords) -> None:
         """Have another object say what the answers tell than `page.summary`."""

@@ -4,7 +4,6 @@ from typing import Any
 
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
-from attention_course.answers.drawn_answer import DrawnAnswer
 from attention_course.answers.explore_answer import ExploreAnswer
 from attention_course.exercises.question import Question
 
@@ -12,6 +11,6 @@ from attention_course.exercises.question import Question
 def answer_to(question: Question, *arguments: Any, **named: Any) -> Answer:
     """Return a new answer of the form that the question's kind needs; the arguments are those of `Answer`."""
     if question.bank:
-        return DrawnAnswer(question, *arguments, **named)
+        return question.bank.answer_to(question, *arguments, **named)
     form = CodeAnswer if question.written else ExploreAnswer if question.explored else Answer
     return form(question, *arguments, **named)

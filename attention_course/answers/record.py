@@ -82,9 +82,7 @@ class Record:
         """Has the student done nothing?"""
         return not self.attempts and not self.shown and not self.sat
 
-    def with_attempt(
-        self, picks: tuple[str, ...], at: datetime, *, instead: bool = False, sure: str = ""
-    ) -> "Record":
+    def with_attempt(self, picks: tuple[str, ...], at: datetime, *, instead: bool = False, sure: str = "") -> "Record":
         """Return the record with one more attempt, or `instead` of the last one."""
         attempt, before = Attempt(picks, at.isoformat(timespec="seconds"), sure=sure), self.attempts
         return replace(self, attempts=(*(before[:-1] if instead else before), attempt), revision=self.revision + 1)

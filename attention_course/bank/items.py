@@ -7,11 +7,15 @@ from collections.abc import Iterable, Mapping
 from random import Random
 from typing import Any
 
+from attention_course.answers.answer import Answer
 from attention_course.answers.drawn import Drawn
 from attention_course.bank import draw
+from attention_course.bank.drawn_answer import DrawnAnswer
+from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.errors import LessonError
 from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
+from attention_course.page.live_answer import LiveAnswer
 
 FILE = "items.json"
 SETTINGS = {"attempts": 1}
@@ -50,6 +54,14 @@ class Items:
         if not item or item["concept"] != name or item["difficulty"] != draw.difficulty(name, *drawn.of):
             raise LessonError(f"{drawn.item[:60]!r} is no item of its sitting.")
         return self._made(name, drawn, number)
+
+    def answer_to(self, question: Question, *arguments: Any, **named: Any) -> Answer:
+        """Return a new answer to a question of the bank's; the arguments are those of `Answer`."""
+        return DrawnAnswer(question, *arguments, **named)
+
+    def live_answer_to(self, answer: Answer) -> LiveAnswer:
+        """Return such an answer in the form in which its page shows it."""
+        return LiveDrawn(answer)
 
     def _make(self, name: str, drawn: Drawn, number: int | None) -> Question:
         item = self._items[drawn.item]

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from attention_course.answers.drawn import Drawn
 from attention_course.answers.record import Attempt
-from attention_course.answers.sittings import Answered
 from attention_course.bank import draw
 from attention_course.bank.items import Items
+from attention_course.bank.sittings import Answered
 from attention_course.bank.verdict import Marked, Marks
 from attention_course.errors import LessonError, PicksError
 

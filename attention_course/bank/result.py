@@ -29,7 +29,9 @@ ASK_ON = {
     "undecided": "{about} stays undecided after {after} answers, which is not strong.",
     "open": "{about} cannot decide after {after} answers: sit another form to ask on.",
 }
-ABOUT_ASK_ON = "A sequential test, which tells 85 % from 60 %, errs in one of ten and ends after twenty answers at most,"
+ABOUT_ASK_ON = (
+    "A sequential test, which tells 85 % from 60 %, errs in one of ten and ends after twenty answers at most,"
+)
 
 
 def as_html(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], saved: str, lead: Lead) -> str:

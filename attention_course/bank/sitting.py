@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from attention_course.answers import sittings
 from attention_course.answers.answer import Answer
 from attention_course.answers.drawn import MOST_SITTINGS
-from attention_course.answers.drawn_answer import DrawnAnswer
-from attention_course.bank import draw, result
+from attention_course.bank import draw, result, sittings
 from attention_course.bank.draw import CONCEPTS
+from attention_course.bank.drawn_answer import DrawnAnswer
 from attention_course.bank.items import Items, bank
 from attention_course.bank.marking import marked
 from attention_course.bank.verdict import Marks
@@ -27,7 +26,7 @@ class Sitting:
         self._asked: dict[str, DrawnAnswer] = {}
         self._settling = self._was_complete = False
         self._of = (draw.new_seed(), 0)  # until the records of somebody who sat before say otherwise
-        lesson.take_counting(CONCEPTS)
+        lesson.take(lambda records: sittings.counting(records, CONCEPTS))
         lesson.summed_up_by(self)
 
     def ask(self, concept: str) -> Answer:

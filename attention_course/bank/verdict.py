@@ -90,7 +90,7 @@ def sequential(answers: Iterable[bool]) -> Stopped:
     hypotheses, Annals of Mathematical Statistics 16 (1945).
     """
     bound, weight, after = math.log((1 - ERRORS) / ERRORS), 0.0, 0
-    for after, right in enumerate(answers, start=1):  # noqa: B007  # where it stopped
+    for after, right in enumerate(answers, start=1):  # where it stopped
         weight += math.log(MORE / LESS if right else (1 - MORE) / (1 - LESS))
         if abs(weight) >= bound:
             return Stopped("strong" if weight > 0 else "not strong", after)

@@ -103,7 +103,9 @@ def bundle(lesson: str, answers: list[Answer], saved: str, words: InWords = USUA
     html_of_code = _code_html(code, left_out)
     return {
         "text/html": f'<div class="attention-summary-saved">{words.as_html(answers, saved, in_place)}{html_of_code}</div>',
-        "text/plain": "\n".join([words.as_text(answers, saved), *([f"Answer code: {code}"] if code else []), *left_out]),
+        "text/plain": "\n".join(
+            [words.as_text(answers, saved), *([f"Answer code: {code}"] if code else []), *left_out]
+        ),
         SUMMARY_MIME: {"lesson": lesson},
     }
 

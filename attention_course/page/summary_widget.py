@@ -24,7 +24,12 @@ class SummaryWidget(anywidget.AnyWidget):
     _ipython_display_ = None  # that of ipywidgets 7 would leave out what _repr_mimebundle_ adds
 
     def __init__(
-        self, lesson: str, html: str, saved_bundle: dict[str, Any], looked: Callable[[], None], sit_again: Callable[[], None]
+        self,
+        lesson: str,
+        html: str,
+        saved_bundle: dict[str, Any],
+        looked: Callable[[], None],
+        sit_again: Callable[[], None],
     ) -> None:
         super().__init__(lesson=lesson, html=html, saved_bundle=saved_bundle)
         self._looked, self._sit_again = looked, sit_again

@@ -5,16 +5,16 @@ import pytest
 from made_bank import key, made_bank
 
 from attention_course import Lesson
-from attention_course.answers import record, sittings
+from attention_course.answers import record
 from attention_course.answers.drawn import Drawn, Sat
 from attention_course.answers.record import Attempt, Record
-from attention_course.bank import draw
+from attention_course.bank import draw, sittings
 from attention_course.bank.draw import CONCEPTS
+from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.bank.sitting import Sitting
 from attention_course.errors import PicksError, RecordError
 from attention_course.exercises.question import Outcome
 from attention_course.page import kept, verdicts
-from attention_course.page.live_drawn import LiveDrawn
 
 BANK = made_bank()
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
@@ -184,7 +184,7 @@ def test_a_record_without_a_sitting_or_with_two_attempts_counts_as_no_answer():
 def test_answers_of_two_sittings_never_mix_and_none_is_lost():
     _, answers = begun()
     answers[0].check(["1"], "guess")
-    later = (datetime.now().astimezone() + timedelta(minutes=1))
+    later = datetime.now().astimezone() + timedelta(minutes=1)
     other = Record(drawn=BANK.drawn("scores", (5, 0))).with_attempt(("1",), later, sure="sure")
     answers[1].merge(other)
     assert {answer.drawn.of for answer in answers} == {(5, 0)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attention_course.answers.drawn_answer import DrawnAnswer
+from attention_course.bank.drawn_answer import DrawnAnswer
 from attention_course.page.live_answer import LiveAnswer
 
 
