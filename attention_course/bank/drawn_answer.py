@@ -75,9 +75,7 @@ class DrawnAnswer(Answer):
         """Return why a record is no answer to this question, or ""."""
         name = self._asked.name
         if record.drawn is None or len(record.attempts) > 1 or record.earlier:
-            return (
-                f"The record of {name!r} does not say what was asked, or answers it twice, so it counts as no answer."
-            )
+            return f"The record of {name!r} does not say what was asked, or has two answers, so it counts as none."
         try:
             question = self._bank.question(name, record.drawn)
             for attempt in record.attempts:

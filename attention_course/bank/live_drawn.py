@@ -23,8 +23,3 @@ class LiveDrawn(LiveAnswer):
         self._tell(True)
         if self._watchers:
             self.finish()
-
-    def state(self) -> dict[str, Any]:
-        """Return all that follows from the record, as JSON values."""
-        attempts = self.answer.record.attempts
-        return {**super().state(), "sure": attempts[-1].sure if attempts else ""}

@@ -12,12 +12,12 @@ from attention_course.page.summary import Entry, Lead
 
 OF = len(CONCEPTS)
 FEW = (
-    "Ten questions are few: somebody with this result may know anything between {low} and {high} of what could be asked "
-    "(95 % interval by Wilson)."
+    "Ten questions are few: somebody with this result may know anything between {low} and {high} of what could be "
+    "asked (95 % interval by Wilson)."
 )
 RULE = (
-    "Up to 5 of 10 are called weak, 6 to 8 growing, 9 and 10 probably strong. “Strong” is said only after another form, "
-    "at least seven days later, with 18 of 20 right in both."
+    "Up to 5 of 10 are called weak, 6 to 8 growing, 9 and 10 probably strong. “Strong” is said only after another "
+    "form, at least seven days later, with 18 of 20 right in both."
 )
 ONE_ITEM = "One question says nothing of a whole topic: look again, and see."
 COUNTS = "What counts is your latest sitting that is complete; before there is one, what you have answered so far."
@@ -29,9 +29,7 @@ ASK_ON = {
     "undecided": "{about} stays undecided after {after} answers, which is not strong.",
     "open": "{about} cannot decide after {after} answers: sit another form to ask on.",
 }
-ABOUT_ASK_ON = (
-    "A sequential test, which tells 85 % from 60 %, errs in one of ten and ends after twenty answers at most,"
-)
+ABOUT_ASK_ON = "A sequential test, which tells 85 % from 60 %, errs in one of ten, and takes twenty answers at most,"
 
 
 def as_html(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], saved: str, lead: Lead) -> str:

@@ -86,8 +86,8 @@ def sequential(answers: Iterable[bool]) -> Stopped:
     """Return where the sequential test comes to, which tells a share of .60 from one of .85.
 
     After each answer it weighs the two by their likelihoods, and stops when one of them is nine times the other, so
-    that it errs in one of ten at most; after twenty items it stays undecided, which is not strong. A. Wald, Sequential tests of statistical
-    hypotheses, Annals of Mathematical Statistics 16 (1945).
+    that it errs in one of ten at most; after twenty items it stays undecided, which is not strong. A. Wald, Sequential
+    tests of statistical hypotheses, Annals of Mathematical Statistics 16 (1945).
     """
     bound, weight, after = math.log((1 - ERRORS) / ERRORS), 0.0, 0
     for after, right in enumerate(answers, start=1):  # where it stopped

@@ -100,12 +100,11 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
 def bundle(lesson: str, answers: list[Answer], saved: str, words: InWords = USUAL) -> dict[str, Any]:
     """Return the summary as a notebook's output that needs no widget, with the answer code where there is one."""
     code, left_out = code_of(lesson, answers)
-    html_of_code = _code_html(code, left_out)
+    said = words.as_html(answers, saved, in_place) + _code_html(code, left_out)
+    code_in_text = [f"Answer code: {code}"] if code else []
     return {
-        "text/html": f'<div class="attention-summary-saved">{words.as_html(answers, saved, in_place)}{html_of_code}</div>',
-        "text/plain": "\n".join(
-            [words.as_text(answers, saved), *([f"Answer code: {code}"] if code else []), *left_out]
-        ),
+        "text/html": f'<div class="attention-summary-saved">{said}</div>',
+        "text/plain": "\n".join([words.as_text(answers, saved), *code_in_text, *left_out]),
         SUMMARY_MIME: {"lesson": lesson},
     }
 

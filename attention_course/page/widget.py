@@ -43,10 +43,10 @@ class Surroundings(Protocol):
 class QuestionWidget(anywidget.AnyWidget):
     """Shows a question and judges what the page sends.
 
-    `view` is what is asked, which changes only where that is drawn from a bank, `picks` is the selection not yet checked
-    and `sure` how sure the student is of it, `state` is all that follows from the record, `document` the id of the
-    notebook that the record belongs to. None of them ever holds a key. A finished question can be practised: what is
-    answered then leaves no trace.
+    `view` is what is asked, which changes only where that is drawn from a bank, `picks` is the selection not yet
+    checked and `sure` how sure the student is of it, `state` is all that follows from the record, `document` the id of
+    the notebook that the record belongs to. None of them ever holds a key. A finished question can be practised: what
+    is answered then leaves no trace.
     """
 
     _esm = assets.question_script()
@@ -62,7 +62,7 @@ class QuestionWidget(anywidget.AnyWidget):
         self._live, self._around = live, around
         self._practice: LiveAnswer | None = None
         view = _view(around.lesson, live.answer.question)
-        super().__init__(view=view, state=self._state(), picks=live.picks, document=around.document)
+        super().__init__(view=view, state=self._state(), picks=live.picks, sure=live.sure, document=around.document)
         live.watch(self._tell)
         self.on_msg(self._on_message)
 
@@ -97,7 +97,7 @@ class QuestionWidget(anywidget.AnyWidget):
             if self._live.answer.question.drawn:
                 self.view = _view(self._around.lesson, self._live.answer.question)
             if record_changed and live is self._shown:
-                self.picks = live.picks
+                self.picks, self.sure = live.picks, live.sure
             self.state = self._state()
 
     # ---- what the page says
