@@ -16,8 +16,8 @@ def shares(known: Sequence[float], others: int) -> dict[str, Any]:
     asked = "of the last key" if others == 1 else f"of **each** of the other {others} keys, which have equal weights"
     return {
         "kind": "Numeric",
-        "prompt": f"Of the weights that a query gives to its {keys} keys you know {listed(known)}. How large is the weight "
-        f"{asked}?",
+        "prompt": f"Of the weights that a query gives to its {keys} keys you know {listed(known)}. How large is "
+        f"the weight {asked}?",
         "key": key,
         "why_not": slips(
             (total, "That is what the known weights add up to. The other keys get what is missing to 1."),

@@ -34,6 +34,8 @@ class Template:
         name = f"{self.name}-{number}"
         asked = {"attempts": 1, **self.ask(**self.sets[number - 1])}
         kind = KINDS[asked.pop("kind")]
+        if isinstance(asked["key"], float):
+            asked["key"] = written(asked["key"])
         if kind.lists:  # options of a choice, lines of a program
             asked[kind.lists] = _mixed(asked[kind.lists], name)
         hidden = {argument: asked.pop(argument) for argument in kind.hidden & asked.keys()}
