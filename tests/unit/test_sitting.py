@@ -14,7 +14,7 @@ from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.bank.sitting import Sitting
 from attention_course.errors import PicksError, RecordError
 from attention_course.exercises.question import Outcome
-from attention_course.page import kept, verdicts
+from attention_course.page import kept, summary, verdicts
 
 BANK = made_bank()
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
@@ -271,7 +271,8 @@ def test_the_result_is_told_when_all_are_answered():
     assert "between 49 % and 94 %" in said
     assert said.index("Question 1, sure, and wrong") < said.index("Question 2, look again at the scores (practice")
     assert "you said “think”: 8 of 8 right" in said
-    shown = sitting.as_html(answers, "Saved.")
+    assert "<button" not in sitting.as_html(answers, "Saved.")
+    shown = sitting.as_html(answers, "Saved.", summary.leading)
     assert shown.index("Sure, and wrong") < shown.index("Look again at")
     assert 'class="ac-sit"' in shown
 
