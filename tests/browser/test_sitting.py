@@ -100,7 +100,7 @@ def sit(page):
     expect(page.question("Question 2").solution).to_be_attached()
     result = page.page.get_by_role("region", name="Your result").last
     expect(result).to_contain_text("9 of 10 right: this pattern is probably strong.")
-    expect(result).to_contain_text("Sure, and wrong. Look at these first: Question 2")
+    expect(result).to_contain_text("Sure, and wrong. Look at these first:Question 2, the scores: practice")
     result.get_by_role("button", name="Sit another form").click()
     expect(page.question("Question 1").root).to_have_attribute("data-phase", "untouched")
     expect(result).to_contain_text("0 of 10 answered.")
