@@ -86,9 +86,8 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
         "prompt": prompt,
         "key": 0 if before else key,
         "why_not": slips(*wrong),
-        "solution": f"W_Q and W_O are {D} × {D}, W_K and W_V {D} × {narrow}{', and each column has a bias' if bias else ''}"
-        f": {key} numbers together. "
-        + ("H only says how columns are grouped, so nothing is added." if before else "H itself adds nothing."),
+        "solution": f"W_Q and W_O are {D} × {D}, W_K and W_V {D} × {narrow}{', and biases' if bias else ''}: "
+        f"{key} numbers together." + (" H only says how columns are grouped, so nothing is added." if before else ""),
     }
 
 

@@ -33,7 +33,7 @@ def roles(scene: str, asking: int, seen: int, other: int) -> dict[str, Any]:
                 (1, "Each key has a value of its own; the output is their mixture."),
             ),
         ],
-        "solution": f"{asking} look for something: {asking} queries. {seen} are looked at: {seen} keys, a value for each.",
+        "solution": f"{asking} look for something: {asking} queries. {seen} are looked at: {seen} keys, {seen} values.",
     }
 
 
@@ -130,7 +130,7 @@ TEMPLATES = (
         roles,
         [
             {
-                "scene": "A translator has written 3 German tokens. In cross-attention they look at 7 English ones.",
+                "scene": "A translator has written 3 German tokens; in cross-attention they look at 7 English.",
                 "asking": 3,
                 "seen": 7,
                 "other": 7,
@@ -155,8 +155,8 @@ TEMPLATES = (
                 "other": 100,
             },
             {
-                "scene": "A model hears 50 frames of sound and has written 9 letters. Each letter looks at the frames, to "
-                "find out what comes next.",
+                "scene": "A model hears 50 frames of sound and has written 9 letters. Each letter looks at the frames "
+                "to find out what comes next.",
                 "asking": 9,
                 "seen": 50,
                 "other": 50,
