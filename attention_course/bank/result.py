@@ -31,9 +31,9 @@ ASK_ON = {
     "strong": "{about} says strong, after {after} answers.",
     "not strong": "{about} says not strong, after {after} answers.",
     "undecided": "{about} stays undecided after {after} answers, which is not strong.",
-    "open": "{about} cannot decide after {after} answers: sit another form to ask on.",
+    "open": "{about} cannot decide after {after} answers: sit another form.",
 }
-ABOUT_ASK_ON = "A sequential test, which tells 85 % from 60 %, errs in one of ten, and takes twenty answers at most,"
+ABOUT_ASK_ON = "Ask on: a sequential test, which tells 85 % from 60 %, errs in one of ten, and takes twenty answers at most,"
 
 
 def as_html(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], saved: str, lead: Lead) -> str:
