@@ -27,13 +27,16 @@ SIT = (
     '<p><button type="button" class="ac-sit" data-sit="1">Sit another form</button> It asks other questions, in these '
     "same cells. What you have done is kept.</p>"
 )
+ABOUT_ASK_ON = (
+    "Ask on: a sequential test, which tells 85 % from 60 %, errs in one of ten and takes twenty answers at most, goes "
+    "through your answers in their order"
+)
 ASK_ON = {
-    "strong": "{about} says strong, after {after} answers.",
-    "not strong": "{about} says not strong, after {after} answers.",
-    "undecided": "{about} stays undecided after {after} answers, which is not strong.",
-    "open": "{about} cannot decide after {after} answers: sit another form.",
+    "strong": "{about}; it stops after {after} and says strong.",
+    "not strong": "{about}; it stops after {after} and says not strong.",
+    "undecided": "{about}; after {after} it stays undecided, which is not strong.",
+    "open": "{about}; after {after} it cannot decide, so sit another form.",
 }
-ABOUT_ASK_ON = "Ask on: a sequential test, which tells 85 % from 60 %, errs in one of ten, and takes twenty answers at most,"
 
 
 def as_html(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], saved: str, lead: Lead) -> str:
@@ -70,20 +73,24 @@ def _so_far(open_ones: Sequence[Entry]) -> str:
     return f"{OF - len(open_ones)} of {OF} answered. {WHEN_ALL}"
 
 
-def in_words(right: int, said: str = "") -> str:
-    """Return what ten answers tell, so many of them right, and how sure that is; `said` is another word for it."""
+def in_words(right: int) -> str:
+    """Return what ten answers tell, so many of them right, and how sure that is."""
+    return f"{_headline(right, verdict.strength(right))} {_few(right)}"
+
+
+def _headline(right: int, said: str) -> str:
+    return f"{right} of {OF} right: this pattern is {said}."
+
+
+def _few(right: int) -> str:
     low, high = verdict.interval(right, OF)
-    few = FEW.format(low=_percent(low), high=_percent(high))
-    return f"{right} of {OF} right: this pattern is {said or verdict.strength(right)}. {few}"
+    return FEW.format(low=_percent(low), high=_percent(high))
 
 
 def _verdict(sat: Sequence[Marks]) -> list[str]:
-    """Return the verdict and how sure it is, the rule behind it, and what the sequential test says."""
-    return [
-        in_words(sat[-1].right, verdict.said(sat)) + _next(sat),
-        RULE,
-        _ask_on(sat),
-    ]
+    """Return the verdict, how sure it is, the rule behind it, and what the sequential test says."""
+    right = sat[-1].right
+    return [_headline(right, verdict.said(sat)), _few(right) + _next(sat), RULE, _ask_on(sat)]
 
 
 def _next(sat: Sequence[Marks]) -> str:
@@ -95,10 +102,8 @@ def _next(sat: Sequence[Marks]) -> str:
 
 
 def _ask_on(sat: Sequence[Marks]) -> str:
-    """Say what the sequential test makes of the last sitting, and of the one before it where it took two."""
-    stopped = verdict.sequential(one.right for one in sat[-1].answers)
-    if stopped.verdict == "open" and len(sat) > 1:
-        stopped = verdict.sequential(one.right for each in sat[-2:] for one in each.answers)
+    """Say what the sequential test makes of the answers."""
+    stopped = verdict.ask_on(sat)
     return ASK_ON[stopped.verdict].format(about=ABOUT_ASK_ON, after=stopped.after)
 
 
