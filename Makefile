@@ -58,6 +58,7 @@ check: $(READY_DEV) ## lint, check types, and try every filling of every exercis
 	ruff format --check .
 	mypy
 	python -m attention_course.instructor.release.version
+	python -m attention_course.instructor.templates --check
 	python -m attention_course.instructor.source $(SOURCES)
 
 release: $(RELEASES) ## make the students' notebooks that are due: release/LESSON/
@@ -107,6 +108,10 @@ release/$(1)/$(1).ipynb: source/$(1)/$(1).ipynb course_config.py $(PACKAGE) | $(
 	nbgrader generate_assignment $(1) --force --log-level=WARN
 endef
 $(foreach lesson,$(ALL),$(eval $(call rules_of_lesson,$(lesson))))
+
+# The test's questions, which released notebooks carry: written where the templates make others than it holds.
+attention_course/bank/items.json: $(wildcard attention_course/instructor/templates/*.py) | $(READY)
+	python -m attention_course.instructor.templates
 
 # The gradebook learns at a release what the cells are worth.
 gradebook.db: | $(READY)

@@ -12,6 +12,7 @@ from attention_course.instructor.templates import (
     masks,
     position,
     reading,
+    reserve_losses,
     reserve_numbers,
     reserve_programs,
     scale,
@@ -22,7 +23,7 @@ from attention_course.instructor.templates import (
 from attention_course.instructor.templates.template import Template
 
 ITEMS = Path(attention_course.__file__).parent / "bank" / "items.json"
-CONCEPTS = (
+CONCEPTS = (  # a module for each, and three for the reserve
     lookup,
     scores,
     softmax,
@@ -33,9 +34,10 @@ CONCEPTS = (
     position,
     cost,
     reading,
+    reserve_losses,
     reserve_numbers,
     reserve_programs,
-)  # a module for each concept
+)
 TEMPLATES: tuple[Template, ...] = tuple(template for concept in CONCEPTS for template in concept.TEMPLATES)
 
 

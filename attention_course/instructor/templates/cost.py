@@ -5,17 +5,17 @@ from typing import Any
 from attention_course.instructor.templates.template import Template, shown, slips, written
 
 GROWS = {  # with which power of the length, and why
-    "The number of scores that one head computes in self-attention": (2, "Each token is scored with each token."),
-    "The number of multiplications in Q = x W_Q, K = x W_K and V = x W_V": (1, "Each token is projected by itself."),
-    "The number of scores that one head computes for **one** more token, with a KV cache,": (
+    "is the number of scores of one head in self-attention": (2, "Each token is scored with each token."),
+    "is the number of multiplications in Q = x W_Q": (1, "Each token is projected by itself."),
+    "is the number of scores of one head for **one** more token, with a KV cache": (
         1,
         "One query is scored with every key that is kept.",
     ),
-    "The number of scores in cross-attention, where only the context grows,": (
+    "is the number of scores in cross-attention, where only the context grows": (
         1,
-        "The queries stay as many as they are.",
+        "There are as many queries as before.",
     ),
-    "The memory for the keys and values that are kept": (1, "Each token leaves one key and one value in each KV head."),
+    "is the memory of a KV cache": (1, "Each token leaves a key and a value behind, in each layer and KV head."),
 }
 
 
@@ -26,7 +26,7 @@ def growth(what: int, before: int, after: int) -> dict[str, Any]:
     key, other = factor**power, factor ** (3 - power)
     return {
         "kind": "Numeric",
-        "prompt": f"The length goes from {before} to {after} tokens. {text} is then how many times as large as before?",
+        "prompt": f"The length goes from {before} to {after} tokens. How many times as large as before {text}?",
         "key": key,
         "why_not": slips(
             (

@@ -6,7 +6,7 @@ from typing import Any
 
 import torch
 
-from attention_course.instructor.templates.template import ORDINALS, Template, listed, shown, slips
+from attention_course.instructor.templates.template import ORDINALS, Slip, Template, listed, shown, slips
 
 NAMES = "abcde"
 
@@ -18,14 +18,16 @@ def shuffled(outputs: Sequence[float], order: Sequence[int], place: int, context
     key = outputs[place] if context else outputs[order[place]]
     if context:
         told = (
-            f"The queries {listed(names)} look at {len(order)} other tokens and get {listed(outputs)}. Now these come "
+            f"Cross-attention without positions and without a mask: the queries {listed(names)} look at {len(order)} "
         )
-        told += f"in another order, with their keys and values: the {ORDINALS[order[0]]} is first. The queries stay. "
+        told += f"other tokens and get {listed(outputs)}. Now these other tokens, with their keys and values, come in "
+        told += f"another order: the {ORDINALS[order[0]]} is first. The queries stay. "
         question = f"What does {names[place]} get?"
         wrong = [(outputs[order[place]], "The queries did not move. Keys and values change places together.")]
         solution = "A query gives a key the same weight wherever it stands, and the value moves along."
     else:
-        told = f"The tokens {listed(names)} have the outputs {listed(outputs)}. Now the same come as {listed(new)}. "
+        told = f"Self-attention without positions and without a mask gives the tokens {listed(names)} the outputs "
+        told += f"{listed(outputs)}. Now the same tokens come in the order {listed(new)}. "
         question = f"What is the output at the **{ORDINALS[place]}** place?"
         wrong = [
             (outputs[place], "An output belongs to a token, and moves with it."),
@@ -38,7 +40,7 @@ def shuffled(outputs: Sequence[float], order: Sequence[int], place: int, context
     average = sum(outputs) / len(outputs)
     return {
         "kind": "Numeric",
-        "prompt": f"Attention without positions and without a mask. {told}{question}",
+        "prompt": told + question,
         "key": key,
         "why_not": slips(*wrong, (average, "Nothing is averaged over the queries: each has an output of its own.")),
         "solution": f"{solution} So it is {shown(key)}.",
@@ -55,6 +57,7 @@ def shifted(seed: int, pairs: Sequence[tuple[int, int]], asked: tuple[int, int],
     why = f"With RoPE only the distance counts, and which of the two comes first: as at {same[0]} and {same[1]}"
     others = {pair: pair[0] - pair[1] for pair in pairs if pair != same}
     turned_round = "As far apart, but the key is on the other side of the query: it is turned the other way."
+    wrong: list[Slip]
     if back:
         asks = (
             f"Now the query is at {asked[0]}, and the score {shown(key)}, at one of these distances. Where is the key?"
@@ -115,7 +118,7 @@ def leak(value: int, asked: str, at: int, begin: int = 1, power: int = 1, T: int
     )
     where = f"{T} tokens, **no** mask" if T else "A causal mask"
     question = f"What is the output at place {at}?" if asked == "output" else f"At which place is the output {exact}?"
-    wrong = {
+    wrong: dict[str, list[Slip]] = {
         "place": [
             (at + 1, "At place t there are t + 1 tokens to see: places count from 0, and a token sees itself."),
             (total - 1 if power > 1 else None, f"The total, too, has {power} for the first token, in place of 1."),
@@ -129,14 +132,14 @@ def leak(value: int, asked: str, at: int, begin: int = 1, power: int = 1, T: int
                 "Without a mask every token sees all, the later ones, too." if T else "A token sees itself, too.",
             ),
         ],
-    }[asked]
+    }
     return {
         "kind": "Numeric",
         "prompt": f"{where}, and no positions. {scores}. {who} the value {value}, all others 0. {question} (Places "
         "count from 0.)",
         "tolerance": 0.02,
         "key": at if asked == "place" else f"{float(output):.4g}",
-        "why_not": slips(*wrong),
+        "why_not": slips(*wrong[asked]),
         "solution": f"At place {at}, {seen} tokens are seen, and the powers of e add up to {total}. So the output is "
         f"{value} · {first * power}/{total} = {exact}. "
         + (

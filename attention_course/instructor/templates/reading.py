@@ -1,33 +1,17 @@
 """Reading heads: name a map, tell which layer was changed, and why a large weight may have no effect."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from attention_course.instructor.templates.template import Template, listed, shown, slips
-
-Target = Callable[[Sequence[str], int], int | None]  # the key that a query looks at, None where there is none
-
-
-def _after_copy(tokens: Sequence[str], i: int) -> int | None:
-    earlier = [j for j in range(i) if tokens[j] == tokens[i]]
-    return earlier[-1] + 1 if earlier else None
-
-
-PATTERNS: dict[str, tuple[str, Target]] = {
-    "itself": ("each token looks at itself", lambda tokens, i: i),
-    "before": ("each token looks at the one before it", lambda tokens, i: i - 1 if i else None),
-    "after": ("each token looks at the one after it", lambda tokens, i: i + 1 if i + 1 < len(tokens) else None),
-    "first": ("every token looks at the first one", lambda tokens, i: 0),
-    "mirror": ("each token looks at the one in the mirrored place", lambda tokens, i: len(tokens) - 1 - i),
-    "copy": ("each token looks at what followed its own earlier copy", _after_copy),
-}
+from attention_course.instructor.templates.patterns import PATTERNS, against, row
+from attention_course.instructor.templates.template import Slip, Template, listed, shown, slips
 
 
 def named(tokens: str, pattern: str, seed: int) -> dict[str, Any]:
     """Ask what a head does, whose map is printed."""
     text, target = PATTERNS[pattern]
-    rows = [_row(len(tokens), target(tokens, i), Random(seed + i)) for i in range(len(tokens))]
+    rows = [row(len(tokens), target(tokens, i), Random(seed + i)) for i in range(len(tokens))]
     numbers = ["  ".join(f"{weight:.2f}" for weight in row) for row in rows]
     lines = ["     " + "     ".join(tokens), *(f"{token}  {row}" for token, row in zip(tokens, numbers, strict=True))]
     largest = [row.index(max(row)) for row in rows]
@@ -37,7 +21,7 @@ def named(tokens: str, pattern: str, seed: int) -> dict[str, Any]:
         "code": "\n".join(f"# {line}" for line in lines),
         "options": {name: said for name, (said, _) in PATTERNS.items()},
         "key": pattern,
-        "why_not": {name: _against(tokens, name, largest) for name in PATTERNS if name != pattern},
+        "why_not": {name: against(tokens, name, largest) for name in PATTERNS if name != pattern},
         "solution": {
             "steps": [
                 "Look for the largest number of each row. Row by row it is in column "
@@ -49,41 +33,18 @@ def named(tokens: str, pattern: str, seed: int) -> dict[str, Any]:
     }
 
 
-def _row(length: int, target: int | None, chance: Random) -> list[float]:
-    """Return a row of weights, in hundredths, most of which is on the target; without one it is nearly even."""
-    raw = [chance.uniform(0.8, 1.2) for _ in range(length)]
-    if target is not None:
-        raw[target] = chance.uniform(2, 4) * length
-    row = [round(one / sum(raw), 2) for one in raw]
-    row[row.index(max(row))] += 1 - sum(row)
-    return row
-
-
-def _against(tokens: str, pattern: str, largest: Sequence[int]) -> str:
-    """Say in which row a map is not what a pattern would make of it."""
-    targets = [PATTERNS[pattern][1](tokens, i) for i in range(len(tokens))]
-    if targets == [None] * len(tokens):
-        return "No token is there twice, so none has an earlier copy."
-    wrong = next(i for i, target in enumerate(targets) if target not in (None, largest[i]))
-    return (
-        f"Row {wrong} (`{tokens[wrong]}`, counted from 0) would be largest in column {targets[wrong]} then; it is so "
-        f"in column {largest[wrong]}."
-    )
-
-
 def changed(layers: int, layer: int, off: bool, count: bool = False) -> dict[str, Any]:
     """Ask which layer was changed, given which maps are others since; or how many maps can be others."""
     who = f"Layer {layer}" if count else "One layer"
     what = "attention is switched **off**: its output is 0" if off else "attention weights are all made **equal**"
     after = [str(one) for one in range(layer + 1 if off else layer, layers + 1)]
     maps = (
-        f"the maps of layers {listed(after)} have changed"
-        if len(after) > 1
-        else "no map has changed, only the predictions"
+        f"only the attention maps of layers {listed(after)} have changed" if after else "no attention map has changed"
     )
     rule = "A map is made of what comes into its layer, so later maps can change" + (
         "." if off else ", and its own does."
     )
+    wrong: list[Slip]
     if count:
         question = f"How many of the {layers} attention maps can change?"
         wrong = [
@@ -95,7 +56,7 @@ def changed(layers: int, layer: int, off: bool, count: bool = False) -> dict[str
             ),
         ]
     else:
-        question = f"With the same text {maps}. Which layer was it?"
+        question = f"Given the same text, {maps}{'' if after else ', but the predictions have'}. Which layer was it?"
         wrong = [
             (
                 layer + 1 if after else None,
@@ -105,7 +66,7 @@ def changed(layers: int, layer: int, off: bool, count: bool = False) -> dict[str
             ),
             (
                 layer - 1,
-                f"It hands something else on to layer {layer}, whose map could have changed."
+                f"It would hand something else on to layer {layer}, whose map has not changed."
                 if off
                 else "Its own weights would be equal then, but its map has not changed.",
             ),
@@ -128,6 +89,8 @@ def hidden(weights: Sequence[float], values: Sequence[float], same: bool = False
     before, after = weights[0] * values[0] + others, others / rest
     change = round(after - before, 8)
     plain = sum(values[1:]) / (len(values) - 1)
+    wrong: list[Slip]
+    key: float
     if same:
         question = (
             "Now the first key is hidden, with −∞, and the output stays **exactly** as it was. Which number is v?"

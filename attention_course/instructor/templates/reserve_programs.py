@@ -53,7 +53,7 @@ def step(heads: bool = False, window: int = 0, loop: bool = False) -> dict[str, 
     body = ["vectors", "keys", "values", "share", "collect"]
     if window:
         lines["newest"] = f"keys, values = keys[-{window}:], values[-{window}:]"
-        lines["oldest"] = f"keys, values = keys[:{window}], values[:{window}]"
+        lines["all-but-last"] = "keys, values = keys[:-1], values[:-1]"
         body.insert(3, "newest")
     if heads:
         lines["keys-dim-0"] = "keys = torch.cat([keys, k], dim=0)"
@@ -61,19 +61,20 @@ def step(heads: bool = False, window: int = 0, loop: bool = False) -> dict[str, 
         lines["tokens"] = "for x in tokens:"
     written = [lines[name] for name in body]
     many = f"torch.randn(3, {size}1, d)"
-    asked = "three more tokens, one after another" if loop else "one more token"
-    most = f" It keeps the newest {window} tokens." if window else ""
+    asked = "three more tokens, one after another," if loop else "one more token"
+    most = f" The cache keeps the newest {window} tokens; only these are seen." if window else ""
+    last, loops = ("last ", " Indent what belongs into the loop.") if loop else ("", "")
     why_not = {
         "replace": "Then the token would see itself alone, and the earlier ones would be lost.",
         "triangle": "One query has one row: `tril` leaves it the oldest key alone. It may see all that is kept.",
         "keys-dim-0": "Axis 0 counts the heads. One more token is one more along the next axis.",
-        "oldest": "Those are the oldest tokens; the newest are to be kept.",
+        "all-but-last": "That takes out the newest token, the one that is computed.",
         "share": "Before the scores, all that changes the cache has to be done: the token's own key is in it, too.",
     }
     return {
         "kind": "Order",
-        "prompt": f"With a KV cache, write {asked}. `out` is the {'last ' if loop else ''}token's output; it also sees "
-        f"itself.{most}{' Indent what belongs into the loop.' if loop else ''} Not every line is needed.",
+        "prompt": f"Compute {asked} with a KV cache: `out` is the {last}token's output. It sees what is kept, itself "
+        f"included; afterwards `keys` and `values` hold it.{most}{loops} Not every line is needed.",
         "before": f"import torch\n\nd = 4\nkeys, values = torch.randn(2, {size}5, d)  # of five tokens\n"
         f"wq, wk, wv = torch.randn(3, {size}d, d)\n" + (f"tokens = {many}" if loop else f"x = torch.randn({size}1, d)"),
         "lines": lines,
@@ -102,7 +103,7 @@ def repair(T: int, S: int, wish: str, window: int = 0) -> dict[str, Any]:
         "keep": [
             (0, "That begins in the corner: the first new token would be taken for the oldest key."),
             (S, "Count from the corner to the last key that the first query may see."),
-            (key + 1, "Then each would see one key that comes later."),
+            (key + 1, "Then the first query would see a key that comes later."),
             (-key, "The other direction: right of the corner the numbers are positive."),
         ],
         "hide": [
@@ -113,7 +114,7 @@ def repair(T: int, S: int, wish: str, window: int = 0) -> dict[str, Any]:
         ],
         "window": [
             (0, "Then each would see itself alone."),
-            (-window, "Then each would see one more: itself counts as well."),
+            (-window, f"Then the last one would see {window} before it: itself counts as well."),
             (
                 window - 1,
                 "The other direction: to the left of the diagonal the numbers are negative.",
@@ -122,8 +123,8 @@ def repair(T: int, S: int, wish: str, window: int = 0) -> dict[str, Any]:
     }[wish]
     return {
         "kind": "Numeric",
-        "prompt": f"{keys}. {told} Which number has to stand for `n`? (Rows are queries, columns keys; diagonal 0 begins "
-        "at the upper left corner, diagonal 1 one further to the right.)",
+        "prompt": f"{keys}. {told} Which number has to stand for `n`? (Rows are queries, columns keys; diagonal 0 "
+        "begins at the upper left corner, diagonal 1 one further to the right.)",
         "code": code,
         "key": key,
         "why_not": slips(*wrong),
