@@ -56,7 +56,7 @@ class ExploreAnswer(Answer):
                 self._own = Own(code)
             return self._own.computed(self.question.asks, self.question.moved, state)
 
-    def check(self, picks: list[str], sure: str = "") -> None:
+    def check(self, picks: list[str]) -> None:
         """Keep a state; raise PicksError where it is none, or the explorer is locked."""
         if waits_for := self.waits_for:
             raise PicksError(f"Commit {waits_for.title} first, or skip it.")
