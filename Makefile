@@ -25,7 +25,7 @@ WORK := $(LESSONS:%=work/%.ipynb)
 HANDED_IN = $(or $(filter $(notdir $(wildcard submitted/*/*)),$(LESSONS)),$(firstword $(LESSONS)))
 GRADED = $(or $(filter $(notdir $(wildcard autograded/*/*)),$(LESSONS)),$(firstword $(LESSONS)))
 # What a released notebook carries: all but the instructor's half, of which the steps of a release make it.
-PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print) \
+PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' -o -name items.json \) -print) \
 	$(wildcard attention_course/instructor/release/*.py)
 XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)

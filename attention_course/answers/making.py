@@ -10,5 +10,7 @@ from attention_course.exercises.question import Question
 
 def answer_to(question: Question, *arguments: Any, **named: Any) -> Answer:
     """Return a new answer of the form that the question's kind needs; the arguments are those of `Answer`."""
+    if question.bank:
+        return question.bank.answer_to(question, *arguments, **named)
     form = CodeAnswer if question.written else ExploreAnswer if question.explored else Answer
     return form(question, *arguments, **named)

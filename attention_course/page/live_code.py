@@ -73,4 +73,6 @@ def live_answer_to(answer: Answer) -> LiveAnswer:
     """Return an answer in the form in which its page shows it."""
     if isinstance(answer, ExploreAnswer):
         return LiveExplorer(answer)
+    if answer.question.bank:
+        return answer.question.bank.live_answer_to(answer)
     return LiveCode(answer) if isinstance(answer, CodeAnswer) else LiveAnswer(answer)

@@ -7,6 +7,7 @@ from attention_course.answers.answer import Answer
 from attention_course.page import receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
+from attention_course.page.summary import InWords
 
 
 class ShownLesson:
@@ -94,6 +95,10 @@ class ShownLesson:
             widget.send({"kind": "stored", "document": self.document})
 
     # ---- the end of the lesson
+
+    def summed_up_by(self, words: InWords) -> None:
+        """Have another object say what the answers tell."""
+        self._summary.words = words
 
     def summary(self) -> None:
         """Show the lesson's result and whether the notebook holds every answer."""

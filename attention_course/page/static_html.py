@@ -28,6 +28,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "problem": answer.problem,
         **({"committed": True} if answer.question.committed else {}),
         **({} if answer.question.counts else {"carried": True}),
+        **({"drawn": True} if answer.question.drawn else {}),
         **({"by_hand": True} if answer.question.is_read and answer.picks is not None else {}),
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }
@@ -78,10 +79,11 @@ def _attempt(question: Question, attempt: Attempt) -> str:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
     wrong = outcome is Outcome.WRONG
     reasons = verdicts.reasons_html(question, question.why_wrong(attempt.picks)) if wrong else ""
+    sure = f" · {html.escape(receipt.sure_of(attempt))}" if attempt.sure else ""
     word = f"● {question.done_word}" if question.committed else HEADLINES[outcome]
     return (
         f'<span class="ac-picks">{question.picked_html(attempt.picks)}</span> '
-        f'<strong class="ac-{outcome.value}">{word}</strong> {_time(attempt.at)}{reasons}'
+        f'<strong class="ac-{outcome.value}">{word}</strong> {_time(attempt.at)}{sure}{reasons}'
     )
 
 

@@ -13,10 +13,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 import attention_course
 from attention_course.errors import NotebookError
 from attention_course.instructor.release.bare_files import bare
+from attention_course.instructor.release.hold_back import held_back
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
-ON_DEMAND = {"training"}  # packed where a lesson imports it: other lessons ask for what stands there
+PACKED = {".py", ".js", ".css"}
+ITEMS = "attention_course/bank/items.json"  # the bank's, whose keys are sealed
+ON_DEMAND = {"bank", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
@@ -67,7 +70,10 @@ class EmbedPackage(NbGraderPreprocessor):
         place = names.index("setup")
         setup = nb.cells[place]
         code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-        setup.source = setup_cell(bare(package_files(code), PUBLIC)) + setup.source
+        files = package_files(code)
+        if ITEMS in files and self.config.SealKeys.get("feedback") == "after_grading":
+            files[ITEMS] = held_back(files[ITEMS])
+        setup.source = setup_cell(bare(files, PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
         return nb, resources
@@ -79,7 +85,7 @@ def package_files(code: str = "") -> dict[str, str]:
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        if path.suffix in {".py", ".js", ".css"} and within.parts[0] not in left_out:
+        if (path.suffix in PACKED or path == PACKAGE.parent / ITEMS) and within.parts[0] not in left_out:
             files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
     return files
 
