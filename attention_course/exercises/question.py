@@ -209,6 +209,13 @@ class Question:
         """Return what is wrong with these picks, part by part; [] where they are right."""
         raise NotImplementedError
 
+    def judge_by_key(self) -> None:
+        """Judge by the key alone from now on, as far as the kind can: whoever only looks at an answer runs nothing."""
+
+    def needs_running(self, picks: Picks) -> bool:
+        """Must something be run to judge these picks, even by the key alone?"""
+        return False
+
     def amends(self, before: Picks, picks: Any) -> bool:
         """May this take the place of an answer that is finished, without being another attempt?"""
         return False

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "lesson": {"page", "answers", "exercises", "pictures", "student_code"},
     "__init__": {"lesson", "exercises", "pictures"},
     "toy": {"pictures"},
+    "course": {"page", "answers", "exercises", "pictures"},
     "training": {"page"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}

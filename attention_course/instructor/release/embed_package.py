@@ -11,12 +11,13 @@ from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 import attention_course
+from attention_course.course import facts
 from attention_course.errors import NotebookError
 from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
-ON_DEMAND = {"training"}  # packed where a lesson imports it: other lessons ask for what stands there
+ON_DEMAND = {"course", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
@@ -79,7 +80,8 @@ def package_files(code: str = "") -> dict[str, str]:
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        if path.suffix in {".py", ".js", ".css"} and within.parts[0] not in left_out:
+        is_read = path.suffix in {".py", ".js", ".css"} or path.name == facts.FILE
+        if is_read and within.parts[0] not in left_out:
             files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
     return files
 

@@ -1,0 +1,91 @@
+"""Keepsake: a dated picture of what was done, with its numbers as text. It is a note to oneself, no certificate."""
+
+import base64
+import html
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from math import sqrt
+from textwrap import wrap
+from typing import Any
+
+import numpy as np
+
+from attention_course.course import words
+from attention_course.course.standing import Standing
+from attention_course.pictures.palette import PAGE
+from attention_course.pictures.paper import Paper, shortened
+from attention_course.pictures.picture import Picture, readable
+
+NOTHING_YET = "Nothing is answered yet, so there is nothing to put on a card."
+TITLE = "Attention mechanism in depth"
+MODEST = "A note to myself, made by my own notebooks from my own answers. Nobody watched, and it certifies nothing."
+HOW_SURE = "With several attempts, “right” says what I did, not how much I know."
+SURE = "{right} of {count} in a test: 95 times in 100 such an interval holds the true share, {low:.0f} to {high:.0f} %."
+WIDTH, TOP, ROW = 560, 74, 25
+BAR, FAR = 138, 212  # where in a row the bar begins, and what is said beside it
+MONTHS = "January February March April May June July August September October November December".split()
+
+
+class Keepsake:
+    """A card with the modes that were begun, and the day; shown as a picture with a link to keep it."""
+
+    def __init__(self, standings: Sequence[Standing], name: str = "", day: date | None = None) -> None:
+        self.standings = [standing for standing in standings if standing.answered]
+        self.name, self.day = readable(name).strip(), day or date.today()
+
+    @property
+    def lines(self) -> list[str]:
+        """What stands on it, as text."""
+        heading = " · ".join([TITLE, *([self.name] if self.name else []), in_words(self.day)])
+        rows = [f"{standing.mode.title}: {words.how_far(standing)}" for standing in self.standings]
+        return [heading, *rows, *self.notes]
+
+    @property
+    def notes(self) -> list[str]:
+        """How sure that is."""
+        test = next((one for one in self.standings if one.mode.name == "test" and one.judged and one.is_done), None)
+        sure = [SURE.format(right=test.right, count=test.judged, **wilson(test.right, test.judged))] if test else []
+        return [*(sure or [HOW_SURE]), MODEST]
+
+    @cached_property
+    def picture(self) -> Picture:
+        """The card as a picture."""
+        notes = [line for note in self.notes for line in wrap(note, 84)]
+        paper = Paper(WIDTH, TOP + ROW * len(self.standings) + 18 + 16 * len(notes))
+        paper.frame(0, 0, WIDTH, TOP + ROW * len(self.standings) + 18 + 16 * len(notes))
+        paper.text(16, 26, TITLE, 19, ha="left", weight="bold")
+        paper.text(16, 52, " · ".join(filter(None, [shortened(self.name, 44), in_words(self.day)])), 13, ha="left")
+        for number, standing in enumerate(self.standings):
+            _row(paper, TOP + ROW * (number + 0.5), standing)
+        for number, line in enumerate(notes):
+            paper.text(16, TOP + ROW * len(self.standings) + 10 + 16 * (number + 0.5), line, 11, ha="left", alpha=0.8)
+        return Picture(paper.figure, " ".join(f"{line.rstrip('.')}." for line in self.lines))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        data = base64.b64encode(self.picture.png()).decode("ascii")
+        keep = f'<a download="attention-{self.day.isoformat()}.png" href="data:image/png;base64,{data}">Keep the card</a>'
+        items = "".join(f"<li>{html.escape(line)}</li>" for line in self.lines)
+        text = f"<details><summary>The same as text</summary><ul>{items}</ul></details>"
+        shown = self.picture._repr_mimebundle_()["text/html"]
+        return {"text/html": f"{shown}<p>{keep} (a PNG file)</p>{text}", "text/plain": "\n".join(self.lines)}
+
+
+def _row(paper: Paper, y: float, standing: Standing) -> None:
+    paper.text(16, y, standing.mode.title, 13, ha="left")
+    share = standing.answered / standing.asked if standing.asked else 0
+    paper.cells(np.array([[BAR, y - 4]]), 60 * share, 8, PAGE["strong-line"].light)
+    paper.frame(BAR, y - 4, 60, 8)
+    paper.text(FAR, y, words.how_far(standing, short=True), 11.5, ha="left")
+
+
+def in_words(day: date) -> str:
+    """Return a day as people write it, whatever the machine's language: "28 November 2026"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def wilson(right: int, count: int) -> dict[str, float]:
+    """Return the ends of Wilson's interval (95 %) of a share, in percent, as `low` and `high`."""
+    z, share = 1.96, right / count
+    middle, half = share + z**2 / (2 * count), z * sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
+    return {"low": 100 * (middle - half) / (1 + z**2 / count), "high": 100 * (middle + half) / (1 + z**2 / count)}
