@@ -67,18 +67,28 @@ def beside(lesson: str, page_path: str | None = None) -> list[Path]:
 
     Where there is none, and the lesson has a folder of its own as nbgrader makes it, its neighbour is looked into.
     """
-    own = _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
-    folder = own.parent if own else Path.cwd()
-    found = _of_lesson(lesson, folder)
-    if not found and own and own.stem == folder.name:
-        found = _of_lesson(lesson, folder.parent / lesson)
+    own = _named(page_path)
+    within = folder(page_path)
+    found = _of_lesson(lesson, within)
+    if not found and own and own.stem == within.name:
+        found = _of_lesson(lesson, within.parent / lesson)
     return found
 
 
-def _of_lesson(lesson: str, folder: Path) -> list[Path]:
+def folder(page_path: str | None = None) -> Path:
+    """Return the folder of the notebook that this kernel runs."""
+    own = _named(page_path)
+    return own.parent if own else Path.cwd()
+
+
+def _named(page_path: str | None) -> Path | None:
+    return _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
+
+
+def _of_lesson(lesson: str, within: Path) -> list[Path]:
     """Return a folder's notebooks of a lesson; one that cannot be read is told by its name."""
     found = []
-    for path in sorted(folder.glob("*.ipynb")):
+    for path in sorted(within.glob("*.ipynb")):
         try:
             is_one = holds(load(path), lesson)
         except NotebookError:
@@ -107,7 +117,7 @@ def _named_by_page(page_path: str) -> list[Path]:
     session = os.environ.get("JPY_SESSION_NAME")
     above = Path(session).parents if session else [Path.cwd()]
     parts = [part for part in PurePosixPath(page_path).parts if part not in ("/", "..")]
-    return [folder.joinpath(*parts) for folder in above]
+    return [place.joinpath(*parts) for place in above]
 
 
 def _named_by_vs_code() -> list[Path]:

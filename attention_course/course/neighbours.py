@@ -11,8 +11,9 @@ from attention_course.answers import answer_code, notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.answers.making import answer_to
 from attention_course.answers.record import Record
+from attention_course.course import reading
 from attention_course.errors import LessonError, NotebookError, RecordError
-from attention_course.exercises import credit, reading
+from attention_course.exercises import credit
 from attention_course.page.path import START
 
 MADE = re.compile(r"""\bLesson\(\s*(?:name\s*=\s*)?["']([\w-]+)["']""")

@@ -4,7 +4,7 @@ from typing import Any
 
 from attention_course.answers import colab, notebook
 from attention_course.answers.answer import Answer
-from attention_course.page import receipt, saved
+from attention_course.page import next_step, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
 
@@ -96,8 +96,12 @@ class ShownLesson:
     # ---- the end of the lesson
 
     def summary(self) -> None:
-        """Show the lesson's result and whether the notebook holds every answer."""
+        """Show the lesson's result, whether the notebook holds every answer, and what comes next."""
+        from IPython.display import display
+
         self._summary.show(self._saved(wait=saved.SAVE_SECONDS))
+        if following := next_step.bundle(self.lesson, self._page_path):
+            display(following, raw=True)
 
     def _saved(self, wait: float = 0) -> str:
         """Say whether the notebook holds every answer; asked while no cell runs (`wait` is 0), Colab cannot tell."""

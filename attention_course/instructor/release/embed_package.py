@@ -19,7 +19,7 @@ PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
 ON_DEMAND = {"course", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
-PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
+PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 # The packed code is one line, behind the readable ones: a static view shows a cell whole. No line begins with a sign
