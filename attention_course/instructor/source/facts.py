@@ -28,14 +28,14 @@ def of_lesson(notebook: dict[str, Any], lesson: str) -> dict[str, Any]:
     line = LINE.search(sources[0])
     if line is None:
         raise NotebookError(f"{lesson}.ipynb: below its title a line like *Title · 20 minutes · ten points* is missing.")
-    sections: list[dict[str, Any]] = []
+    sections: list[dict[str, Any]] = [{"title": "", "minutes": 0, "questions": {}}]  # before the first heading
     for cell, source in zip(notebook["cells"], sources, strict=True):
         nbgrader = cell["metadata"].get("nbgrader", {})
         if cell["cell_type"] == "markdown":
             for heading in HEADING.finditer(source):
                 minutes = int(heading["minutes"] or 0)
                 sections.append({"title": heading["title"], "minutes": minutes, "questions": {}})
-        elif nbgrader.get("grade") and sections:
+        elif nbgrader.get("grade"):
             sections[-1]["questions"][nbgrader["grade_id"]] = nbgrader["points"]
     kept = [section for section in sections if section["minutes"] or section["questions"]]
     return {"title": line["title"], "time": line["time"], "minutes": minutes_of(line["time"]), "sections": kept}
