@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -37,7 +38,12 @@ def load(path: Path) -> dict[str, Any]:
 def holds(notebook: Any, lesson: str) -> bool:
     """Is this a notebook of a lesson, by what the code in its cells says?"""
     made = re.compile(rf"""\bLesson\(\s*(?:name\s*=\s*)?["']{re.escape(lesson)}["']""")
-    return any(made.search(_source(cell)) for cell in notebook["cells"])
+    return any(made.search(source) for source in sources(notebook))
+
+
+def sources(notebook: Any) -> Iterator[str]:
+    """Yield what stands in each cell of a notebook."""
+    return (_source(cell) for cell in notebook["cells"])
 
 
 def _source(cell: Any) -> str:
@@ -73,6 +79,14 @@ def beside(lesson: str, page_path: str | None = None) -> list[Path]:
     if not found and own and own.stem == folder.name:
         found = _of_lesson(lesson, folder.parent / lesson)
     return found
+
+
+def around(page_path: str | None = None) -> list[Path]:
+    """Return the notebooks around the one that this kernel runs: in its folder and, where each lesson has one, in theirs."""
+    own = _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
+    folder = own.parent if own else Path.cwd()
+    apart = [path for path in folder.parent.glob("*/*.ipynb") if path.stem == path.parent.name]
+    return sorted({*folder.glob("*.ipynb"), *(apart if own and own.stem == folder.name else ())})
 
 
 def _of_lesson(lesson: str, folder: Path) -> list[Path]:
