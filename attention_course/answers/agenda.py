@@ -45,14 +45,19 @@ class Agenda:
         tomorrow = today + timedelta(days=1)
         left = [one.answer for one in self.due]
         first = left + self.days.get(tomorrow, [])
-        return {**({tomorrow: first} if first else {}), **{day: cards for day, cards in self.days.items() if day > tomorrow}}
+        return {
+            **({tomorrow: first} if first else {}),
+            **{day: cards for day, cards in self.days.items() if day > tomorrow},
+        }
 
 
 def of(answers: Iterable[CardAnswer], misses: Iterable[Miss] = ()) -> Agenda:
     """Return the agenda of some cards; what was missed elsewhere comes first, what one was sure of before the rest."""
     cards, misses = list(answers), list(misses)
     due = [_due(card, misses) for card in cards if card.is_due]
-    due.sort(key=lambda one: (one.why, one.answer.due or date.min))  # a stable sort: new ones stay as the lesson has them
+    due.sort(
+        key=lambda one: (one.why, one.answer.due or date.min)
+    )  # a stable sort: new ones stay as the lesson has them
     days: dict[date, list[CardAnswer]] = {}
     for card in cards:
         if not card.is_due and card.due:

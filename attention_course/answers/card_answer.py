@@ -104,7 +104,8 @@ class CardAnswer(Answer):
         """Say of a card that is rated when it comes again; "" where it is not rated."""
         if not self.is_rated or not self.due:
             return ""
-        return f"Rated {self.reviews[-1].rating}. It comes again {from_today(self.due, clock.today())}, on {in_words(self.due)}."
+        when = from_today(self.due, clock.today())
+        return f"Rated {self.reviews[-1].rating}. It comes again {when}, on {in_words(self.due)}."
 
 
 def _day(attempt: Attempt) -> date:

@@ -1,4 +1,4 @@
-"""The learner's clock. A kernel may run where it is another day: in Colab it lives by UTC, so the page says its zone."""
+"""The learner's clock. A kernel may run where it is another day (Colab's is UTC): the page says its zone."""
 
 from datetime import date, datetime, timedelta, timezone
 from typing import Any

@@ -1,4 +1,4 @@
-"""Misses: what went wrong in the other lessons, by concept, as far as the notebooks beside this one tell. Only looking."""
+"""Misses: what went wrong in other lessons, by concept, as far as the notebooks beside this one tell."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -21,10 +21,27 @@ ABOUT = {
     "scale": ("scaled-weights", "why-scale", "vis-scale"),
     "masks": ("causal-mask", "vis-mask", "masks"),
     "values": ("weighted-sum", "learn-order", "learn-self-cross", "learn-additive", "attend", "additive"),
-    "heads": ("multi-head-output", "learn-heads", "learn-heads-order", "vis-tape", "split-heads", "multi-head", "met-same"),
+    "heads": (
+        "multi-head-output",
+        "learn-heads",
+        "learn-heads-order",
+        "vis-tape",
+        "split-heads",
+        "multi-head",
+        "met-same",
+    ),
     "position": ("vis-rope", "rope", "alibi"),
     "cost": ("vis-cost", "met-cost", "grouped", "step", "online"),
-    "reading": ("vis-heads", "mass-on-target", "row-entropy", "mirror", "ablate", "ch-before", "ch-mirror", "ch-induction"),
+    "reading": (
+        "vis-heads",
+        "mass-on-target",
+        "row-entropy",
+        "mirror",
+        "ablate",
+        "ch-before",
+        "ch-mirror",
+        "ch-induction",
+    ),
 }
 CONCEPT_OF = {name: concept for concept, names in ABOUT.items() for name in names}
 
@@ -69,7 +86,7 @@ def beside(lesson: str, page_path: str | None = None) -> list[Miss]:
     """Return what went wrong in the other lessons' notebooks that lie beside this lesson's; [] where none is read."""
     if colab.is_here():
         return []
-    found = []
+    found: list[Miss] = []
     for path in notebook.around(page_path):
         held = _load(path)
         named = _lesson_of(held) if held else ""

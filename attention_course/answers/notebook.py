@@ -82,7 +82,7 @@ def beside(lesson: str, page_path: str | None = None) -> list[Path]:
 
 
 def around(page_path: str | None = None) -> list[Path]:
-    """Return the notebooks around the one that this kernel runs: in its folder and, where each lesson has one, in theirs."""
+    """Return the notebooks in the folder of the one that this kernel runs and, where each has its own, in theirs."""
     own = _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
     folder = own.parent if own else Path.cwd()
     apart = [path for path in folder.parent.glob("*/*.ipynb") if path.stem == path.parent.name]

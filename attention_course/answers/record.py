@@ -82,7 +82,7 @@ class Record:
         return self._with((*(before[:-1] if instead else before), attempt))
 
     def with_text(self, text: str, at: datetime, result: Mapping[str, tuple[bool, ...]]) -> "Record":
-        """Return the record with one more text and what came of it, or with what came of the last one when run again."""
+        """Return the record with one more text and what came of it, or with what came of the last one, run again."""
         again = self.attempts and self.attempts[-1].picks == (text,)
         before = self.attempts[:-1] if again else self.attempts
         return self._with((*before, Attempt((text,), at.isoformat(timespec="seconds"), result)))

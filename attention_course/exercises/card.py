@@ -1,4 +1,4 @@
-"""Card: something to keep. One writes it from memory, then sees it, then rates oneself; it comes again on a later day."""
+"""Card: something to keep. Write it from memory, see the answer, rate yourself; it comes again on a later day."""
 
 import html
 from collections import Counter

@@ -4,7 +4,7 @@ These few lines make all of it that is needed, also where a released notebook li
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 
 LONGEST_LINE = 75  # octets
 
@@ -25,7 +25,7 @@ def _event(lesson: str, day: date, titles: Sequence[str], now: datetime) -> list
     return [
         "BEGIN:VEVENT",
         f"UID:{lesson}-{day:%Y%m%d}@attention-course",
-        f"DTSTAMP:{now.astimezone(timezone.utc):%Y%m%dT%H%M%SZ}",
+        f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_escaped(f'Attention mechanism: {count}')}",

@@ -70,7 +70,6 @@ class ShownToday:
             cards = [answer.question for answer in self._cards]
             return f"{self._lesson}-anki.txt", "text/plain", anki_file.text(self._lesson, cards)
         with self._lock:
-            days = {
-                day: [card.question.title for card in cards] for day, cards in self._agenda().all_days(clock.today()).items()
-            }
-            return f"{self._lesson}.ics", "text/calendar", calendar_file.text(self._lesson, days, clock.now())
+            days = self._agenda().all_days(clock.today())
+            titles = {day: [card.question.title for card in cards] for day, cards in days.items()}
+            return f"{self._lesson}.ics", "text/calendar", calendar_file.text(self._lesson, titles, clock.now())

@@ -30,9 +30,9 @@ def _due(agenda: Agenda) -> str:
     told = f", {new} of them new" if new and new < len(agenda.due) else ", all of them new" if new else ""
     count = f"{_cards(len(agenda.due))} {'is' if len(agenda.due) == 1 else 'are'} due today"
     first, rest = agenda.due[:FIRST], agenda.due[FIRST:]
-    more = f"<details><summary>… and {_cards(len(rest))} more</summary>{_list(rest, FIRST + 1)}</details>" if rest else ""
+    folded = f"<details><summary>… and {_cards(len(rest))} more</summary>{_list(rest, FIRST + 1)}</details>"
     begin = " Begin with these; what is left stays due." if rest else ""
-    return f"<p><strong>{count}</strong>{told}.{begin}</p>{_list(first)}{more}"
+    return f"<p><strong>{count}</strong>{told}.{begin}</p>{_list(first)}{folded if rest else ''}"
 
 
 def _list(due: Sequence[Due], start: int = 1) -> str:

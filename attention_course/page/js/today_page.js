@@ -40,6 +40,8 @@ export class TodayPage extends SummaryPage {
     orderCards(this.model.get("lesson"), this.model.get("due") ?? []);
   }
 
+  saved() {} // what is saved changes no day
+
   keep() {} // of days that pass the notebook keeps nothing
 
   clicked(/** @type {Element} */ target) {
