@@ -150,7 +150,8 @@ class Question:
 
     def _check_in_plain(self, given: Sequence[str]) -> None:
         about_a_key = sorted(self.hidden - {"draw", self.secret, "also"}, reverse=True)
-        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs a {self.secret}")
+        needed = f"{'an' if self.secret[0] in 'aeiou' else 'a'} {self.secret}"
+        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs {needed}")
 
     def _check_texts(self) -> None:
         for name in self.texts:

@@ -85,8 +85,8 @@ export class Card extends Kind {
     const { rating } = /** @type {HTMLElement} */ (target.closest("[data-rating]"))?.dataset ?? {};
     const { picks, kernel, state } = this.page;
     if (!rating || kernel.pending || (rating === picks[1] && state.checked_picks?.[1] === rating)) return;
-    this.rates = true;
     this.page.amend([picks[0], rating, ""]);
+    this.rates = true;
   }
 
   // ---- what is seen

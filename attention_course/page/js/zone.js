@@ -2,5 +2,5 @@
 
 /** Return how many minutes the clock here is before UTC. */
 export function zoneMinutes() {
-  return -new Date().getTimezoneOffset();
+  return 0 - new Date().getTimezoneOffset();
 }
