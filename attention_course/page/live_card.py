@@ -9,7 +9,7 @@ from attention_course.exercises.spacing import from_today, in_words
 from attention_course.page import preload, verdicts
 from attention_course.page.live_answer import LiveAnswer
 
-TO_RATE = "Shown. How well did you know it?"
+TO_RATE = "How well did you know it? Rate yourself."
 
 
 class LiveCard(LiveAnswer):
@@ -69,7 +69,7 @@ class LiveCard(LiveAnswer):
             return ""
         times = f"{answer.record.tried} time{'s' if answer.record.tried > 1 else ''}"
         since = f"due {from_today(answer.due, clock.today())}" if answer.due else "due again"
-        return f"reviewed {times}, {since}"
+        return f"Reviewed {times}, {since}"
 
     def _ratings(self) -> list[dict[str, str]]:
         """Return each rating, and when the card comes again then."""

@@ -67,7 +67,7 @@ def _later(agenda: Agenda) -> str:
         return ""
     today, next_day = clock.today(), next(iter(agenda.days))
     spans = {"tomorrow": (1, 1), "in the six days after": (2, 7), "later": (8, 400)}
-    counts = [f"{what} {agenda.between(today, *span)}" for what, span in spans.items()]
+    counts = [f"{what} {count}" for what, span in spans.items() if (count := agenda.between(today, *span))]
     return f"<p>Cards that come again: {', '.join(counts)}. The next day with cards is {in_words(next_day)}.</p>"
 
 

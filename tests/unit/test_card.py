@@ -248,7 +248,7 @@ def test_the_page_sees_the_answer_only_while_the_card_rests(days):
     live.finish()  # a page shows it on the next day
     state = live.state()
     assert told == [True]
-    assert (live.picks, state["done"], state["since"]) == (["", "", ""], False, "reviewed 1 time, due today")
+    assert (live.picks, state["done"], state["since"]) == (["", "", ""], False, "Reviewed 1 time, due today")
     assert "revealed" not in state
     live.attempt({"picks": ["(T, S)", "", ""]})
     assert [one["then"] for one in live.state()["revealed"]["ratings"]] == ["tomorrow", "tomorrow", "in 3 days"]

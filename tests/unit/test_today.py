@@ -82,7 +82,7 @@ def test_more_than_eight_are_folded_and_nothing_due_says_so():
     assert '<summary>… and 2 cards more</summary><ol start="9">' in page
     page = today.as_html(agenda.of([known("c-1")]), 1)
     assert "Nothing is due today." in page
-    assert "tomorrow 1, in the six days after 0, later 0. The next day with cards is 29 November 2026." in page
+    assert "Cards that come again: tomorrow 1. The next day with cards is 29 November 2026." in page
 
 
 # ---- what went wrong elsewhere

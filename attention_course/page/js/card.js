@@ -16,7 +16,7 @@ export function reviewed(/** @type {unknown} */ picks) {
 }
 
 export class Card extends Kind {
-  words = { check: "Show the answer", busy: "Looking…", done: "Shown", running: "", shown: "" };
+  words = { check: "Show the answer", busy: "Looking…", done: "", running: "", shown: "" };
   resets = false;
   looks = false; // was the answer asked for here, so that the focus goes to it?
   rates = false; // was it rated here, so that what comes of it is said?
@@ -94,9 +94,10 @@ export class Card extends Kind {
   draw() {
     const { picks, state, locked, kernel } = this.page;
     const { revealed } = state;
+    this.checks = !state.done; // what there is to do then is to rate
     if (this.text.value !== picks[0]) this.text.value = picks[0];
     mark(this.text, "readonly", locked);
-    this.about.textContent = state.done ? "" : (state.since || "new") + ". Nothing comes? Write ?";
+    this.about.textContent = state.done ? "" : (state.since || "New") + ". Nothing comes? Write ?";
     this.parts.model.hidden = !revealed;
     if (!revealed) return;
     paint(this.parts["card-text"], revealed.answer_html);
@@ -115,7 +116,7 @@ export class Card extends Kind {
     const { ratings: group, "rating-buttons": place } = this.parts;
     group.hidden = ratings.length === 0;
     const button = ({ rating, then }) =>
-      `<button type="button" data-rating="${rating}">${rating}<small>${escaped(then)}</small></button>`;
+      `<button type="button" data-rating="${rating}"><span>${rating}</span><small>${escaped(then)}</small></button>`;
     paint(place, ratings.map(button).join(""));
     for (const made of all(place, "button")) mark(made, "aria-pressed", String(made.dataset.rating === chosen));
   }
