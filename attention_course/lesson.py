@@ -115,6 +115,11 @@ class Lesson:
 
         display(static_html.bundle(answer), raw=True)
 
+    def today(self) -> None:
+        """Show which of the lesson's cards are due, first what went wrong in the notebooks beside this one."""
+        if self._shown:
+            self._shown.today()
+
     def summary(self) -> None:
         """Show points, result by difficulty, what to go on with, and whether the file on disk holds every answer."""
         if self._shown:

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
+from attention_course.answers import clock
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.exercises import program
@@ -110,8 +110,8 @@ class Answer:
             if self.done and not amended:
                 raise PicksError("This question is finished: no further attempt is counted.")
             checked = self.question.check_picks(picks)
-            seen, now = replace(self.record, order=self.question.order), datetime.now().astimezone()
-            self.record, self.problem = seen.with_attempt(checked, now, instead=amended), ""
+            seen = replace(self.record, order=self.question.order)
+            self.record, self.problem = seen.with_attempt(checked, clock.now(), instead=amended), ""
             self._changed()
 
     @property

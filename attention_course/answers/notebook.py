@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -37,7 +38,12 @@ def load(path: Path) -> dict[str, Any]:
 def holds(notebook: Any, lesson: str) -> bool:
     """Is this a notebook of a lesson, by what the code in its cells says?"""
     made = re.compile(rf"""\bLesson\(\s*(?:name\s*=\s*)?["']{re.escape(lesson)}["']""")
-    return any(made.search(_source(cell)) for cell in notebook["cells"])
+    return any(made.search(source) for source in sources(notebook))
+
+
+def sources(notebook: Any) -> Iterator[str]:
+    """Yield what stands in each cell of a notebook."""
+    return (_source(cell) for cell in notebook["cells"])
 
 
 def _source(cell: Any) -> str:
@@ -83,6 +89,18 @@ def folder(page_path: str | None = None) -> Path:
 
 def _named(page_path: str | None) -> Path | None:
     return _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
+
+
+def around(page_path: str | None = None) -> list[Path]:
+    """Return the notebooks in the folder of the one that this kernel runs and, where each has its own, in theirs."""
+    own, within = _named(page_path), folder(page_path)
+    return all_in(within, apart=own is not None and own.stem == within.name)
+
+
+def all_in(within: Path, *, apart: bool) -> list[Path]:
+    """Return the notebooks in a folder and, where each lesson has a folder of its own (`apart`), in those."""
+    others = [path for path in within.parent.glob("*/*.ipynb") if path.stem == path.parent.name] if apart else []
+    return sorted({*within.glob("*.ipynb"), *others})
 
 
 def _of_lesson(lesson: str, within: Path) -> list[Path]:

@@ -1,7 +1,6 @@
 """Neighbours: the lessons' notebooks that lie beside the start page, and answer codes. They are looked at, no more."""
 
 import ast
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Any
 from attention_course.answers import answer_code, notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.answers.making import answer_to
+from attention_course.answers.misses import LESSON
 from attention_course.answers.record import Record
 from attention_course.course import reading
 from attention_course.errors import LessonError, NotebookError, RecordError
 from attention_course.exercises import credit
 from attention_course.page.path import START
 
-MADE = re.compile(r"""\bLesson\(\s*(?:name\s*=\s*)?["']([\w-]+)["']""")
 SEVERAL = "Several notebooks here are of the lesson {lesson!r} ({files}): shown is {file}."
 NONE_OF_THEM = "Several notebooks here are of the lesson {lesson!r} ({files}), and none is shown: leave one of them."
 UNKNOWN_CODE = "An answer code is of {lesson!r}, which is no lesson of this course."
@@ -76,11 +75,8 @@ def take_codes(codes: str, lessons: Iterable[str], found: Found) -> None:
 
 def _by_lesson(folder: Path, lessons: set[str]) -> dict[str, list[Path]]:
     """Return the notebooks of each lesson; one that cannot be read is told by its name."""
-    files = sorted(folder.glob("*.ipynb"))
-    if folder.name == START:  # as nbgrader has it: each lesson in a folder of its own name
-        files += [file for lesson in sorted(lessons) if (file := folder.parent / lesson / f"{lesson}.ipynb").is_file()]
     by_lesson: dict[str, list[Path]] = {}
-    for file in files:
+    for file in notebook.all_in(folder, apart=folder.name == START):
         lesson = _lesson_of(file)
         if lesson in lessons:
             by_lesson.setdefault(lesson, []).append(file)
@@ -89,11 +85,10 @@ def _by_lesson(folder: Path, lessons: set[str]) -> dict[str, list[Path]]:
 
 def _lesson_of(file: Path) -> str:
     try:
-        cells = notebook.load(file)["cells"]
+        sources = notebook.sources(notebook.load(file))
     except NotebookError:
         return file.stem
-    made = (MADE.search(_source(cell)) for cell in cells)
-    return next((found[1] for found in made if found), "")
+    return next((found["name"] for source in sources if (found := LESSON.search(source))), "")
 
 
 def _the_one(lesson: str, files: list[Path], sentences: list[str]) -> Path | None:
@@ -131,8 +126,8 @@ def _read(lesson: str, file: Path, sentences: list[str]) -> Neighbour:
 
 def _credit(document: Mapping[str, Any]) -> credit.Credit:
     """Return the rule that a lesson's own cell gives for what an answer is worth."""
-    for source in map(_source, document["cells"]):
-        if MADE.search(source):
+    for source in notebook.sources(document):
+        if LESSON.search(source):
             try:
                 calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
                 made = next(call for call in calls if getattr(call.func, "id", "") == "Lesson")

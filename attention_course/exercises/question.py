@@ -73,6 +73,7 @@ class Question:
     judged_by_running: ClassVar[bool] = False  # does judging an answer run it, so that hidden tests need not?
     committed: ClassVar[bool] = False  # is it answered once, and never judged? It gives its points for that
     done_word: ClassVar[str] = "Committed"  # what is said of an answer that is
+    reviewed: ClassVar[bool] = False  # is it answered again and again, each time on a day of its own?
     explored: ClassVar[bool] = False  # is it a picture that is moved, whose state is the answer?
     secret: ClassVar[str] = "key"  # the hidden argument without which nothing is known of the answer
     wants: ClassVar[frozenset[str]] = frozenset({"number", "hint", "solution", "mistakes"})  # what the check asks for
@@ -149,7 +150,8 @@ class Question:
 
     def _check_in_plain(self, given: Sequence[str]) -> None:
         about_a_key = sorted(self.hidden - {"draw", self.secret, "also"}, reverse=True)
-        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs a {self.secret}")
+        needed = f"{'an' if self.secret[0] in 'aeiou' else 'a'} {self.secret}"
+        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs {needed}")
 
     def _check_texts(self) -> None:
         for name in self.texts:
@@ -172,6 +174,11 @@ class Question:
     def counts(self) -> bool:
         """Does it count among the questions that can be right, or committed?"""
         return True
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Is a lesson not done before this is answered? Cards come on days of their own."""
+        return self.counts and not self.reviewed
 
     def wanted(self) -> frozenset[str]:
         """Return which words around it an author's check asks for."""

@@ -7,6 +7,7 @@ from attention_course.answers.answer import Answer
 from attention_course.page import next_step, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
+from attention_course.page.shown_today import ShownToday
 
 
 class ShownLesson:
@@ -26,6 +27,7 @@ class ShownLesson:
         self._receipts: dict[str, DisplayHandle] = {}
         self._widgets: list[Any] = []
         self._summary = ShownSummary(lesson, self._asked, kept.lock, self._saved)
+        self._today = ShownToday(lesson, self._asked, kept.lock, lambda: self._page_path)
         self._of_all = DisplayHandle()
         self._of_all.display(self.receipt_of_all(), raw=True)
 
@@ -45,6 +47,7 @@ class ShownLesson:
             display(self._widgets[-1])
             self._receipts[name].display(self.receipt_of(answer), raw=True)
             self._summary.tell()
+            self._today.tell()
 
     # ---- receipts
 
@@ -53,6 +56,7 @@ class ShownLesson:
         self._receipts[answer.question.name].update(self.receipt_of(answer), raw=True)
         self._of_all.update(self.receipt_of_all(), raw=True)
         self._summary.tell()
+        self._today.tell()
 
     def receipt_of(self, answer: Answer) -> dict[str, Any]:
         """Return a question's receipt, which carries the other answers along."""
@@ -75,6 +79,7 @@ class ShownLesson:
         with self._kept.lock:
             if isinstance(page.get("path"), str):
                 self._page_path = page["path"]
+                self._today.tell()
             if page.get("kind") == "stored":
                 self._stored(page.get("document"))
             else:
@@ -92,6 +97,10 @@ class ShownLesson:
         self._kept.stand_in(document)
         for widget in self._widgets:
             widget.send({"kind": "stored", "document": self.document})
+
+    def today(self) -> None:
+        """Show which cards are due."""
+        self._today.show()
 
     # ---- the end of the lesson
 

@@ -46,7 +46,7 @@ def leading(entry: Entry) -> str:
 
 def unanswered(answers: Iterable[Answer]) -> list[Entry]:
     """Return the questions that were never answered."""
-    open_ones = [a.question for a in answers if a.outcome is Outcome.NOT_ATTEMPTED and a.question.counts]
+    open_ones = [a.question for a in answers if a.outcome is Outcome.NOT_ATTEMPTED and a.question.is_asked_for]
     return [Entry(question.name, question.title) for question in open_ones]
 
 

@@ -22,6 +22,7 @@ function runs(name, printed) {
 for (const [what, entry] of [
   ["question", "widget"],
   ["summary", "summary"],
+  ["today", "today"],
 ]) {
   const printed = `from attention_course.page import assets; print(assets.${what}_script())`;
   runs(`the joined script of a ${what} runs by itself`, printed);
