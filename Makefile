@@ -30,7 +30,7 @@ GRADED = $(or $(filter $(notdir $(wildcard autograded/*/*)),$(ASKING)),$(firstwo
 # What the lessons say of themselves, for the start page; written where it has changed.
 FACTS := attention_course/course/lessons.json
 # What a released notebook carries: all but the instructor's half, of which the steps of a release make it.
-PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' \) -print) \
+PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' -o -name items.json \) -print) \
 	$(wildcard attention_course/instructor/release/*.py)
 XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)

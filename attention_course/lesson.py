@@ -1,7 +1,7 @@
 """Lesson: joins question, record and page."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from attention_course.answers import mine, restoring, taking_over
@@ -9,12 +9,14 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.explore_answer import ExploreAnswer
 from attention_course.answers.making import answer_to
+from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
 from attention_course.page import kept, preload
 from attention_course.page.shown_lesson import ShownLesson
+from attention_course.page.summary import InWords
 from attention_course.student_code.workshop import AtGrading, Home, Workshop
 
 HOME = Home()
@@ -119,6 +121,27 @@ class Lesson:
         """Show which of the lesson's cards are due, first what went wrong in the notebooks beside this one."""
         if self._shown:
             self._shown.today()
+
+    # ---- questions that are drawn from a bank, by attention_course.bank
+
+    @property
+    def is_graded(self) -> bool:
+        """Is this the run in which a student's answers are graded?"""
+        return self._execution == "autograde"
+
+    def records(self) -> dict[str, Record]:
+        """Return what is known of the answers so far, also of those that are not asked yet."""
+        return {**self._records, **self._kept.records()}
+
+    def take(self, choose: Callable[[dict[str, Record]], dict[str, Record]]) -> None:
+        """Where nbgrader looks at the answers, take those of them that count."""
+        if self._execution:
+            self._records = choose(self._records)
+
+    def summed_up_by(self, words: InWords) -> None:
+        """Have another object say what the answers tell than `page.summary`."""
+        if self._shown:
+            self._shown.summed_up_by(words)
 
     def summary(self) -> None:
         """Show points, result by difficulty, what to go on with, and whether the file on disk holds every answer."""

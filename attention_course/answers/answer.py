@@ -103,15 +103,19 @@ class Answer:
             return f"The record of {self.question.name!r} is no answer to it: {error}"
         return ""
 
-    def check(self, picks: list[str]) -> None:
-        """Record an attempt, or what amends one; raise PicksError, with nothing recorded, when it is neither."""
+    def check(self, picks: list[str], sure: str = "") -> None:
+        """Record an attempt, or what amends one; raise PicksError, with nothing recorded, when it is neither.
+
+        `sure` is how sure the student is, where that is asked.
+        """
         with self.lock:
             amended = self.done and self.picks is not None and self.question.amends(self.picks, picks)
             if self.done and not amended:
                 raise PicksError("This question is finished: no further attempt is counted.")
             checked = self.question.check_picks(picks)
             seen = replace(self.record, order=self.question.order)
-            self.record, self.problem = seen.with_attempt(checked, clock.now(), instead=amended), ""
+            self.record = seen.with_attempt(checked, clock.now(), instead=amended, sure=sure)
+            self.problem = ""
             self._changed()
 
     @property
@@ -120,13 +124,23 @@ class Answer:
         return self.record.attempts[-1].picks if self.record.attempts else None
 
     @property
+    def withheld(self) -> bool:
+        """Is what came of it not told yet, though the key is known here?"""
+        return False
+
+    @property
+    def judged(self) -> bool:
+        """Is an attempt judged here and now?"""
+        return self.question.judged and not self.withheld
+
+    @property
     def outcome(self) -> Outcome:
         """How far the student came."""
         if self.picks is None:
             return Outcome.NOT_ATTEMPTED
         if self.question.committed:
             return Outcome.COMMITTED
-        if not self.question.judged:
+        if not self.judged:
             return Outcome.RECORDED
         return Outcome.RIGHT if self.question.is_right(self.picks) else Outcome.WRONG
 
@@ -172,7 +186,7 @@ class Answer:
         """
         if self.question.committed:
             return float(self.picks is not None)
-        if self.picks is None or not self.question.judged:
+        if self.picks is None or not self.judged:
             return 0
         return self.credit.share(self.question, self.picks, self.record.tried)
 
@@ -185,7 +199,7 @@ class Answer:
         if not self.done:
             return self.credit.promise(self.question, tried + 1)
         promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")
-        return f"this answer gives {of_points(self.share)}" if promised and self.question.judged else promised
+        return f"this answer gives {of_points(self.share)}" if promised and self.judged else promised
 
     def points(self, most: float) -> float:
         """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives.

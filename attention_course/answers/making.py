@@ -11,6 +11,8 @@ from attention_course.exercises.question import Question
 
 def answer_to(question: Question, *arguments: Any, **named: Any) -> Answer:
     """Return a new answer of the form that the question's kind needs; the arguments are those of `Answer`."""
+    if question.bank:
+        return question.bank.answer_to(question, *arguments, **named)
     return _form(question)(question, *arguments, **named)
 
 

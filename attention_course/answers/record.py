@@ -18,7 +18,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from attention_course.answers import answer_code
+from attention_course.answers import answer_code, drawn
+from attention_course.answers.drawn import SURE, Drawn, Sat
 from attention_course.errors import RecordError
 
 METADATA_KEY = "attention_course"
@@ -28,6 +29,7 @@ MOST_BYTES = 40_000  # of one question's record; an honest one takes about 120 a
 MOST_KEPT = 20  # attempts at a question that does not limit them: the newest ones, as far as there is room
 MOST_RESULT = 400  # parts of what came of an attempt
 MOST_ATTEMPTS = 100
+MOST_SAT = 100  # answers of earlier sittings
 LONGEST_IN_SHORT = 2_000  # bytes: choices that were made are never longer
 LONGEST_PROBLEM = 300  # characters of a sentence on what is wrong with a record
 MOST_ENTRIES = 1000  # of a notebook; an honest one has a few for each question
@@ -39,17 +41,18 @@ class Attempt:
     """One press of Check: an option for each blank (or one letter, or a text of code), and when (ISO 8601).
 
     `result` is what came of it where nobody can tell that from the picks alone, because it was seen when code ran: for
-    each example and each check whether it passed.
+    each example and each check whether it passed. `sure` is how sure the student was, where that is asked ("").
     """
 
     picks: tuple[str, ...]
     at: str
     result: Mapping[str, tuple[bool, ...]] = field(default_factory=dict)
+    sure: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the attempt as plain JSON values."""
         result = {"result": {what: list(passed) for what, passed in self.result.items()}} if self.result else {}
-        return {"picks": list(self.picks), "at": self.at, **result}
+        return {"picks": list(self.picks), "at": self.at, **result, **({"sure": self.sure} if self.sure else {})}
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ class Record:
 
     `order` has the ids of the options in the order in which the student saw them, () for the author's own. `earlier` is
     how many attempts there were before those that are kept, and `shown` when the student asked for the solution ("").
+    Where the question was `drawn` from a bank, `sat` is what was answered in earlier sittings, the oldest first.
     """
 
     attempts: tuple[Attempt, ...] = ()
@@ -65,6 +69,8 @@ class Record:
     order: tuple[str, ...] = ()
     earlier: int = 0
     shown: str = ""
+    drawn: Drawn | None = None
+    sat: tuple[Sat, ...] = ()
 
     @property
     def tried(self) -> int:
@@ -74,11 +80,11 @@ class Record:
     @property
     def is_empty(self) -> bool:
         """Has the student done nothing?"""
-        return not self.attempts and not self.shown
+        return not self.attempts and not self.shown and not self.sat
 
-    def with_attempt(self, picks: tuple[str, ...], at: datetime, *, instead: bool = False) -> "Record":
+    def with_attempt(self, picks: tuple[str, ...], at: datetime, *, instead: bool = False, sure: str = "") -> "Record":
         """Return the record with one more attempt, or `instead` of the last one."""
-        attempt, before = Attempt(picks, at.isoformat(timespec="seconds")), self.attempts
+        attempt, before = Attempt(picks, at.isoformat(timespec="seconds"), sure=sure), self.attempts
         return self._with((*(before[:-1] if instead else before), attempt))
 
     def with_text(self, text: str, at: datetime, result: Mapping[str, tuple[bool, ...]]) -> "Record":
@@ -97,6 +103,11 @@ class Record:
     def with_shown(self, at: datetime) -> "Record":
         """Return the record with the time at which the student asked for the solution."""
         return replace(self, shown=at.isoformat(timespec="seconds"), revision=self.revision + 1)
+
+    def sitting(self, drawn: Drawn) -> "Record":
+        """Return the record with another item drawn, and what was answered before put aside."""
+        aside = tuple(Sat(self.drawn, attempt) for attempt in self.attempts[-1:] if self.drawn)
+        return Record(revision=self.revision + 1, drawn=drawn, sat=(*self.sat, *aside)[-MOST_SAT:])
 
     def in_short(self) -> "Record":
         """Return the record with its last attempt alone where all of them are long: copies are carried about."""
@@ -117,7 +128,13 @@ class Record:
     def to_json(self) -> dict[str, Any]:
         """Return the record as plain JSON values."""
         attempts = [attempt.to_json() for attempt in self.attempts]
-        more = {"order": list(self.order), "earlier": self.earlier, "shown": self.shown}
+        more = {
+            "order": list(self.order),
+            "earlier": self.earlier,
+            "shown": self.shown,
+            "drawn": self.drawn.to_json() if self.drawn else None,
+            "sat": [one.to_json() for one in self.sat],
+        }
         return {"revision": self.revision, "attempts": attempts, **{name: more[name] for name in more if more[name]}}
 
 
@@ -129,7 +146,7 @@ def parse(name: str, value: Any) -> Record:
             raise RecordError(f"The record of {name!r} is far too long to be one of ours.")
         revision, attempts, order = value["revision"], value["attempts"], value.get("order", [])
         earlier, shown = value.get("earlier", 0), value.get("shown", "")
-        needed = set(value) - {"order", "earlier", "shown"}
+        needed = set(value) - {"order", "earlier", "shown", "drawn", "sat"}
         if needed != {"revision", "attempts"} or not _is_count(revision) or not _is_count(earlier):
             raise RecordError(f"The record of {name!r} has a wrong form.")
         if not isinstance(attempts, list) or len(attempts) > MOST_ATTEMPTS:
@@ -141,7 +158,8 @@ def parse(name: str, value: Any) -> Record:
         if not isinstance(order, list) or not all(isinstance(option, str) for option in order):
             raise RecordError(f"The record of {name!r} has a wrong order of options.")
         parsed = tuple(_parse_attempt(attempt) for attempt in attempts)
-        return Record(parsed, revision, tuple(order), earlier, shown)
+        asked = drawn.parse(value["drawn"]) if "drawn" in value else None
+        return Record(parsed, revision, tuple(order), earlier, shown, asked, _parse_sat(value.get("sat", [])))
     except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, RecordError):
             raise
@@ -149,13 +167,29 @@ def parse(name: str, value: Any) -> Record:
 
 
 def _parse_attempt(value: Any) -> Attempt:
-    picks, at, result = value["picks"], value["at"], value.get("result", {})
-    if set(value) - {"result"} != {"picks", "at"} or not isinstance(picks, list):
+    picks, at, result, sure = value["picks"], value["at"], value.get("result", {}), value.get("sure", "")
+    if set(value) - {"result", "sure"} != {"picks", "at"} or not isinstance(picks, list):
         raise ValueError("an attempt has picks and a time")
+    if sure not in ("", *SURE):
+        raise ValueError("nobody can be sure of an attempt in this way")
     if not all(isinstance(pick, str) for pick in picks):
         raise ValueError("an attempt has picks, a list of texts")
     datetime.fromisoformat(at)
-    return Attempt(tuple(picks), at, _parse_result(result))
+    return Attempt(tuple(picks), at, _parse_result(result), sure)
+
+
+def _parse_sat(value: Any) -> tuple[Sat, ...]:
+    """Return what was answered in earlier sittings."""
+    if not isinstance(value, list) or len(value) > MOST_SAT:
+        raise ValueError("earlier sittings are a list, and not a long one")
+    parts = ("seed", "sitting", "item")
+    return tuple(
+        Sat(
+            drawn.parse({part: one[part] for part in parts}),
+            _parse_attempt({part: one[part] for part in one if part not in parts}),
+        )
+        for one in value
+    )
 
 
 def _parse_result(value: Any) -> Mapping[str, tuple[bool, ...]]:

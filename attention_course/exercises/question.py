@@ -83,6 +83,8 @@ class Question:
     part_word: ClassVar[str] = "blank"  # what a part of an answer is called
     no_reason: ClassVar[str] = "this does not belong here."  # said of a wrong part where nobody wrote why
     trusted: ClassVar[bool] = False  # is all that an answer runs written by the instructor?
+    bank: ClassVar[Any] = None  # what an item was drawn from: a `bank.items.Items`, which knows how it is answered
+    drawn: ClassVar[Any] = None  # what was drawn
     written: ClassVar[bool] = False  # is an answer a text of code, which tests judge by calling what it defines?
 
     def __new__(cls, name: Any = "", *_arguments: Any, **given: Any) -> Self:

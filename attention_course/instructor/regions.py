@@ -7,6 +7,7 @@ from attention_course.errors import QuestionError
 KEY = "KEY"
 HIDDEN_TESTS = "HIDDEN TESTS"  # nbgrader's own, see its ClearHiddenTests
 SOLUTION = "SOLUTION"  # nbgrader's own, see its ClearSolutions
+DRAWN = re.compile(r"\bsitting\.ask\(")  # what asks for an item of the bank, which has a seal of its own
 SEALED = re.compile(r"^\s*sealed=", re.MULTILINE)  # what a release has in the place of a KEY region
 
 
@@ -62,4 +63,4 @@ def inside(source: str, name: str) -> str:
 
 def is_question(source: str) -> bool:
     """Does a cell with this source ask a question, as its author wrote it or as it is released?"""
-    return f"BEGIN {KEY}" in source or SEALED.search(source) is not None
+    return f"BEGIN {KEY}" in source or bool(SEALED.search(source) or DRAWN.search(source))

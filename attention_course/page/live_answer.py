@@ -77,6 +77,11 @@ class LiveAnswer:
         """What was checked last, nothing in each part of the answer before that."""
         return list(self.answer.picks or [""] * self.answer.question.parts)
 
+    @property
+    def sure(self) -> str:
+        """How sure the student was of what was checked last, "" where that is not asked."""
+        return self.answer.record.attempts[-1].sure if self.answer.record.attempts else ""
+
     def state(self) -> dict[str, Any]:
         """Return all that follows from the record, as JSON values."""
         answer = self.answer

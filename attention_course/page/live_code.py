@@ -77,4 +77,6 @@ def live_answer_to(answer: Answer) -> LiveAnswer:
         return LiveExplorer(answer)
     if isinstance(answer, CardAnswer):
         return LiveCard(answer)
+    if answer.question.bank:
+        return answer.question.bank.live_answer_to(answer)
     return LiveCode(answer) if isinstance(answer, CodeAnswer) else LiveAnswer(answer)

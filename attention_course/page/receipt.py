@@ -7,7 +7,7 @@ from typing import Any
 
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
-from attention_course.answers.record import Record
+from attention_course.answers.record import Attempt, Record
 from attention_course.page import headlines
 from attention_course.pictures import palette
 
@@ -58,7 +58,13 @@ def _picked(answer: Answer) -> str:
     question = answer.question
     gives = [answer.worth] if answer.done and answer.worth else []
     verdict = [] if question.committed else [headlines.of(answer)]
-    return " · ".join([question.title, question.picked_text(answer.picks), *verdict, *gives])
+    sure = [sure_of(answer.record.attempts[-1])] if answer.record.attempts[-1].sure else []
+    return " · ".join([question.title, question.picked_text(answer.picks), *sure, *verdict, *gives])
+
+
+def sure_of(attempt: Attempt) -> str:
+    """Say how sure a student was of an attempt, "" where that was not asked."""
+    return f"you said “{attempt.sure}”" if attempt.sure else ""
 
 
 def lesson_bundle(lesson: str, records: Mapping[str, Record], asked: int, note: str = "") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from attention_course.page import next_step, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
 from attention_course.page.shown_today import ShownToday
+from attention_course.page.summary import InWords
 
 
 class ShownLesson:
@@ -103,6 +104,10 @@ class ShownLesson:
         self._today.show()
 
     # ---- the end of the lesson
+
+    def summed_up_by(self, words: InWords) -> None:
+        """Have another object say what the answers tell."""
+        self._summary.words = words
 
     def summary(self) -> None:
         """Show the lesson's result, whether the notebook holds every answer, and what comes next."""

@@ -20,6 +20,7 @@ class ShownSummary:
         from IPython.display import DisplayHandle
 
         self._lesson, self._answers, self._lock, self._saved = lesson, answers, lock, saved
+        self.words: summary.InWords = summary.Usual()
         self._widgets: list[Any] = []
         self._told: Any = None
         self._output = DisplayHandle()
@@ -32,9 +33,13 @@ class ShownSummary:
 
         with self._lock:
             self._told = said = self._said(saved)
-            self._widgets.append(SummaryWidget(self._lesson, *said, self.tell))
+            self._widgets.append(SummaryWidget(self._lesson, *said, self.tell, self._sit_again))
             display(self._widgets[-1])
             self._output.display(said[1], raw=True)
+
+    def _sit_again(self) -> None:
+        with self._lock:
+            self.words.sit_again()
 
     def tell(self) -> None:
         """Tell what has changed, where the summary is shown."""
@@ -50,4 +55,5 @@ class ShownSummary:
 
     def _said(self, saved: str) -> tuple[str, dict[str, Any]]:
         answers = list(self._answers.values())
-        return summary.live_html(self._lesson, answers, saved), summary.bundle(self._lesson, answers, saved)
+        said = self._lesson, answers, saved, self.words
+        return summary.live_html(*said), summary.bundle(*said)

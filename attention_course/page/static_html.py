@@ -78,10 +78,11 @@ def _attempt(question: Question, attempt: Attempt) -> str:
         outcome = Outcome.RIGHT if question.is_right(attempt.picks) else Outcome.WRONG
     wrong = outcome is Outcome.WRONG
     reasons = verdicts.reasons_html(question, question.why_wrong(attempt.picks)) if wrong else ""
+    sure = f" · {html.escape(receipt.sure_of(attempt))}" if attempt.sure else ""
     word = f"● {question.done_word}" if question.committed else HEADLINES[outcome]
     return (
         f'<span class="ac-picks">{question.picked_html(attempt.picks)}</span> '
-        f'<strong class="ac-{outcome.value}">{word}</strong> {_time(attempt.at)}{reasons}'
+        f'<strong class="ac-{outcome.value}">{word}</strong> {_time(attempt.at)}{sure}{reasons}'
     )
 
 

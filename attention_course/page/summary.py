@@ -3,7 +3,7 @@
 import html
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from attention_course.answers import answer_code
 from attention_course.answers.answer import Answer
@@ -29,6 +29,37 @@ class Entry:
 
 
 Lead = Callable[[Entry], str]  # makes HTML of an entry's title
+
+
+class InWords(Protocol):
+    """Says what a lesson's answers tell."""
+
+    def as_html(self, answers: list[Answer], saved: str, lead: "Lead") -> str:
+        """Return it as HTML."""
+
+    def as_text(self, answers: list[Answer], saved: str) -> str:
+        """Return it as plain text."""
+
+    def sit_again(self) -> None:
+        """Begin anew with other questions, where the lesson has others."""
+
+
+class Usual:
+    """Says what the answers of most lessons tell."""
+
+    def as_html(self, answers: list[Answer], saved: str, lead: "Lead") -> str:
+        """Return it as HTML."""
+        return as_html(answers, saved, lead)
+
+    def as_text(self, answers: list[Answer], saved: str) -> str:
+        """Return it as plain text."""
+        return as_text(answers, saved)
+
+    def sit_again(self) -> None:
+        """Do nothing: there are no other questions."""
+
+
+USUAL = Usual()
 
 
 def in_place(entry: Entry) -> str:
@@ -67,20 +98,21 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
     return entries
 
 
-def bundle(lesson: str, answers: list[Answer], saved: str) -> dict[str, Any]:
+def bundle(lesson: str, answers: list[Answer], saved: str, words: InWords = USUAL) -> dict[str, Any]:
     """Return the summary as a notebook's output that needs no widget, with the answer code where there is one."""
     code, left_out = code_of(lesson, answers)
-    html_of_code = _code_html(code, left_out)
+    said = words.as_html(answers, saved, in_place) + _code_html(code, left_out)
+    code_in_text = [f"Answer code: {code}"] if code else []
     return {
-        "text/html": f'<div class="attention-summary-saved">{as_html(answers, saved)}{html_of_code}</div>',
-        "text/plain": "\n".join([as_text(answers, saved), *([f"Answer code: {code}"] if code else []), *left_out]),
+        "text/html": f'<div class="attention-summary-saved">{said}</div>',
+        "text/plain": "\n".join([words.as_text(answers, saved), *code_in_text, *left_out]),
         SUMMARY_MIME: {"lesson": lesson},
     }
 
 
-def live_html(lesson: str, answers: list[Answer], saved: str) -> str:
+def live_html(lesson: str, answers: list[Answer], saved: str, words: InWords = USUAL) -> str:
     """Return the summary as HTML whose entries lead to their questions."""
-    return as_html(answers, saved, leading) + _code_html(*code_of(lesson, answers))
+    return words.as_html(answers, saved, leading) + _code_html(*code_of(lesson, answers))
 
 
 def code_of(lesson: str, answers: Iterable[Answer]) -> tuple[str, list[str]]:
@@ -88,7 +120,7 @@ def code_of(lesson: str, answers: Iterable[Answer]) -> tuple[str, list[str]]:
 
     Of code it holds the last text alone.
     """
-    answers = [answer for answer in answers if answer.record.attempts]
+    answers = [answer for answer in answers if not answer.record.is_empty]
     records = {answer.question.name: answer.record.in_short().to_json() for answer in answers}
     held = answer_code.fitting(lesson, records)
     left_out = ", ".join(answer.question.title for answer in answers if answer.question.name not in held)

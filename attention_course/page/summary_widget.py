@@ -12,7 +12,8 @@ from attention_course.page import assets
 class SummaryWidget(anywidget.AnyWidget):
     """Shows a summary. `saved_bundle` is what the notebook keeps of it, for whoever opens it without a kernel.
 
-    `looked` is called each time a page shows the summary or has saved its notebook, and tells it anew.
+    `looked` is called each time a page shows the summary or has saved its notebook, and tells it anew; `sit_again`
+    where the student asks for another sitting.
     """
 
     _esm = assets.summary_script()
@@ -22,9 +23,16 @@ class SummaryWidget(anywidget.AnyWidget):
     saved_bundle = traitlets.Dict().tag(sync=True)
     _ipython_display_ = None  # that of ipywidgets 7 would leave out what _repr_mimebundle_ adds
 
-    def __init__(self, lesson: str, html: str, saved_bundle: dict[str, Any], looked: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        lesson: str,
+        html: str,
+        saved_bundle: dict[str, Any],
+        looked: Callable[[], None],
+        sit_again: Callable[[], None],
+    ) -> None:
         super().__init__(lesson=lesson, html=html, saved_bundle=saved_bundle)
-        self._looked = looked
+        self._looked, self._sit_again = looked, sit_again
         self.on_msg(self._on_message)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
@@ -38,5 +46,9 @@ class SummaryWidget(anywidget.AnyWidget):
             self.html, self.saved_bundle = html, saved_bundle
 
     def _on_message(self, _widget: Any, content: Any, _buffers: Any) -> None:
-        if isinstance(content, dict) and content.get("kind") == "look":
+        kind = content.get("kind") if isinstance(content, dict) else None
+        if kind == "look":
             self._looked()
+        elif kind == "sit":
+            self._sit_again()
+            self.send({"kind": "begun"})

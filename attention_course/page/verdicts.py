@@ -12,6 +12,7 @@ from attention_course.exercises.question import Mistake, Outcome, Question
 from attention_course.page import headlines
 from attention_course.pictures.picture import Picture
 
+WHEN_ALL = ". What came of it is told when all are answered."
 WITHOUT_TORCH = "torch is not installed here, so the program cannot be run. Your answer is judged and recorded."
 
 
@@ -29,7 +30,7 @@ def headline_html(answer: Answer) -> str:
     """Return the verdict in a word."""
     text = headlines.of(answer)
     if answer.outcome is Outcome.RECORDED:
-        text += ". It will be graded after you have handed in."
+        text += WHEN_ALL if answer.withheld else ". It will be graded after you have handed in."
     return f'<p class="ac-headline ac-{answer.outcome.value}">{html.escape(text)}</p>'
 
 
@@ -86,13 +87,13 @@ class Medium:
 
     def last_result(self, answer: Answer) -> str:
         """Return what the last attempt did, "" where there is none or it did nothing."""
-        if not answer.question.performs or answer.picks is None:
+        if not answer.question.performs or answer.picks is None or answer.withheld:
             return ""
         return answer.runner.perform(answer.question, answer.picks, self.result)
 
     def solution(self, answer: Answer) -> str:
         """Return the worked solution, "" where the key is held back or none was written."""
-        if not answer.question.judged or not answer.question.solution:
+        if not answer.judged or not answer.question.solution:
             return ""
         repeated = self.fills_code and answer.outcome is Outcome.RIGHT
         body = answer.question.solution_html(self._key_performed(answer), with_code=not repeated)

@@ -8,6 +8,7 @@ import traitlets
 
 from attention_course.answers import clock, record
 from attention_course.answers.answer import Answer
+from attention_course.answers.drawn import SURE
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
@@ -42,9 +43,10 @@ class Surroundings(Protocol):
 class QuestionWidget(anywidget.AnyWidget):
     """Shows a question and judges what the page sends.
 
-    `view` is what is asked and never changes, `picks` is the selection not yet checked, `state` is all that follows
-    from the record, `document` the id of the notebook that the record belongs to. None of them ever holds a key. A
-    finished question can be practised: what is answered then leaves no trace.
+    `view` is what is asked, which changes only where that is drawn from a bank, `picks` is the selection not yet
+    checked and `sure` how sure the student is of it, `state` is all that follows from the record, `document` the id of
+    the notebook that the record belongs to. None of them ever holds a key. A finished question can be practised: what
+    is answered then leaves no trace.
     """
 
     _esm = assets.question_script()
@@ -52,6 +54,7 @@ class QuestionWidget(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     picks = traitlets.List().tag(sync=True)
+    sure = traitlets.Unicode("").tag(sync=True)
     document = traitlets.Unicode(None, allow_none=True).tag(sync=True)
     _ipython_display_ = None  # that of ipywidgets 7 would leave out what _repr_mimebundle_ adds
 
@@ -59,7 +62,7 @@ class QuestionWidget(anywidget.AnyWidget):
         self._live, self._around = live, around
         self._practice: LiveAnswer | None = None
         view = _view(around.lesson, live.answer.question)
-        super().__init__(view=view, state=self._state(), picks=live.picks, document=around.document)
+        super().__init__(view=view, state=self._state(), picks=live.picks, sure=live.sure, document=around.document)
         live.watch(self._tell)
         self.on_msg(self._on_message)
 
@@ -81,7 +84,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "record": answer.record.to_json(),
             "receipt": self._around.receipt_of(answer),
             "practising": self._practice is not None,
-            "can_practise": answer.done and answer.question.judged and not answer.question.committed,
+            "can_practise": answer.done and answer.judged and not answer.question.committed,
         }
 
     def _tell(self, record_changed: bool) -> None:
@@ -90,9 +93,12 @@ class QuestionWidget(anywidget.AnyWidget):
         self._tell_of(self._live, record_changed)
 
     def _tell_of(self, live: LiveAnswer, record_changed: bool) -> None:
-        if record_changed and live is self._shown:
-            self.picks = live.picks
-        self.state = self._state()
+        with self.hold_sync():  # what is asked, and what is answered to it, change together
+            if self._live.answer.question.drawn:
+                self.view = _view(self._around.lesson, self._live.answer.question)
+            if record_changed and live is self._shown:
+                self.picks, self.sure = live.picks, live.sure
+            self.state = self._state()
 
     # ---- what the page says
 
@@ -203,5 +209,6 @@ def _view(lesson: str, question: Question) -> dict[str, Any]:
         "code_html": question.code_html(),
         "hint_html": text_html.paragraphs(question.hint),
         "mistakes_html": [text_html.inline(mistake) for mistake in question.mistakes],
+        **({"sure": list(SURE)} if question.drawn else {}),
         **question.view(),
     }

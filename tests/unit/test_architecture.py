@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "toy": {"pictures"},
     "course": {"page", "answers", "exercises", "pictures"},
     "training": {"page"},
+    "bank": {"page", "answers", "exercises"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
 CORE = {"errors", "exercises", "answers", "student_code"}

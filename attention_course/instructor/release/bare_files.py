@@ -14,9 +14,13 @@ def bare(files: dict[str, str], public: set[str]) -> dict[str, str]:
 
     Every line keeps its number, so that a traceback leads to the source.
     """
-    return {
-        name: _bare_python(text, public) if name.endswith(".py") else _bare_page(text) for name, text in files.items()
-    }
+    return {name: _bare(name, text, public) for name, text in files.items()}
+
+
+def _bare(name: str, text: str, public: set[str]) -> str:
+    if name.endswith(".json"):  # data has no comments
+        return text
+    return _bare_python(text, public) if name.endswith(".py") else _bare_page(text)
 
 
 def _bare_page(text: str) -> str:

@@ -17,7 +17,9 @@ from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
-ON_DEMAND = {"course", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
+PACKED = {".py", ".js", ".css"}
+DATA = {"items.json", facts.FILE}  # the bank's items, whose keys are sealed, and what the start page knows of the lessons
+ON_DEMAND = {"bank", "course", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
@@ -80,8 +82,7 @@ def package_files(code: str = "") -> dict[str, str]:
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        is_read = path.suffix in {".py", ".js", ".css"} or path.name == facts.FILE
-        if is_read and within.parts[0] not in left_out:
+        if (path.suffix in PACKED or path.name in DATA) and within.parts[0] not in left_out:
             files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
     return files
 

@@ -7,11 +7,11 @@ chapter 14. Whoever handed in counts; a question that was not attempted has its 
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 
 from attention_course.exercises.question import Question
-from attention_course.instructor.report.results import ClassResults, Result, Standing
+from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults
 
 Z = 1.96  # 95 per cent of a normal distribution lie within this many standard deviations
 TELLING = 0.3  # a correlation from which on a question discriminates "reasonably well" (Ebel and Frisbie 1991)
@@ -51,6 +51,7 @@ class Item:
     discrimination: float | None
     failing: list[tuple[str, int]] = field(default_factory=list)  # hidden tests by how many failed them, those first
     minutes: list[float] = field(default_factory=list)  # from first to last attempt, of those of whom that is known
+    variants: list["Item"] = field(default_factory=list)  # of a question that is drawn: what it was for whom, by item
 
     @property
     def median_minutes(self) -> float | None:
@@ -78,10 +79,27 @@ class Item:
 
 def analyse(whole: ClassResults) -> list[Item]:
     """Return an item for each question."""
-    return [_item(whole, index) for index in range(len(whole.questions))]
+    return [_drawn(whole, i) if each.bank else _item(whole, i) for i, each in enumerate(whole.questions)]
 
 
-def _item(whole: ClassResults, index: int) -> Item:
+def _drawn(whole: ClassResults, index: int) -> Item:
+    """Return an item for a question that is drawn from a bank, with one for each of the bank's that was answered.
+
+    Those who were asked the same are compared by their points in all other questions, which were other ones for each.
+    """
+    asked: dict[str, list[StudentResults]] = {}
+    for student in whole.students:
+        if question := student.results[index].asked:
+            asked.setdefault(question.drawn.item, []).append(student)
+    variants = []
+    for _, students in sorted(asked.items()):
+        questions = list(whole.questions)
+        questions[index] = students[0].results[index].asked or questions[index]
+        variants.append(_item(replace(whole, students=students, questions=questions), index))
+    return replace(_item(whole, index, tried=False), variants=variants)
+
+
+def _item(whole: ClassResults, index: int, *, tried: bool = True) -> Item:
     question, results = whole.questions[index], [student.results[index] for student in whole.students]
     standings = Counter(result.standing for result in results)
     needed = Counter(len(r.attempts) for r in results if r.standing in (Standing.FIRST, Standing.LATER))
@@ -93,7 +111,7 @@ def _item(whole: ClassResults, index: int) -> Item:
         count=len(results),
         standings={one: standings[one] for one in Standing if one in shown or standings[one]},
         attempts_needed=[needed[number] for number in range(1, (question.attempts or max(needed, default=0)) + 1)],
-        fillings=_texts(results) if question.written else _fillings(question, [each.attempts for each in results]),
+        fillings=_tried(question, results) if tried else [],
         difficulty=difficulty(points, whole.most[index]),
         discrimination=discrimination(points, [student.total for student in judged]),
         failing=_failing(results),
@@ -108,6 +126,10 @@ def _is_judged(result: Result) -> bool:
 def _failing(results: Sequence[Result]) -> list[tuple[str, int]]:
     failed = (test for result in results if _is_judged(result) for test, passed in result.tests if not passed)
     return Counter(failed).most_common()
+
+
+def _tried(question: Question, results: Sequence[Result]) -> list[Filling]:
+    return _texts(results) if question.written else _fillings(question, [each.attempts for each in results])
 
 
 def _fillings(question: Question, attempts: Sequence[tuple[tuple[str, ...], ...]]) -> list[Filling]:

@@ -76,6 +76,7 @@ def _shown(item: Item) -> dict[str, Any]:
         "committed": Markup(_committed(item)),
         "difficulty": difficulty_in_words(item),
         "discrimination": discrimination_in_words(item),
+        "variants": [_shown(variant) for variant in item.variants],
     }
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 from attention_course.answers import notebook, record
 from attention_course.answers.answer import Answer
+from attention_course.answers.making import answer_to
 from attention_course.answers.record import Record
+from attention_course.bank import sittings
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.course_files import notebook_path
@@ -36,7 +38,8 @@ class Result:
     """One student's answer to one question: the attempts' picks, in order, and the points.
 
     `tests` are the hidden tests of an answer that is code, and whether it passed each. `minutes` lie between the first
-    and the last attempt, None where there was but one, or the first is not kept.
+    and the last attempt, None where there was but one, or the first is not kept. `asked` is the item that this student
+    was asked, where the question is drawn from a bank.
     """
 
     standing: Standing
@@ -44,6 +47,7 @@ class Result:
     points: float
     tests: tuple[tuple[str, bool], ...] = ()
     minutes: float | None = None
+    asked: Question | None = None
 
     @property
     def symbol(self) -> str:
@@ -124,6 +128,8 @@ def read_results(path: Path, lesson: str, questions: Sequence[Question], points:
     """Return a student's result for each question; raise NotebookError where the notebook cannot be read."""
     graded = _metadata(path)
     records, _ = record.read(graded, lesson)
+    drawn = {question.name for question in questions if question.bank}
+    records = sittings.counting(records, drawn) if drawn else records
     tested, ungraded = passed_tests.noted(graded), passed_tests.ungraded(graded)
     results = []
     for question in questions:
@@ -131,7 +137,7 @@ def read_results(path: Path, lesson: str, questions: Sequence[Question], points:
         if question.written:
             result = _written(question, kept, tested.get(question.name, ()), points)
         else:
-            result = _result(Answer(question, kept), points)
+            result = _result(answer_to(question, kept), points)
         standing = Standing.UNGRADED if question.name in ungraded else result.standing
         results.append(replace(result, standing=standing, minutes=minutes(kept)))
     return results
@@ -171,7 +177,8 @@ def _result(answer: Answer, points: dict[str, float]) -> Result:
         standing = Standing.FIRST if len(attempts) == 1 else Standing.LATER
     if answer.outcome is Outcome.COMMITTED:
         standing = Standing.COMMITTED
-    return Result(standing, attempts, points.get(answer.question.name, 0.0))
+    asked = answer.question if answer.question.bank and attempts else None
+    return Result(standing, attempts, points.get(answer.question.name, 0.0), asked=asked)
 
 
 def _written(question: Question, kept: Record, tests: tuple[tuple[str, bool], ...], points: dict[str, float]) -> Result:

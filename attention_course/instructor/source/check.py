@@ -83,11 +83,12 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
                 f"nbgrader's {key!r} is {cell.nbgrader.get(key)!r} where it must be {value!r}: make the cell "
                 f"“Autograder tests” with {counted(question.points, 'point')} and the question's name as its ID."
             )
-    if len(regions.find_paired(cell.source, regions.KEY)) != 1:
-        yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
-    yield from words.missing(question)
-    yield from words.giveaways(question)
-    yield from words.twins(question)
+    if not question.bank:  # of a bank all items are checked, by its own tests
+        if len(regions.find_paired(cell.source, regions.KEY)) != 1:
+            yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
+        yield from words.missing(question)
+        yield from words.giveaways(question)
+        yield from words.twins(question)
     if isinstance(asked[0], ExploreAnswer):
         yield from _unknown_prediction(asked[0])
         yield from _unknown_function(asked[0])

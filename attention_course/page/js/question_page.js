@@ -1,5 +1,6 @@
 /** One question on the page: it shows what the kernel sends, and sends what the student answers. It knows no key. */
 import { all } from "./dom.js";
+import { HowSure } from "./how_sure.js";
 import { Keeper } from "./keeper.js";
 import { Kernel } from "./kernel.js";
 import { onSaveKeys } from "./keyboard.js";
@@ -33,6 +34,7 @@ export class QuestionPage {
     this.kind = /** @type {Kind} */ (new KINDS[this.view.kind](this.view));
     this.kind.page = this;
     this.parts = build(this.view, uid, this.kind);
+    this.howSure = new HowSure(this);
     this.kernel = new Kernel(model, uid, this);
     this.kernel.patience = this.kind.patience || this.kernel.patience;
     this.kernel.silent = this.kind.silent || this.kernel.silent;
@@ -85,7 +87,7 @@ export class QuestionPage {
 
   get phase() {
     const { pending } = this.kernel;
-    return phaseOf(this.state, this.picks, pending?.quiet ? null : pending, this.kind);
+    return phaseOf(this.state, this.picks, pending?.quiet ? null : pending, this.howSure.asked(this.kind));
   }
 
   /** Is the answer not to be changed now? */
@@ -114,13 +116,13 @@ export class QuestionPage {
   check() {
     if (this.locked) return;
     const { picks } = this;
-    const reason = obstacle(this.phase, picks, this.kind);
+    const reason = obstacle(this.phase, picks, this.howSure.asked(this.kind));
     if (reason) return this.tell(reason);
     this.keeper.greet(Infinity);
     this.notice = "";
     this.kind.letGo();
     this.say(this.kind.words.busy);
-    this.kernel.check(picks, this.state.attempts, { ...this.keeper.about, ...this.kind.sent });
+    this.kernel.check(picks, this.state.attempts, { ...this.keeper.about, ...this.kind.sent, ...this.howSure.sent });
   }
 
   /** Keep a change of an answer that is committed; nothing of it is announced. */
@@ -195,6 +197,7 @@ export class QuestionPage {
   }
 
   stateChanged() {
+    if (this.view !== this.model.get("view")) return;
     this.draw();
     this.keeper.update();
     if (this.begins && this.state.practising) {
@@ -225,8 +228,10 @@ export class QuestionPage {
 
   /** Paint everything from the model. */
   draw() {
+    if (this.view !== this.model.get("view")) return; // another question is asked: another page takes the place of this one
     paintPhase(this);
     this.kind.draw();
+    this.howSure.draw();
     paintActions(this);
     paintFeedback(this);
   }

@@ -1,5 +1,6 @@
 /** The elements of a question, made once; `data-part` names those that are painted from then on. */
 import { all, suppressShortcuts } from "./dom.js";
+import { howSureHtml } from "./how_sure.js";
 
 /** @typedef {import("./state.js").View} View */
 /** @typedef {import("./kind.js").Kind} Kind */
@@ -23,12 +24,13 @@ function skeleton(/** @type {View} */ view, /** @type {string} */ uid, /** @type
   const mistakes = view.mistakes_html.map((mistake) => `<li>${mistake}</li>`).join("");
   return `
     <header class="ac-head">
-      <h3 class="ac-title${view.asked_above ? " ac-unseen" : ""}" id="${uid}-title" tabindex="-1" data-part="title"></h3>
+      <h3 class="ac-title${view.asked_above || view.sure ? " ac-unseen" : ""}" id="${uid}-title" tabindex="-1" data-part="title"></h3>
       <span class="ac-difficulty ac-${view.difficulty}">${view.difficulty}</span>
     </header>
     ${view.asked_above ? "" : `<div class="ac-prompt">${view.prompt_html}</div>`}
     ${view.code_html && `<pre class="ac-code" data-part="code"><code>${inLines(view.code_html)}</code></pre>`}
     ${kind.html(uid)}
+    ${howSureHtml(view.sure, uid)}
     <div class="ac-actions" data-part="actions">
       <button type="button" class="ac-check" data-part="check">Check</button>
       <button type="button" class="ac-reset" data-part="reset">Reset</button>

@@ -6,8 +6,9 @@
 /** @typedef {{revision: number, attempts: {picks: Picks, at: string}[]}} AnswerRecord */
 /** @typedef {{lesson: string, name: string, title: string, kind: string, difficulty: string, allowed: number|null,
  *    judged: boolean, committed?: boolean, asked_above: boolean, prompt_html: string, code_html: string, hint_html: string,
- *    mistakes_html: string[], hints_html?: string[],
- *    [more: string]: any}} View  Beside what every kind has, whatever this one needs (`options`, `blank_count`, …). */
+ *    mistakes_html: string[], hints_html?: string[], sure?: string[],
+ *    [more: string]: any}} View  Beside what every kind has, whatever this one needs (`options`, `blank_count`, …). `sure` lists how
+ *    sure one can be, where that is asked with an answer. */
 /** @typedef {{attempts: number, left: number|null, outcome: string, done: boolean, problem: string, verdict_html: string,
  *    result_html: string, solution_html: string, running: boolean, checked_picks: Picks, wrong_parts: number[],
  *    order: string[], record: AnswerRecord, receipt: object, practising: boolean, can_practise: boolean,

@@ -6,6 +6,8 @@ import { isNotebook, storeSummary } from "./notebook.js";
 import { questionNamed } from "./registry.js";
 import { afterSaves, save } from "./saves.js";
 
+const UNSAVED_SUMMARY = "The notebook could not be saved.";
+
 export class SummaryPage {
   constructor(model, /** @type {HTMLElement} */ el) {
     this.model = model;
@@ -18,11 +20,13 @@ export class SummaryPage {
     const context = contextOf(model.widget_manager);
     this.notebook = isNotebook(context) ? context : null;
     this.changed = () => this.draw();
+    this.told = (/** @type {any} */ message) => message?.kind === "begun" && this.begun();
     this.wasSaved = false;
   }
 
   show() {
     this.model.on("change:html", this.changed);
+    this.model.on("msg:custom", this.told);
     this.root.addEventListener("click", (event) => this.clicked(/** @type {Element} */ (event.target)));
     onSaveKeys(this.root, () => this.saveByHand());
     this.el.append(this.root);
@@ -34,6 +38,7 @@ export class SummaryPage {
   remove() {
     this.ended?.();
     this.model.off("change:html", this.changed);
+    this.model.off("msg:custom", this.told);
     this.root.remove();
   }
 
@@ -72,7 +77,15 @@ export class SummaryPage {
     return /** @type {HTMLElement|null} */ (this.said.querySelector(`[data-question="${CSS.escape(question)}"]`));
   }
 
+  /** Other questions are asked now, in the same cells: keep what was answered before, and lead to the first of them. */
+  begun() {
+    if (this.notebook) save(this.notebook).catch(() => (this.lost.textContent = UNSAVED_SUMMARY));
+    /** @type {HTMLElement|null} */ (this.said.querySelector("[data-question]"))?.click();
+    this.lost.textContent = "Another form has begun: the questions above are new.";
+  }
+
   clicked(/** @type {Element} */ target) {
+    if (target.closest("[data-sit]")) return this.model.send({ kind: "sit" });
     const { question } = /** @type {HTMLElement} */ (target.closest("[data-question]"))?.dataset ?? {};
     if (question === undefined) return;
     const page = questionNamed(this.model.get("lesson"), question, this.model.widget_manager);
@@ -82,7 +95,7 @@ export class SummaryPage {
 
   saveByHand() {
     if (!this.notebook) return false;
-    save(this.notebook).catch(() => (this.lost.textContent = "The notebook could not be saved."));
+    save(this.notebook).catch(() => (this.lost.textContent = UNSAVED_SUMMARY));
     return true;
   }
 }

@@ -5,11 +5,23 @@
  */
 import { QuestionPage } from "./question_page.js";
 
-/** Show a question; return what takes it away again. */
+/** Show a question, and another one in its place where the kernel asks another; return what takes it away again. */
 function render({ model, el }) {
-  const page = new QuestionPage(model, el);
-  page.show();
-  return () => page.remove();
+  const shown = () => {
+    const page = new QuestionPage(model, el);
+    page.show();
+    return page;
+  };
+  let page = shown();
+  const changed = () => {
+    page.remove();
+    page = shown();
+  };
+  model.on("change:view", changed);
+  return () => {
+    model.off("change:view", changed);
+    page.remove();
+  };
 }
 
 export default { render };
