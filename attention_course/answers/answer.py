@@ -155,6 +155,11 @@ class Answer:
         return False
 
     @property
+    def is_due(self) -> bool:
+        """Is it to be answered today, perhaps once more? Only cards come again."""
+        return False
+
+    @property
     def left(self) -> int | None:
         """How many attempts are left, None where they are not limited."""
         return None if self.question.attempts is None else self.question.attempts - self.record.tried

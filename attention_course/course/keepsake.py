@@ -5,12 +5,12 @@ import html
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
-from math import sqrt
 from textwrap import wrap
 from typing import Any
 
 import numpy as np
 
+from attention_course.bank import result, verdict
 from attention_course.course import words
 from attention_course.course.standing import Standing
 from attention_course.pictures.palette import PAGE
@@ -21,7 +21,6 @@ NOTHING_YET = "Nothing is answered yet, so there is nothing to put on a card."
 TITLE = "Attention mechanism in depth"
 MODEST = "A note to myself, made by my own notebooks from my own answers. Nobody watched, and it certifies nothing."
 HOW_SURE = "With several attempts, “right” says what I did, not how much I know."
-SURE = "{right} of {count} in a test: 95 times in 100 such an interval holds the true share, {low:.0f} to {high:.0f} %."
 WIDTH, TOP, ROW = 560, 74, 25
 BAR, FAR = 138, 212  # where in a row the bar begins, and what is said beside it
 MONTHS = "January February March April May June July August September October November December".split()
@@ -44,9 +43,11 @@ class Keepsake:
     @property
     def notes(self) -> list[str]:
         """How sure that is."""
-        test = next((one for one in self.standings if one.mode.name == "test" and one.judged and one.is_done), None)
-        sure = [SURE.format(right=test.right, count=test.judged, **wilson(test.right, test.judged))] if test else []
-        return [*(sure or [HOW_SURE]), MODEST]
+        test = next((one for one in self.standings if one.mode.name == "test" and one.judged), None)
+        if test is None:
+            return [HOW_SURE, MODEST]
+        low, high = (f"{100 * share:.0f} %" for share in verdict.interval(test.right, test.judged))
+        return [f"Test: {test.right} of {test.judged} right. {result.FEW.format(low=low, high=high)}", MODEST]
 
     @cached_property
     def picture(self) -> Picture:
@@ -83,9 +84,3 @@ def in_words(day: date) -> str:
     """Return a day as people write it, whatever the machine's language: "28 November 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
-
-def wilson(right: int, count: int) -> dict[str, float]:
-    """Return the ends of Wilson's interval (95 %) of a share, in percent, as `low` and `high`."""
-    z, share = 1.96, right / count
-    middle, half = share + z**2 / (2 * count), z * sqrt(share * (1 - share) / count + z**2 / (4 * count**2))
-    return {"low": 100 * (middle - half) / (1 + z**2 / count), "high": 100 * (middle + half) / (1 + z**2 / count)}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.answers.answer import Answer
-from attention_course.course import modes
+from attention_course.course import modes, tested
 from attention_course.course.facts import Facts
 from attention_course.course.modes import Mode
 from attention_course.course.neighbours import Found, Neighbour
@@ -22,7 +22,7 @@ class Standing:
     `asked` questions count, or are committed; of these so many are `answered`, of those that are `judged` so many are
     `right`, and they give `points` of `most`. `unsure` ones are judged in the lesson alone: here nothing is run. Where
     nothing but an answer code is there, `by_code` is true, and nothing is judged. `so_far` is true where hidden tests
-    have yet to look at code. `next_title` is the first question without an answer, `again_title` the first wrong one.
+    have yet to look at code; so many cards are `due` again. `next_title` is the first question without an answer, `again_title` the first wrong one.
     """
 
     mode: Mode
@@ -34,6 +34,7 @@ class Standing:
     right: int = 0
     unsure: int = 0
     so_far: bool = False
+    due: int = 0
     points: float = 0
     most: float = 0
     strength: str = ""
@@ -59,6 +60,8 @@ def of_modes(facts: Mapping[str, Facts], found: Found) -> list[Standing]:
 def _of_mode(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour | None) -> Standing:
     if neighbour is None:
         return Standing(mode)
+    if mode.lesson == tested.LESSON:
+        return _of_test(mode, facts, neighbour)
     known = facts[mode.lesson].questions
 
     def is_own(name: str) -> bool:
@@ -75,6 +78,14 @@ def _of_mode(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour | None
     unsure, strength = standing.unsure + of_unread, "" if of_unread else standing.strength
     counts = _counts(matter, neighbour)
     return replace(standing, mode=mode, file=neighbour.file, unsure=unsure, strength=strength, **counts)
+
+
+def _of_test(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour) -> Standing:
+    """Return what the sittings tell, also where an answer code is all there is: the page has the bank with the keys."""
+    told, asked = tested.tested(neighbour.records), facts[mode.lesson].questions
+    known = {"asked": len(asked), "answered": told.answered, "most": sum(asked.values()), "strength": told.strength}
+    judged = len(asked) if told.strength else 0
+    return Standing(mode, neighbour.file, not neighbour.file, judged=judged, right=told.right, points=told.right, **known)
 
 
 def _that_matter(points: dict[str, float]) -> dict[str, float]:
@@ -102,6 +113,7 @@ def _of_answers(answers: list[Answer]) -> Standing:
         so_far=any(answer.so_far and answer.picks is not None for answer in answers),
         points=sum(credit.points(answer.share, answer.question.points) for answer in sure),
         strength=progress.pattern("", results).strength if is_begun and len(sure) == len(answers) else "",
+        due=sum(answer.is_due and answer.picks is not None for answer in answers),
         next_title=next((answer.question.title for answer in answers if answer.picks is None), ""),
         again_title=wrong[0].question.title if wrong else "",
     )

@@ -32,12 +32,14 @@ def how_far(standing: Standing, *, short: bool = False) -> str:
     if not standing.answered:
         return f"{sign} Not begun · {counted(standing.asked, 'question')}"
     parts = [f"{sign} {standing.answered} of {standing.asked} answered"]
-    if standing.by_code:
+    if standing.by_code and not standing.judged:
         return parts[0] if short else f"{parts[0]}, as an answer code says; which are right, the lesson itself says"
     at_least, so_far = "at least " if standing.unsure else "", " so far" if standing.so_far else ""
     if standing.judged:
         parts.append(f"{at_least}{standing.right} of {standing.judged} right")
-    if standing.most and not short:
+    if standing.due:
+        parts.append(f"{counted(standing.due, 'card')} due today")
+    if standing.most and standing.judged and not short:
         parts.append(f"{at_least}{number(standing.points)} of {counted(standing.most, 'point')}{so_far}")
     parts += [standing.strength] if standing.strength and standing.is_done else []
     parts += [f"{standing.unsure} judged in the lesson alone"] if standing.unsure and not short else []
@@ -49,11 +51,15 @@ def next_step(standing: Standing) -> str:
     lesson = standing.mode.lesson
     if not standing.answered:
         return f"Begin in {lesson}"
+    if standing.due:
+        return f"Recall what is due in {lesson}"
     if standing.next_title:
         return f"Go on with {standing.next_title} in {lesson}"
     if standing.again_title:
         return f"Look again at {standing.again_title} in {lesson}"
-    return f"Practise again in {lesson}" if standing.is_done else f"Go on in {lesson}"
+    if not standing.is_done:
+        return f"Go on in {lesson}"
+    return {"test": "Sit another form in test", "recall": "Nothing is due in recall"}.get(lesson, f"Practise again in {lesson}")
 
 
 def advice(standings: Sequence[Standing]) -> tuple[str, Standing | None]:

@@ -20,7 +20,7 @@ MAY_IMPORT = {
     "lesson": {"page", "answers", "exercises", "pictures", "student_code"},
     "__init__": {"lesson", "exercises", "pictures"},
     "toy": {"pictures"},
-    "course": {"page", "answers", "exercises", "pictures"},
+    "course": {"bank", "page", "answers", "exercises", "pictures"},
     "training": {"page"},
     "bank": {"page", "answers", "exercises"},
 }

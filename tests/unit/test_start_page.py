@@ -9,14 +9,17 @@ from datetime import UTC, date, datetime
 import pytest
 from classroom import ROOT
 
-from attention_course.answers import answer_code, colab, record
+from attention_course.answers import answer_code, clock, colab, record
 from attention_course.answers.record import Record
-from attention_course.course import StartPage, cards, facts, keepsake, modes, neighbours, reading, standing
+from attention_course.bank.draw import CONCEPTS
+from attention_course.bank.items import bank
+from attention_course.course import StartPage, cards, facts, keepsake, modes, neighbours, reading, words
 from attention_course.instructor.source import facts as written_facts
 from attention_course.page.path import PATH, START
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 FACTS = facts.known()
+CARDS = {"card-formula": "1", "card-sentence": "7"}  # and for how many days each rests
 RELEASED = [lesson for lesson in PATH if (ROOT / f"release/{lesson}/{lesson}.ipynb").is_file()]
 
 
@@ -42,6 +45,13 @@ def lay(folder, lesson, records=None, name=None):
     file = folder / (name or f"{lesson}.ipynb")
     file.write_text(json.dumps(document), encoding="utf-8")
     return file
+
+
+def lay_source(folder, lesson, records):
+    """Lay a lesson as its author has it, which may not be released yet, into a folder, with these records."""
+    document = read(lesson, "source")
+    record.write(document, lesson, records)
+    (folder / f"{lesson}.ipynb").write_text(json.dumps(document), encoding="utf-8")
 
 
 def look(folder, codes=""):
@@ -296,9 +306,51 @@ def test_there_is_no_card_of_nothing(tmp_path, capsys):
     assert capsys.readouterr().out.strip() == keepsake.NOTHING_YET
 
 
-def test_how_sure_a_test_of_ten_makes_is_wilson_s_interval():
-    rounded = {right: [round(end) for end in keepsake.wilson(right, 10).values()] for right in range(5, 11)}
-    assert rounded == {5: [24, 76], 6: [31, 83], 7: [40, 89], 8: [49, 94], 9: [60, 98], 10: [72, 100]}
-    tested = standing.Standing(modes.EVERY[0], by_code=False, asked=10, answered=10, judged=10, right=8)
-    tested = standing.replace(tested, file=ROOT)
-    assert keepsake.Keepsake([tested]).notes[0].endswith("49 to 94 %.")
+# ---- test and recall, which are counted in their own way
+
+
+def sitting(of, slips=0):
+    """Return the records of a sitting, answered right but for some slips."""
+    records = {}
+    for concept in CONCEPTS:
+        drawn = bank().drawn(concept, of)
+        question = bank().question(concept, drawn)
+        wrong = slips > 0 and next((p for p in question.samples() if not question.is_right(p)), None)
+        slips -= bool(wrong)
+        records[concept] = Record(drawn=drawn).with_attempt(tuple(wrong or question.key), NOW)
+    return records
+
+
+@pytest.mark.parametrize("by", ["file", "code"])
+def test_the_test_tells_how_sure_it_is_by_file_and_by_answer_code(tmp_path, by):
+    records = sitting((7, 0), slips=2)
+    codes = answer_code.encode("test", {name: kept.to_json() for name, kept in records.items()})
+    if by == "file":
+        lay_source(tmp_path, "test", records)
+    standings, sentences = look(tmp_path, codes if by == "code" else "")
+    test = standings["test"]
+    assert (sentences, test.answered, test.right, test.strength) == ([], 10, 8, "growing")
+    assert words.how_far(test) == "● 10 of 10 answered · 8 of 10 right · 8 of 10 points · growing"
+    card = keepsake.Keepsake(standings.values())
+    assert card.notes[0].startswith("Test: 8 of 10 right. Ten questions are few: ")
+    assert "between 49 % and 94 %" in card.notes[0]
+
+
+def test_a_sitting_that_is_begun_tells_nothing_yet(tmp_path):
+    records = dict(list(sitting((7, 0)).items())[:3])
+    lay_source(tmp_path, "test", records)
+    test = look(tmp_path)[0]["test"]
+    assert (test.answered, test.right, test.judged, test.strength) == (3, 0, 0, "")
+    assert words.how_far(test) == "◐ 3 of 10 answered"
+    assert words.next_step(test) == "Go on in test"
+
+
+def test_recall_says_how_many_cards_are_due(tmp_path, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: NOW)
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 3, 3))
+    rated = {name: Record().with_attempt(("what I knew", "good", wait), NOW) for name, wait in CARDS.items()}
+    lay_source(tmp_path, "recall", rated)
+    recall = look(tmp_path)[0]["recall"]
+    assert (recall.answered, recall.due, recall.most) == (2, 1, 0)
+    assert words.how_far(recall) == f"◐ 2 of {recall.asked} answered · 1 card due today"
+    assert words.next_step(recall) == "Recall what is due in recall"

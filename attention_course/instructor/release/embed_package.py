@@ -20,6 +20,7 @@ NOT_PACKED = {"instructor"}
 PACKED = {".py", ".js", ".css"}
 DATA = {"items.json", facts.FILE}  # the bank's items, whose keys are sealed, and what the start page knows of the lessons
 ON_DEMAND = {"bank", "course", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
+STANDS_ON = {"course": {"bank"}}  # what has to be packed along with it
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
@@ -78,7 +79,8 @@ class EmbedPackage(NbGraderPreprocessor):
 
 def package_files(code: str = "") -> dict[str, str]:
     """Return the text of each file of the package that a student's kernel needs for a lesson's code, by its path."""
-    left_out = NOT_PACKED | {folder for folder in ON_DEMAND if f"attention_course.{folder}" not in code}
+    asked = {folder for folder in ON_DEMAND if f"attention_course.{folder}" in code}
+    left_out = NOT_PACKED | ON_DEMAND - asked.union(*(STANDS_ON.get(folder, set()) for folder in asked))
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
