@@ -23,7 +23,7 @@ class Mode:
 
 METRICS = ("Numbers to beat", "Mass on target", "How spread out a row is", "What attention costs")
 EVERY = (
-    Mode("test", "Test this pattern", "test", "Ten questions, easy to hard, that say how sure one may be of you."),
+    Mode("test", "Test this pattern", "test", "Ten questions, easy to hard: how strong are you, and how sure may one be of that?"),
     Mode("why", "Why", "learn", "Meet the problem first: what an average of all words cannot know.", ("Why attention",)),
     Mode("learn", "Learn", "learn", "Compute attention once by hand, and predict each step before you see it."),
     Mode("try", "Try", "practice", "Fill the blanks of real programs, and see what your answer computes."),

@@ -13,8 +13,8 @@ def number(value: float) -> str:
 
 
 def counted(count: float, thing: str) -> str:
-    """Return a number with its noun: "1 point", "2 points"."""
-    return f"{number(count)} {thing}{'' if count == 1 else 's'}"
+    """Return a number with its noun: "1 point", "2 points", "no points"."""
+    return f"{number(count) if count else 'no'} {thing}{'' if count == 1 else 's'}"
 
 
 def state(standing: Standing) -> str:
@@ -72,6 +72,6 @@ def advice(standings: Sequence[Standing]) -> tuple[str, Standing | None]:
     to_do = next((standing for standing in on_the_way if not standing.is_done), None)
     if to_do:
         return ("Go on here." if begun else "Begin here."), to_do
-    if "test" in by_name:
+    if "test" in by_name and by_name["test"].strength != "strong":
         return "Everything is answered. Is it strong? Take another form, and one more a week later.", by_name["test"]
-    return "Everything is answered.", None
+    return "Everything is answered. What keeps it is to recall it now and then.", None
