@@ -64,6 +64,7 @@ check: $(READY_DEV) ## lint, check types, and try every filling of every exercis
 	ruff format --check .
 	mypy
 	python -m attention_course.instructor.release.version
+	python -m attention_course.instructor.templates --check
 	python -m attention_course.instructor.source $(SOURCES)
 
 release: $(RELEASES) ## make the students' notebooks that are due: release/LESSON/
@@ -119,6 +120,10 @@ release/$(START)/$(START).ipynb: $(FACTS)
 
 $(FACTS): $(foreach lesson,$(filter-out $(START),$(ALL)),source/$(lesson)/$(lesson).ipynb) | $(READY)
 	python -m attention_course.instructor.source.facts
+
+# The test's questions, which released notebooks carry: written where the templates make others than it holds.
+attention_course/bank/items.json: $(wildcard attention_course/instructor/templates/*.py) | $(READY)
+	python -m attention_course.instructor.templates
 
 # The gradebook learns at a release what the cells are worth.
 gradebook.db: | $(READY)

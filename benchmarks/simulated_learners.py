@@ -1,6 +1,6 @@
 """Ten thousand learners of whom it is known how much they know, and what the lesson `test` says of them.
 
-    python benchmarks/simulated_learners.py [--write docs/test-bank.md]
+    python benchmarks/simulated_learners.py [--write docs/test.md]
 
 A learner who knows a share p answers each item rightly with chance p, independently of the others.
 """

@@ -103,11 +103,12 @@ class Answer:
             return f"The record of {self.question.name!r} is no answer to it: {error}"
         return ""
 
-    def check(self, picks: list[str], sure: str = "") -> None:
-        """Record an attempt, or what amends one; raise PicksError, with nothing recorded, when it is neither.
+    def check(self, picks: list[str]) -> None:
+        """Record an attempt, or what amends one; raise PicksError, with nothing recorded, when it is neither."""
+        self._take(picks)
 
-        `sure` is how sure the student is, where that is asked.
-        """
+    def _take(self, picks: list[str], sure: str = "") -> None:
+        """Record an attempt, and how sure the student is of it, where that is asked."""
         with self.lock:
             amended = self.done and self.picks is not None and self.question.amends(self.picks, picks)
             if self.done and not amended:

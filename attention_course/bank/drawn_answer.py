@@ -54,7 +54,7 @@ class DrawnAnswer(Answer):
         """Record the answer and how sure the student is of it; raise PicksError, with nothing recorded, for none."""
         if sure not in SURE:
             raise PicksError(HOW_SURE)
-        super().check(picks, sure)
+        self._take(picks, sure)
 
     def draw(self, drawn: Drawn) -> None:
         """Ask another item; what was answered to the one before is put aside, and kept."""

@@ -8,6 +8,7 @@ from attention_course.bank import plot, verdict
 from attention_course.bank.concepts import TAUGHT, notebook_of
 from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.verdict import A_WEEK, Marked, Marks
+from attention_course.page import summary
 from attention_course.page.summary import Entry, Lead
 
 OF = len(CONCEPTS)
@@ -22,14 +23,20 @@ RULE = (
 ONE_ITEM = "One question says nothing of a whole topic: look again, and see."
 COUNTS = "What counts is your latest sitting that is complete; before there is one, what you have answered so far."
 WHEN_ALL = "What came of them is told when all ten are answered."
-AGAIN = "It asks other questions in other numbers, in these same cells. What you have done is kept."
+SIT = (
+    '<p><button type="button" class="ac-sit" data-sit="1">Sit another form</button> It asks other questions, in these '
+    "same cells. What you have done is kept.</p>"
+)
+ABOUT_ASK_ON = (
+    "Ask on: a sequential test, which tells 85 % from 60 %, errs in one of ten and takes twenty answers at most, goes "
+    "through your answers in their order"
+)
 ASK_ON = {
-    "strong": "{about} says strong, after {after} answers.",
-    "not strong": "{about} says not strong, after {after} answers.",
-    "undecided": "{about} stays undecided after {after} answers, which is not strong.",
-    "open": "{about} cannot decide after {after} answers: sit another form to ask on.",
+    "strong": "{about}; it stops after {after} and says strong.",
+    "not strong": "{about}; it stops after {after} and says not strong.",
+    "undecided": "{about}; after {after} it stays undecided, which is not strong.",
+    "open": "{about}; after {after} it cannot decide, so sit another form.",
 }
-ABOUT_ASK_ON = "A sequential test, which tells 85 % from 60 %, errs in one of ten, and takes twenty answers at most,"
 
 
 def as_html(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], saved: str, lead: Lead) -> str:
@@ -44,10 +51,10 @@ def as_html(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], s
         entries = ", ".join(map(lead, open_ones))
         todo = f"<p>Not answered yet: {entries}</p>" if entries else ""
         return "".join([going_on, todo, _table(sat), *parts])
-    last, told = sat[-1], [_p(text) for text in _verdict(sat)]
-    again = _again(last.answers, lead)
-    button = f'<p><button type="button" class="ac-sit" data-sit="1">Sit another form</button> {html.escape(AGAIN)}</p>'
-    return "".join([*told, again, plot.as_html(verdict.calibration(_all(sat))), _table(sat), button, *parts])
+    told = f'<div class="ac-strength">{"".join(map(_p, _verdict(sat)))}</div>'
+    calibrated = plot.as_html(verdict.calibration(_all(sat)))
+    button = SIT if lead is summary.leading else ""  # where no script is at work it would do nothing
+    return "".join([told, _again(sat[-1].answers, lead), calibrated, _table(sat), button, *parts])
 
 
 def as_text(sat: Sequence[Marks], held_back: bool, open_ones: Sequence[Entry], saved: str) -> str:
@@ -66,16 +73,24 @@ def _so_far(open_ones: Sequence[Entry]) -> str:
     return f"{OF - len(open_ones)} of {OF} answered. {WHEN_ALL}"
 
 
+def in_words(right: int) -> str:
+    """Return what ten answers tell, so many of them right, and how sure that is."""
+    return f"{_headline(right, verdict.strength(right))} {_few(right)}"
+
+
+def _headline(right: int, said: str) -> str:
+    return f"{right} of {OF} right: this pattern is {said}."
+
+
+def _few(right: int) -> str:
+    low, high = verdict.interval(right, OF)
+    return FEW.format(low=_percent(low), high=_percent(high))
+
+
 def _verdict(sat: Sequence[Marks]) -> list[str]:
-    """Return the verdict, how sure it is, by which rule, and what the sequential test says, a sentence or two each."""
-    last = sat[-1]
-    low, high = verdict.interval(last.right, OF)
-    return [
-        f"{last.right} of {OF} right: this pattern is {verdict.said(sat)}.",
-        FEW.format(low=_percent(low), high=_percent(high)) + _next(sat),
-        RULE,
-        _ask_on(sat),
-    ]
+    """Return the verdict, how sure it is, the rule behind it, and what the sequential test says."""
+    right = sat[-1].right
+    return [_headline(right, verdict.said(sat)), _few(right) + _next(sat), RULE, _ask_on(sat)]
 
 
 def _next(sat: Sequence[Marks]) -> str:
@@ -87,10 +102,8 @@ def _next(sat: Sequence[Marks]) -> str:
 
 
 def _ask_on(sat: Sequence[Marks]) -> str:
-    """Say what the sequential test makes of the last sitting, and of the one before it where it took two."""
-    stopped = verdict.sequential(one.right for one in sat[-1].answers)
-    if stopped.verdict == "open" and len(sat) > 1:
-        stopped = verdict.sequential(one.right for each in sat[-2:] for one in each.answers)
+    """Say what the sequential test makes of the answers."""
+    stopped = verdict.ask_on(sat)
     return ASK_ON[stopped.verdict].format(about=ABOUT_ASK_ON, after=stopped.after)
 
 
@@ -159,5 +172,4 @@ def _date(day: datetime) -> str:
 
 
 def _p(text: str) -> str:
-    head, mark, rest = text.partition(" right: ")
-    return f"<p><strong>{html.escape(text)}</strong></p>" if mark and rest else f"<p>{html.escape(head)}</p>"
+    return f"<p>{html.escape(text)}</p>"

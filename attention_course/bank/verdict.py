@@ -99,6 +99,17 @@ def sequential(answers: Iterable[bool]) -> Stopped:
     return Stopped("open", after)
 
 
+def ask_on(sat: Iterable[Marks]) -> Stopped:
+    """Return where the sequential test comes to in the last sitting; it goes on from one that left it open."""
+    asked: list[bool] = []
+    stopped = Stopped("open", 0)
+    for one in sat:
+        before = asked if stopped.verdict == "open" else []
+        asked = [*before, *(each.right for each in one.answers)]
+        stopped = sequential(asked)
+    return stopped
+
+
 def calibration(answers: Iterable[Marked]) -> list[Calibration]:
     """Return how often the answers of each confidence were right, from guess to sure; () where there was none of it."""
     answers = list(answers)

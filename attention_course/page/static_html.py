@@ -28,6 +28,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "problem": answer.problem,
         **({"committed": True} if answer.question.committed else {}),
         **({} if answer.question.counts else {"carried": True}),
+        **({"drawn": True} if answer.question.drawn else {}),
         **({"by_hand": True} if answer.question.is_read and answer.picks is not None else {}),
         **(static_code.facts(answer) if isinstance(answer, CodeAnswer) else {}),
     }

@@ -120,7 +120,7 @@ def code_of(lesson: str, answers: Iterable[Answer]) -> tuple[str, list[str]]:
 
     Of code it holds the last text alone.
     """
-    answers = [answer for answer in answers if not answer.record.is_empty]
+    answers = [answer for answer in answers if answer.record.attempts or answer.record.sat]
     records = {answer.question.name: answer.record.in_short().to_json() for answer in answers}
     held = answer_code.fitting(lesson, records)
     left_out = ", ".join(answer.question.title for answer in answers if answer.question.name not in held)

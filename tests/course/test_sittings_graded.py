@@ -79,6 +79,8 @@ def test_the_release_shows_neither_keys_nor_what_is_asked(course: Path) -> None:
 def test_feedback_shows_the_item_and_how_sure_the_student_was(course: Path) -> None:
     page = (course / "feedback" / "bob" / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
     assert "you said “sure”" in page
+    assert "8 of 10 right: this pattern is growing. Ten questions are few" in page
+    assert "This pattern is" not in page  # the table by difficulty, which calls it strong or weak
     assert page.count("✗ Not right") >= len(WRONG)
 
 

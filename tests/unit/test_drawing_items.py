@@ -1,12 +1,15 @@
+import json
 from itertools import pairwise
 
 import pytest
-from made_bank import made_bank
+from made_bank import made_bank, made_items
 
 from attention_course.answers.drawn import Drawn
 from attention_course.bank import draw
 from attention_course.bank.draw import CONCEPTS
+from attention_course.bank.items import Items
 from attention_course.errors import LessonError
+from attention_course.instructor.release import hold_back
 
 BANK = made_bank()
 
@@ -67,3 +70,11 @@ def test_other_numbers_than_those_drawn_are_taken_since_a_bank_may_grow():
 def test_a_concept_that_is_none_is_said():
     with pytest.raises(LessonError, match="no concept 'query', it has: lookup, scores"):
         BANK.drawn("query", (1, 0))
+
+
+def test_where_nothing_is_judged_before_grading_a_release_has_no_keys_of_the_bank():
+    items = json.loads(hold_back.held_back(json.dumps(made_items())))
+    question = Items(items).question("scores", BANK.drawn("scores", (8123, 0)))
+    assert not question.judged
+    assert question.prompt == "Of scores, easy: how much is 1 + 1?"
+    assert not [item for item in items if "sealed" in item]

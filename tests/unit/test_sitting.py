@@ -14,7 +14,8 @@ from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.bank.sitting import Sitting
 from attention_course.errors import PicksError, RecordError
 from attention_course.exercises.question import Outcome
-from attention_course.page import kept, verdicts
+from attention_course.page import kept, receipt, summary, verdicts
+from attention_course.page.widget import QuestionWidget
 
 BANK = made_bank()
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
@@ -271,7 +272,8 @@ def test_the_result_is_told_when_all_are_answered():
     assert "between 49 % and 94 %" in said
     assert said.index("Question 1, sure, and wrong") < said.index("Question 2, look again at the scores (practice")
     assert "you said “think”: 8 of 8 right" in said
-    shown = sitting.as_html(answers, "Saved.")
+    assert "<button" not in sitting.as_html(answers, "Saved.")
+    shown = sitting.as_html(answers, "Saved.", summary.leading)
     assert shown.index("Sure, and wrong") < shown.index("Look again at")
     assert 'class="ac-sit"' in shown
 
@@ -283,3 +285,44 @@ def test_a_second_sitting_shows_the_first_one():
     shown = sitting.as_html(answers, "Saved.")
     assert "0 of 10 answered." in shown
     assert "<td>10 of 10</td>" in shown
+
+
+# ---- on the page
+
+
+class Around:
+    """What a question stands in: a lesson that keeps nothing."""
+
+    lesson, document = "test", None
+
+    def page_says(self, question, page):
+        """Take in what the page says of itself."""
+
+    def receipt_of(self, answer):
+        return receipt.bundle("test", answer)
+
+    def receipt_of_all(self):
+        return {}
+
+
+def test_a_widget_asks_another_question_in_another_form_and_holds_no_key():
+    sitting, answers = begun()
+    widget = QuestionWidget(LiveDrawn(answers[1]), Around())
+    assert widget.view["sure"] == ["guess", "think", "sure"]
+    assert "Of scores, easy: how much is 1 + 1?" in widget.view["prompt_html"]
+    message = {"kind": "check", "id": "1", "picks": ["9"], "attempt": 0}
+    widget._handle_custom_msg(message, [])
+    assert answers[1].picks is None  # nobody has said how sure
+    widget._handle_custom_msg({**message, "sure": "sure"}, [])
+    assert (widget.state["outcome"], widget.picks, widget.sure) == ("recorded", ["9"], "sure")
+    said = json.dumps([widget.view, widget.state])
+    assert "That is nine" not in said
+    assert "Count on" not in said
+    assert "✗" not in said
+    answer_all([answers[0], *answers[2:]])
+    assert widget.state["outcome"] == "wrong"
+    assert "Count on" in widget.state["solution_html"]
+    assert not widget.state["running"]
+    sitting.sit_again()
+    assert "Of scores, medium" in widget.view["prompt_html"]
+    assert (widget.state["outcome"], widget.picks, widget.sure) == ("not attempted", [""], "")

@@ -64,6 +64,15 @@ def test_the_sequential_test_stops_when_it_is_sure_enough():
     assert verdict.sequential([]) == verdict.Stopped("open", 0)
 
 
+def test_to_ask_on_goes_on_from_a_sitting_that_left_it_open():
+    assert verdict.ask_on([sitting(10)]) == verdict.Stopped("strong", 7)
+    assert verdict.ask_on([sitting(9)]) == verdict.Stopped("strong", 7)  # the wrong one is the last
+    left_open = sitting(6)
+    assert verdict.ask_on([left_open]).verdict == "open"
+    assert verdict.ask_on([left_open, sitting(0)]).after > 10
+    assert verdict.ask_on([sitting(10), left_open]) == verdict.ask_on([left_open])  # it had ended before
+
+
 def test_answers_are_gathered_by_how_sure_they_were():
     answers = [Marked("a", "x", True, "sure"), Marked("b", "y", False, "sure"), Marked("c", "z", True, "guess")]
     assert verdict.calibration(answers) == [Calibration("guess", 1, 1), Calibration("sure", 1, 2)]

@@ -12,12 +12,13 @@ from nbgrader.api import Gradebook
 from traitlets import default
 
 from attention_course.answers.record import METADATA_KEY
+from attention_course.bank.result import OF, in_words
 from attention_course.exercises.find_answer import CODE
+from attention_course.exercises.question import Outcome
 from attention_course.instructor import pages
+from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading.collect_answers import FOUND
 from attention_course.page import progress
-from attention_course.instructor.formatting import full_name
-from attention_course.exercises.question import Outcome
 from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
@@ -105,6 +106,7 @@ class FeedbackPage(Exporter):
             penalty=about["late_penalty"],
             patterns=_patterns(questions),
             rule=progress.RULE,
+            verdict=_verdict(questions),
             questions=questions,
             style=Markup(STYLE),
         )
@@ -166,9 +168,17 @@ def _output(output: Any, *, trusted: bool) -> Markup | None:
     return Markup(f'<pre class="handed-in">{html.escape(text)}</pre>') if text else None
 
 
+def _verdict(questions: list[GradedCell]) -> str:
+    """Return what the answers of a sitting tell, "" where the questions were not drawn for one, or some are open."""
+    drawn = [question.facts for question in questions if question.facts.get("drawn")]
+    if len(drawn) != OF or any(facts["outcome"] == Outcome.NOT_ATTEMPTED for facts in drawn):
+        return ""
+    return in_words(sum(facts["outcome"] == Outcome.RIGHT for facts in drawn))
+
+
 def _patterns(questions: list[GradedCell]) -> list[tuple[progress.Pattern, Part]]:
     """Return the result by difficulty with the points that it gave."""
-    asked = [question for question in questions if question.is_judged]
+    asked = [question for question in questions if question.is_judged and not question.facts.get("drawn")]
     results = [(q.facts["difficulty"], Outcome(q.facts["outcome"]), q.facts["attempts"]) for q in asked]
     points: dict[str, Part] = {}
     for question in asked:

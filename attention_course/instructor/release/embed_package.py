@@ -14,11 +14,13 @@ import attention_course
 from attention_course.course import facts
 from attention_course.errors import NotebookError
 from attention_course.instructor.release.bare_files import bare
+from attention_course.instructor.release.hold_back import held_back
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
 PACKED = {".py", ".js", ".css"}
-DATA = {"items.json", facts.FILE}  # the bank's items, whose keys are sealed, and what the start page knows of the lessons
+ITEMS = "attention_course/bank/items.json"  # the bank's, whose keys are sealed
+DATA = {ITEMS, f"attention_course/course/{facts.FILE}"}  # beside them what the start page knows of the lessons
 ON_DEMAND = {"bank", "course", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
 STANDS_ON = {"course": {"bank"}}  # what has to be packed along with it
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
@@ -71,7 +73,10 @@ class EmbedPackage(NbGraderPreprocessor):
         place = names.index("setup")
         setup = nb.cells[place]
         code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
-        setup.source = setup_cell(bare(package_files(code), PUBLIC)) + setup.source
+        files = package_files(code)
+        if ITEMS in files and self.config.SealKeys.get("feedback") == "after_grading":
+            files[ITEMS] = held_back(files[ITEMS])
+        setup.source = setup_cell(bare(files, PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
         return nb, resources
@@ -84,8 +89,9 @@ def package_files(code: str = "") -> dict[str, str]:
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        if (path.suffix in PACKED or path.name in DATA) and within.parts[0] not in left_out:
-            files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
+        name = f"attention_course/{within.as_posix()}"
+        if (path.suffix in PACKED or name in DATA) and within.parts[0] not in left_out:
+            files[name] = path.read_text(encoding="utf-8")
     return files
 
 

@@ -5,11 +5,39 @@ from pathlib import Path
 from typing import Any
 
 import attention_course
-from attention_course.instructor.templates import heads, lookup, masks, scale, scores, softmax, values
+from attention_course.instructor.templates import (
+    cost,
+    heads,
+    lookup,
+    masks,
+    position,
+    reading,
+    reserve_losses,
+    reserve_numbers,
+    reserve_programs,
+    scale,
+    scores,
+    softmax,
+    values,
+)
 from attention_course.instructor.templates.template import Template
 
 ITEMS = Path(attention_course.__file__).parent / "bank" / "items.json"
-CONCEPTS = (lookup, scores, softmax, scale, masks, values, heads)  # a module for each concept
+CONCEPTS = (  # a module for each, and three for the reserve
+    lookup,
+    scores,
+    softmax,
+    scale,
+    masks,
+    values,
+    heads,
+    position,
+    cost,
+    reading,
+    reserve_losses,
+    reserve_numbers,
+    reserve_programs,
+)
 TEMPLATES: tuple[Template, ...] = tuple(template for concept in CONCEPTS for template in concept.TEMPLATES)
 
 

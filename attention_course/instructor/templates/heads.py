@@ -4,19 +4,19 @@ from typing import Any
 
 import torch
 
-from attention_course.instructor.templates.template import Template, slips
+from attention_course.instructor.templates.template import Slip, Template, slips
 
 
 def width(asked: str, D: int, H: int) -> dict[str, Any]:
     """Ask for one of the model's width, the number of heads, and a head's width, given the two others."""
     d = D // H
-    known = {"D": f"a width of D = {D}", "H": f"H = {H} heads", "d": f"heads of d = {d} numbers"}
+    known = {"D": f"a width of D = {D}", "H": f"H = {H} heads", "d": f"d = {d} numbers in each head"}
     question = {
-        "d": "How many numbers has a query in one head?",
+        "d": "How many numbers does a query have in one head?",
         "D": "How wide is the model?",
         "H": "How many heads are there?",
     }
-    wrong = {
+    wrong: dict[str, list[Slip]] = {
         "d": [
             (D * H, f"The {H} heads share the {D} numbers: divide."),
             (D, "That would be one head. The heads share the width, they do not repeat it."),
@@ -32,13 +32,13 @@ def width(asked: str, D: int, H: int) -> dict[str, Any]:
             (D, "That would be heads of a single number."),
             (D - d, f"How many times do {d} numbers go into {D}?"),
         ],
-    }[asked]
+    }
     two = [text for name, text in known.items() if name != asked]
     return {
         "kind": "Numeric",
-        "prompt": f"Multi-head attention with {two[0]} and {two[1]}, the usual way. {question[asked]}",
+        "prompt": f"Ordinary multi-head attention has {two[0]} and {two[1]}. {question[asked]}",
         "key": {"d": d, "D": D, "H": H}[asked],
-        "why_not": slips(*wrong),
+        "why_not": slips(*wrong[asked]),
         "solution": f"D = H · d: {D} = {H} · {d}.",
     }
 
@@ -52,11 +52,12 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
     narrow = d * kv or D  # how many numbers W_K and W_V make
     key = 2 * square + 2 * D * narrow + (2 * D + 2 * narrow if bias else 0)
     matrices = "W_Q, W_K, W_V and W_O"
+    wrong: list[Slip]
     if before:
         prompt = (
             f"Attention of width D = {D} with {matrices}, no biases, gets H = {H} heads in place of {before}; D stays. "
         )
-        prompt += "How many **more** parameters has it then?"
+        prompt += "How many **more** parameters does it have then?"
         wrong = [
             (key * (H - before), "The heads share the width: each is narrower in turn."),
             (key, "That is how many there are, before and after. Asked is by how many more."),
@@ -66,15 +67,15 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
         prompt = (
             f"Attention of width D = {D} has {H} query heads that share {kv} KV head{'s' if kv > 1 else ''}. How many "
         )
-        prompt += f"parameters have {matrices} together? There are no biases."
+        prompt += f"parameters do {matrices} have together? There are no biases."
         wrong = [
             (4 * square, "W_K and W_V are narrower here: they make keys and values for the KV heads only."),
             (2 * square + D * narrow, "Keys **and** values: there are two narrow matrices."),
             (4 * D * narrow, "W_Q and W_O stay as they are: there are as many query heads as ever."),
         ]
     else:
-        prompt = f"Attention of width D = {D} has H = {H} heads. How many parameters have {matrices} together, "
-        prompt += "each with its bias?" if bias else "without biases?"
+        prompt = f"Attention of width D = {D} has H = {H} heads. How many parameters do {matrices} have, "
+        prompt += f"all heads together, {'each with its bias' if bias else 'without biases'}?"
         wrong = [
             (key * H, "The heads share the width: W_Q holds the columns of all of them, side by side."),
             (key // H, "That is one head's part."),
@@ -86,9 +87,8 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
         "prompt": prompt,
         "key": 0 if before else key,
         "why_not": slips(*wrong),
-        "solution": f"W_Q and W_O are {D} × {D}, W_K and W_V {D} × {narrow}{', and each column has a bias' if bias else ''}"
-        f": {key} numbers together. "
-        + ("H only says how columns are grouped, so nothing is added." if before else "H itself adds nothing."),
+        "solution": f"W_Q and W_O are {D} × {D}, W_K and W_V {D} × {narrow}{', and biases' if bias else ''}: "
+        f"{key} numbers together." + (" H only says how columns are grouped, so nothing is added." if before else ""),
     }
 
 

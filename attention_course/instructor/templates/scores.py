@@ -11,7 +11,7 @@ from attention_course.instructor.templates.template import ORDINALS, Template, f
 
 def shape(sizes: Mapping[str, int], axes: str, turned: bool = False) -> dict[str, Any]:
     """Ask for the shape of q @ k.mT, or turned, of q.mT @ k; the last of the axes is d."""
-    *lead, tokens, d = axes
+    *lead, tokens, d = list(axes)
     inner, outer = (tokens, d) if turned else (d, tokens)
     of = lambda *last: f"({', '.join([*lead, *last])})"  # noqa: E731
     here = ", ".join(axes)

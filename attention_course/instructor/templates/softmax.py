@@ -47,12 +47,9 @@ def shift(
     along = "row" if dim == -1 else "column"
     numbers = ", ".join(f"math.log({power})" for power in powers)
     made = f"torch.tensor([{numbers}])" + ("[:, None]  # (2, 1)" if per == "row" else f"  # ({len(powers)},)")
-    others = " + ".join(
-        f"{shown(float(w))} · {Fraction(float(f)).limit_denominator(9)}"
-        for w, f in zip(
-            old.select(1 + dim, place[1 + dim]), factors.expand(old.shape).select(1 + dim, place[1 + dim]), strict=True
-        )
-    )
+    line = (place[0], slice(None)) if dim == -1 else (slice(None), place[1])
+    terms = zip(old[line].tolist(), factors.expand(old.shape)[line].tolist(), strict=True)
+    others = " + ".join(f"{shown(weight)} · {shown(times)}" for weight, times in terms)
     return {
         "kind": "Numeric",
         "prompt": "Two queries, three keys. You know `old`, not `scores`. Which number is "
@@ -75,7 +72,7 @@ def shift(
             f"multiplied by the same number, and {shown(before)} stays."
             if stays
             else f"Within the {along} each power of e is multiplied by another number. The total becomes {others}, and "
-            f"{shown(before)} · {Fraction(by).limit_denominator(9)} has {shown(key, 2)} of it."
+            f"{shown(before)} · {shown(by)} has {shown(key, 2)} of it."
         ),
     }
 

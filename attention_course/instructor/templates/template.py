@@ -8,6 +8,7 @@ from typing import Any
 from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.seal import seal
 
+Slip = tuple[Any, str]  # a wrong answer, None where it cannot be made, and why it is wrong
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth")
 
 
@@ -50,7 +51,7 @@ class Template:
         }
 
 
-def slips(*known: tuple[Any, str]) -> dict[str, str]:
+def slips(*known: Slip) -> dict[str, str]:
     """Return wrong answers with their reasons; raise ValueError where two slips lead to the same one.
 
     A slip whose answer is None cannot be made with these numbers.

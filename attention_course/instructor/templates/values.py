@@ -5,35 +5,42 @@ from typing import Any
 
 from attention_course.instructor.templates.template import Template, slips
 
+SCENES = (
+    "A translator has written {asking} German tokens; in cross-attention they look at {seen} English ones.",
+    "A picture of {asking} patches and its title of {seen} words: each patch looks at the words.",
+    "A translator reads {other} English tokens and has written {asking} German ones. Take its layer of "
+    "**self**-attention over the German tokens.",
+    "{asking} learned vectors sum up a text: in cross-attention they collect from its {seen} tokens.",
+    "A model hears {seen} frames of sound and has written {asking} letters. Each letter looks at the frames to find "
+    "out what comes next.",
+)
 
-def roles(scene: str, asking: int, seen: int, other: int) -> dict[str, Any]:
-    """Ask how many queries, keys and values there are; `other` is the number of those that somebody may mix up."""
+
+def roles(scene: int, asking: int, seen: int, other: int = 0) -> dict[str, Any]:
+    """Ask how many queries, keys and values there are; `other` is how many do neither, and may be mixed up."""
+    other = other or seen
+    mixed = other if asking == seen else asking
     return {
         "kind": "Numeric",
-        "prompt": f"{scene} How many queries, keys and values are there?",
+        "prompt": SCENES[scene].format(asking=asking, seen=seen, other=other)
+        + " How many queries, keys and values are there?",
         "labels": ["queries", "keys", "values"],
         "key": [str(asking), str(seen), str(seen)],
         "why_not": [
             slips(
-                (other if other != asking else seen, "There is a query for each token that looks for something."),
-                (
-                    asking + other if other != asking else asking + seen,
-                    "They are not thrown together: some only answer.",
-                ),
+                (other, "There is a query for each token that looks for something."),
+                (asking + other, "They are not thrown together: some only answer."),
             ),
             slips(
-                (asking if asking != seen else other, "Keys belong to what is looked at."),
+                (mixed, "Keys belong to what is looked at."),
                 (asking * seen, "That is how many weights there are: a key is made once, for all queries."),
             ),
             slips(
-                (
-                    asking if asking != seen else other,
-                    "A weight says how much of a key's value is taken: a value for each key.",
-                ),
+                (mixed, "A weight says how much of a key's value is taken: a value for each key."),
                 (1, "Each key has a value of its own; the output is their mixture."),
             ),
         ],
-        "solution": f"{asking} look for something: {asking} queries. {seen} are looked at: {seen} keys, a value for each.",
+        "solution": f"{asking} look for something: {asking} queries. {seen} are looked at: {seen} keys, {seen} values.",
     }
 
 
@@ -129,38 +136,11 @@ TEMPLATES = (
         "easy",
         roles,
         [
-            {
-                "scene": "A translator has written 3 German tokens. In cross-attention they look at 7 English ones.",
-                "asking": 3,
-                "seen": 7,
-                "other": 7,
-            },
-            {
-                "scene": "A picture of 16 patches and its title of 6 words: each patch looks at the words.",
-                "asking": 16,
-                "seen": 6,
-                "other": 6,
-            },
-            {
-                "scene": "A translator reads 11 English tokens and has written 4 German ones. Take its layer of "
-                "**self**-attention over the German tokens.",
-                "asking": 4,
-                "seen": 4,
-                "other": 11,
-            },
-            {
-                "scene": "Eight learned vectors sum up a text: in cross-attention they collect from its 100 tokens.",
-                "asking": 8,
-                "seen": 100,
-                "other": 100,
-            },
-            {
-                "scene": "A model hears 50 frames of sound and has written 9 letters. Each letter looks at the frames, to "
-                "find out what comes next.",
-                "asking": 9,
-                "seen": 50,
-                "other": 50,
-            },
+            {"scene": 0, "asking": 3, "seen": 7},
+            {"scene": 1, "asking": 16, "seen": 6},
+            {"scene": 2, "asking": 4, "seen": 4, "other": 11},
+            {"scene": 3, "asking": 8, "seen": 100},
+            {"scene": 4, "asking": 9, "seen": 50},
         ],
     ),
     Template(
