@@ -134,13 +134,16 @@ def committed(answers: Iterable[Answer]) -> str:
     """Say how many answers are committed of those that nobody judges, "" where there are none."""
     asked = [answer for answer in answers if answer.question.committed]
     done = sum(answer.picks is not None for answer in asked)
-    return f"Not judged: {done} of {len(asked)} committed" if asked else ""
+    word = "reviewed" if all(answer.question.reviewed for answer in asked) else "committed"
+    return f"Not judged: {done} of {len(asked)} {word}" if asked else ""
 
 
 def as_text(answers: list[Answer], saved: str) -> str:
     """Return the summary as plain text."""
     if held_back := _held_back(answers):
         lines = [f"{held_back} of {len(_judged(answers))} recorded"]
+    elif not _judged(answers) and answers:
+        lines = []
     else:
         lines = [f"{_right(answers)} right{points(answers)}"]
         lines += [
@@ -162,6 +165,8 @@ def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
             f"<p><strong>{held_back} of {len(_judged(answers))}</strong> answers recorded. "
             f"They will be graded after you have handed in.</p>"
         )
+    elif not _judged(answers) and answers:
+        result = ""
     else:
         result = f"<p><strong>{_right(answers)} right</strong>{html.escape(points(answers))}</p>"
         result += _table(answers)
