@@ -97,6 +97,11 @@ class Lesson:
         """
         return mine.function(self.answers.values(), name, own=self._execution != "autograde")
 
+    @property
+    def on_page(self) -> ShownLesson | None:
+        """The lesson as a page shows it; None where nothing is shown, as where it is graded."""
+        return self._shown
+
     def _runner(self) -> Runner:
         return self.runner or (TRUSTED_ONLY if self._execution == "autograde" else OWN_MACHINE)
 
@@ -106,11 +111,6 @@ class Lesson:
         from attention_course.page import static_html
 
         display(static_html.bundle(answer), raw=True)
-
-    def today(self) -> None:
-        """Show which of the lesson's cards are due, first what went wrong in the notebooks beside this one."""
-        if self._shown:
-            self._shown.today()
 
     def summary(self) -> None:
         """Show points, result by difficulty, what to go on with, and whether the file on disk holds every answer."""

@@ -21,6 +21,7 @@ MAY_IMPORT = {
     "__init__": {"lesson", "exercises", "pictures"},
     "toy": {"pictures"},
     "training": {"page"},
+    "recall": {"page", "answers", "exercises", "lesson"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
 CORE = {"errors", "exercises", "answers", "student_code"}

@@ -16,7 +16,7 @@ from attention_course.instructor.release.bare_files import bare
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
-ON_DEMAND = {"training"}  # packed where a lesson imports it: other lessons ask for what stands there
+ON_DEMAND = {"recall", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
