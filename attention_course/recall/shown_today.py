@@ -66,8 +66,5 @@ class ShownToday:
         with self._shown.lock:
             days = self._agenda().all_days(clock.today())
             titles = {day: [card.question.title for card in cards] for day, cards in days.items()}
-            return (
-                f"{self._shown.lesson}.ics",
-                "text/calendar",
-                calendar_file.text(self._shown.lesson, titles, clock.now()),
-            )
+        text = calendar_file.text(self._shown.lesson, titles, clock.now())
+        return f"{self._shown.lesson}.ics", "text/calendar", text
