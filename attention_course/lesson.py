@@ -107,6 +107,11 @@ class Lesson:
         with self._kept.lock:
             print("\n".join(taking_over.take_over(self.name, self.answers, given)))
 
+    @property
+    def on_page(self) -> ShownLesson | None:
+        """The lesson as a page shows it; None where nothing is shown, as where it is graded."""
+        return self._shown
+
     def _runner(self) -> Runner:
         return self.runner or (TRUSTED_ONLY if self._execution == "autograde" else OWN_MACHINE)
 
@@ -116,11 +121,6 @@ class Lesson:
         from attention_course.page import static_html
 
         display(static_html.bundle(answer), raw=True)
-
-    def today(self) -> None:
-        """Show which of the lesson's cards are due, first what went wrong in the notebooks beside this one."""
-        if self._shown:
-            self._shown.today()
 
     # ---- questions that are drawn from a bank, by attention_course.bank
 

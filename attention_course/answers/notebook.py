@@ -10,6 +10,7 @@ from typing import Any
 
 from attention_course.errors import NotebookError
 
+MADE = re.compile(r"""\bLesson\(\s*(?:name\s*=\s*)?["'](?P<name>[a-z0-9-]{1,64})["']""")  # a lesson, in a cell's code
 LONGEST_NUMBER = 1000  # digits; Python refuses to read more than 4300, and with them the rest of the file
 
 
@@ -39,6 +40,11 @@ def holds(notebook: Any, lesson: str) -> bool:
     """Is this a notebook of a lesson, by what the code in its cells says?"""
     made = re.compile(rf"""\bLesson\(\s*(?:name\s*=\s*)?["']{re.escape(lesson)}["']""")
     return any(made.search(source) for source in sources(notebook))
+
+
+def lesson_of(notebook: Any) -> str:
+    """Return the lesson that the code in a notebook's cells makes, "" where it makes none."""
+    return next((made["name"] for source in sources(notebook) if (made := MADE.search(source))), "")
 
 
 def sources(notebook: Any) -> Iterator[str]:

@@ -9,7 +9,6 @@ from typing import Any
 from attention_course.answers import answer_code, notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.answers.making import answer_to
-from attention_course.answers.misses import LESSON
 from attention_course.answers.record import Record
 from attention_course.course import reading
 from attention_course.errors import LessonError, NotebookError, RecordError
@@ -85,10 +84,9 @@ def _by_lesson(folder: Path, lessons: set[str]) -> dict[str, list[Path]]:
 
 def _lesson_of(file: Path) -> str:
     try:
-        sources = notebook.sources(notebook.load(file))
+        return notebook.lesson_of(notebook.load(file))
     except NotebookError:
         return file.stem
-    return next((found["name"] for source in sources if (found := LESSON.search(source))), "")
 
 
 def _the_one(lesson: str, files: list[Path], sentences: list[str]) -> Path | None:
@@ -127,7 +125,7 @@ def _read(lesson: str, file: Path, sentences: list[str]) -> Neighbour:
 def _credit(document: Mapping[str, Any]) -> credit.Credit:
     """Return the rule that a lesson's own cell gives for what an answer is worth."""
     for source in notebook.sources(document):
-        if LESSON.search(source):
+        if notebook.MADE.search(source):
             try:
                 calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
                 made = next(call for call in calls if getattr(call.func, "id", "") == "Lesson")

@@ -95,8 +95,8 @@ class Card(Committed):
         return [("?", "", ""), *(("softmax", rating, "1") for rating in RATINGS)]
 
     def listed(self) -> Sequence[str]:
-        """Say what is to be done, for whoever sees no page."""
-        return ["From memory: write it down, then look, then rate yourself."]
+        """Return nothing: the prompt says it all."""
+        return []
 
     # ---- showing
 

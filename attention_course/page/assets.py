@@ -21,11 +21,6 @@ def summary_script() -> str:
     return joining.script("js/summary.js", _packaged)
 
 
-def today_script() -> str:
-    """Return the script of the widget that says which cards are due."""
-    return joining.script("js/today.js", _packaged)
-
-
 def summary_style() -> str:
     """Return the style of a summary in a notebook, which looks like a question."""
     return colours(".attention-question", themed=True) + joining.style("css/summary.css", _packaged)

@@ -1,5 +1,7 @@
 """ShownLesson: a lesson's questions on a page, and what the page says of its notebook."""
 
+import threading
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attention_course.answers import colab, notebook
@@ -7,7 +9,6 @@ from attention_course.answers.answer import Answer
 from attention_course.page import next_step, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
-from attention_course.page.shown_today import ShownToday
 from attention_course.page.summary import InWords
 
 
@@ -21,14 +22,14 @@ class ShownLesson:
         from IPython.display import DisplayHandle
 
         self.lesson, self._kept, self._note = lesson, kept, note
-        self._page_path: str | None = None
+        self.page_path: str | None = None
         self._reached = False  # does the page reach its notebook, which it then saves by itself?
         self._greeted: set[str] = set()  # questions that a page was seen to show
         self._asked: dict[str, Answer] = {}
         self._receipts: dict[str, DisplayHandle] = {}
         self._widgets: list[Any] = []
         self._summary = ShownSummary(lesson, self._asked, kept.lock, self._saved)
-        self._today = ShownToday(lesson, self._asked, kept.lock, lambda: self._page_path)
+        self._followers: list[Callable[[], None]] = []
         self._of_all = DisplayHandle()
         self._of_all.display(self.receipt_of_all(), raw=True)
 
@@ -47,8 +48,26 @@ class ShownLesson:
             self._widgets.append(QuestionWidget(self._kept.live[name], self))
             display(self._widgets[-1])
             self._receipts[name].display(self.receipt_of(answer), raw=True)
-            self._summary.tell()
-            self._today.tell()
+            self._changed()
+
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Have a function called, under the lock, whenever something more is asked or answered."""
+        self._followers.append(follower)
+
+    def _changed(self) -> None:
+        self._summary.tell()
+        for follower in self._followers:
+            follower()
+
+    @property
+    def asked(self) -> Mapping[str, Answer]:
+        """The answers to all that was asked, by the questions' names."""
+        return self._asked
+
+    @property
+    def lock(self) -> threading.RLock:
+        """What everybody holds who changes or shows an answer."""
+        return self._kept.lock
 
     # ---- receipts
 
@@ -56,8 +75,7 @@ class ShownLesson:
         """Renew what says, and carries, what is answered."""
         self._receipts[answer.question.name].update(self.receipt_of(answer), raw=True)
         self._of_all.update(self.receipt_of_all(), raw=True)
-        self._summary.tell()
-        self._today.tell()
+        self._changed()
 
     def receipt_of(self, answer: Answer) -> dict[str, Any]:
         """Return a question's receipt, which carries the other answers along."""
@@ -79,8 +97,7 @@ class ShownLesson:
         """Take in what a page that shows a question says of its notebook."""
         with self._kept.lock:
             if isinstance(page.get("path"), str):
-                self._page_path = page["path"]
-                self._today.tell()
+                self.page_path = page["path"]
             if page.get("kind") == "stored":
                 self._stored(page.get("document"))
             else:
@@ -99,10 +116,6 @@ class ShownLesson:
         for widget in self._widgets:
             widget.send({"kind": "stored", "document": self.document})
 
-    def today(self) -> None:
-        """Show which cards are due."""
-        self._today.show()
-
     # ---- the end of the lesson
 
     def summed_up_by(self, words: InWords) -> None:
@@ -114,7 +127,7 @@ class ShownLesson:
         from IPython.display import display
 
         self._summary.show(self._saved(wait=saved.SAVE_SECONDS))
-        if following := next_step.bundle(self.lesson, self._page_path):
+        if following := next_step.bundle(self.lesson, self.page_path):
             display(following, raw=True)
 
     def _saved(self, wait: float = 0) -> str:
@@ -123,5 +136,5 @@ class ShownLesson:
         if colab.is_here():
             return saved.in_colab(self.lesson, answers) if wait else saved.LOOK_AGAIN
         then = "" if self._reached else "Then run this cell again."
-        path = notebook.own_file(self.lesson, self._page_path)
+        path = notebook.own_file(self.lesson, self.page_path)
         return saved.on_disk(self.lesson, path, answers, wait=wait, then=then)

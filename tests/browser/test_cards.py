@@ -7,12 +7,12 @@ from legible import TARGETS, expect_legible, faults
 from playwright.sync_api import expect
 
 from attention_course import Card
-from attention_course.answers import agenda
 from attention_course.answers.making import answer_to
 from attention_course.answers.record import Attempt, Record
-from attention_course.page import assets, today
 from attention_course.page.live_code import live_answer_to
 from attention_course.page.widget import QuestionWidget
+from attention_course.recall import agenda, today_html
+from attention_course.recall.today_widget import TodayWidget
 
 
 def card(number, **more):
@@ -101,11 +101,11 @@ def test_every_state_of_a_card_is_legible_reachable_and_large_enough(new_page, l
 def test_today_is_legible_and_hands_out_a_file(new_page, look, tmp_path):
     page = new_page(viewport={"width": 600, "height": 900})
     cards = [answer_to(card(number)) for number in range(10)] + [answer_to(card(11), reviewed(0))]
-    values = {"lesson": "recall", "html": today.as_html(agenda.of(cards), 11), "due": ["card-0"]}
+    values = {"lesson": "recall", "html": today_html.as_html(agenda.of(cards), 11), "due": ["card-0"]}
     BarePage(page, **look)
     sent = []
     page.expose_function("toKernel", lambda number, message: answered(sent, message))
-    page.evaluate(SHOW, [assets.today_script(), assets.summary_style(), [values], look.get("below", "none")])
+    page.evaluate(SHOW, [TodayWidget._esm, TodayWidget._css, [values], look.get("below", "none")])
     root = page.get_by_role("region", name="Today")
     expect(root).to_contain_text("10 cards are due today, all of them new. Begin with these; what is left stays due.")
     root.locator("summary").click()

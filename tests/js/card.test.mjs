@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { Card, reviewed } from "../../attention_course/page/js/card.js";
 import { attemptsLine } from "../../attention_course/page/js/phase.js";
 import { enter, leave, nextCard, orderCards } from "../../attention_course/page/js/registry.js";
-import { dataAddress } from "../../attention_course/page/js/today_page.js";
+import { dataAddress } from "../../attention_course/recall/today_page.js";
 import { zoneMinutes } from "../../attention_course/page/js/zone.js";
 
 test("a review is a text, a rating and a wait, and nothing where it is another thing", () => {

@@ -15,7 +15,7 @@ from attention_course.exercises.card import LONGEST
 from attention_course.exercises.question import Outcome
 from attention_course.exercises.seal import seal
 from attention_course.exercises.spacing import WAITS, wait_after
-from attention_course.page import receipt, static_html, summary
+from attention_course.page import receipt, static_html, summary, validation
 from attention_course.page.live_card import TO_RATE, LiveCard
 from attention_course.page.live_code import live_answer_to
 
@@ -278,6 +278,13 @@ def test_static_pages_and_receipts_show_the_text_safely():
 
 def test_a_card_that_was_not_reviewed_is_no_gap_in_a_lesson():
     assert summary.unanswered([answer_to(shape())]) == []
+    assert validation.complaint([answer_to(shape())]) == ""
+
+
+def test_a_lesson_of_cards_alone_says_how_many_were_reviewed_and_nothing_of_points():
+    answers = [reviewed(answer_to(shape()), "good"), answer_to(shape())]
+    assert summary.as_text(answers, "Saved.") == "Not judged: 1 of 2 reviewed\nSaved."
+    assert summary.as_html(answers, "Saved.") == "<p>Not judged: 1 of 2 reviewed.</p><p>Saved.</p>"
 
 
 def test_its_samples_are_reviews():

@@ -57,4 +57,4 @@ def test_the_cards_name_what_they_are_to_name(questions: dict[str, Question]) ->
 def test_what_is_due_stands_before_the_first_card() -> None:
     names = list(CELLS.sources)
     assert names.index("setup") < names.index("today") < names.index("card-formula")
-    assert CELLS.sources["today"] == "lesson.today()"
+    assert CELLS.sources["today"] == "today(lesson)"

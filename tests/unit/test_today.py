@@ -1,18 +1,19 @@
 """What is due today, what comes first, and the files to take along, read by the programs that they are for."""
 
 import json
+import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from attention_course import Card
-from attention_course.answers import agenda, clock, misses, record
-from attention_course.answers.agenda import Why
+from attention_course.answers import clock, record
 from attention_course.answers.making import answer_to
-from attention_course.answers.misses import Miss, missed
 from attention_course.answers.record import Attempt, Record
-from attention_course.page import anki_file, calendar_file, today
-from attention_course.page.shown_today import ShownToday
+from attention_course.recall import agenda, anki_file, calendar_file, misses, today_html
+from attention_course.recall.agenda import Why
+from attention_course.recall.misses import Miss, missed
+from attention_course.recall.shown_today import ShownToday
 
 NOW = datetime(2026, 11, 28, 9, 41, tzinfo=UTC)
 TODAY = NOW.date()
@@ -64,7 +65,7 @@ def test_what_was_sure_and_wrong_comes_first_then_what_was_wrong():
         ("c-3", Why.WRONG, "learn"),
         ("c-1", Why.NEW, ""),
     ]
-    page = today.as_html(made, 4)
+    page = today_html.as_html(made, 4)
     assert "3 cards are due today</strong>, 1 of them new." in page
     assert "scale · you were sure, and it went wrong in <code>test</code>" in page
     assert "heads · it went wrong in <code>learn</code>" in page
@@ -76,11 +77,11 @@ def test_a_review_makes_good_what_was_missed_before_it():
 
 
 def test_more_than_eight_are_folded_and_nothing_due_says_so():
-    page = today.as_html(agenda.of([answer_to(card(f"c-{number}")) for number in range(10)]), 10)
+    page = today_html.as_html(agenda.of([answer_to(card(f"c-{number}")) for number in range(10)]), 10)
     assert page.count("<li>") == 10
     assert "all of them new. Begin with these; what is left stays due." in page
     assert '<summary>… and 2 cards more</summary><ol start="9">' in page
-    page = today.as_html(agenda.of([known("c-1")]), 1)
+    page = today_html.as_html(agenda.of([known("c-1")]), 1)
     assert "Nothing is due today." in page
     assert "Cards that come again: tomorrow 1. The next day with cards is 29 November 2026." in page
 
@@ -138,11 +139,17 @@ def test_notebooks_beside_are_looked_into_and_nothing_else(tmp_path, monkeypatch
 # ---- files
 
 
-def shown(*cards):
-    import threading
+class Shown:
+    """A lesson on a page of which nothing is known."""
 
-    answers = {card.question.name: card for card in cards}
-    return ShownToday("recall", answers, threading.RLock(), lambda: None)
+    lesson, page_path = "recall", None
+
+    def __init__(self, *cards):
+        self.asked, self.lock = {card.question.name: card for card in cards}, threading.RLock()
+
+
+def shown(*cards):
+    return ShownToday(Shown(*cards))
 
 
 def test_the_calendar_has_an_event_of_the_whole_day_for_each_day_with_cards():

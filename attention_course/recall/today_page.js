@@ -1,7 +1,7 @@
 /** What is due today, on the page: a summary whose entries lead to the cards, and files that the kernel makes. */
-import { orderCards } from "./registry.js";
-import { SummaryPage } from "./summary_page.js";
-import { zoneMinutes } from "./zone.js";
+import { orderCards } from "../page/js/registry.js";
+import { SummaryPage } from "../page/js/summary_page.js";
+import { zoneMinutes } from "../page/js/zone.js";
 
 const NO_KERNEL = "The kernel does not answer: run all cells, then try again.";
 const FILE_PATIENCE = 10000; // milliseconds: the first picture may have to wait for torch

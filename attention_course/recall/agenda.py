@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import IntEnum
 
 from attention_course.answers.card_answer import CardAnswer
-from attention_course.answers.misses import Miss
+from attention_course.recall.misses import Miss
 
 
 class Why(IntEnum):

@@ -1,5 +1,6 @@
 """The widget that says which cards are due: it follows every review, leads to the cards, and hands out files."""
 
+import pkgutil
 from collections.abc import Callable
 from typing import Any
 
@@ -7,9 +8,14 @@ import anywidget
 import traitlets
 
 from attention_course.answers import clock
-from attention_course.page import assets
+from attention_course.page import assets, joining
 
 RUN_IT = "Run this cell: it says which cards are due today."
+
+
+def _packaged(name: str) -> str:
+    """Return the text of one of the package's files, also where the package was imported from memory."""
+    return (pkgutil.get_data("attention_course", name) or b"").decode()
 
 
 class TodayWidget(anywidget.AnyWidget):
@@ -18,8 +24,8 @@ class TodayWidget(anywidget.AnyWidget):
     `looked` is called each time a page shows it, and `file` returns the name, the type and the text of a file.
     """
 
-    _esm = assets.today_script()
-    _css = assets.summary_style()
+    _esm = joining.script("recall/today.js", _packaged)
+    _css = assets.colours(".attention-question", themed=True) + joining.style("recall/today.css", _packaged)
     lesson = traitlets.Unicode().tag(sync=True)
     html = traitlets.Unicode().tag(sync=True)
     due = traitlets.List().tag(sync=True)

@@ -4,10 +4,10 @@ import html
 from collections.abc import Sequence
 
 from attention_course.answers import clock
-from attention_course.answers.agenda import Agenda, Due, Why
 from attention_course.answers.card_answer import CardAnswer
 from attention_course.exercises.spacing import from_today, in_words
 from attention_course.page.summary import Entry, leading
+from attention_course.recall.agenda import Agenda, Due, Why
 
 FIRST = 8  # cards, as many as fit into some six minutes
 FILES = (
