@@ -10,9 +10,11 @@ from typing import Any
 
 import numpy as np
 
+from attention_course.answers import clock
 from attention_course.bank import result, verdict
 from attention_course.course import words
 from attention_course.course.standing import Standing
+from attention_course.exercises import spacing
 from attention_course.pictures.palette import PAGE
 from attention_course.pictures.paper import Paper, shortened
 from attention_course.pictures.picture import Picture, readable
@@ -23,7 +25,6 @@ MODEST = "A note to myself, made by my own notebooks from my own answers. Nobody
 HOW_SURE = "With several attempts, “right” says what I did, not how much I know."
 WIDTH, TOP, ROW = 560, 74, 25
 BAR, FAR = 138, 212  # where in a row the bar begins, and what is said beside it
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 class Keepsake:
@@ -31,12 +32,12 @@ class Keepsake:
 
     def __init__(self, standings: Sequence[Standing], name: str = "", day: date | None = None) -> None:
         self.standings = [standing for standing in standings if standing.answered]
-        self.name, self.day = readable(name).strip(), day or date.today()
+        self.name, self.day = readable(name).strip(), day or clock.today()
 
     @property
     def lines(self) -> list[str]:
         """What stands on it, as text."""
-        heading = " · ".join([TITLE, *([self.name] if self.name else []), in_words(self.day)])
+        heading = " · ".join([TITLE, *([self.name] if self.name else []), spacing.in_words(self.day)])
         rows = [f"{standing.mode.title}: {words.how_far(standing)}" for standing in self.standings]
         return [heading, *rows, *self.notes]
 
@@ -56,7 +57,8 @@ class Keepsake:
         paper = Paper(WIDTH, TOP + ROW * len(self.standings) + 18 + 16 * len(notes))
         paper.frame(0, 0, WIDTH, TOP + ROW * len(self.standings) + 18 + 16 * len(notes))
         paper.text(16, 26, TITLE, 19, ha="left", weight="bold")
-        paper.text(16, 52, " · ".join(filter(None, [shortened(self.name, 44), in_words(self.day)])), 13, ha="left")
+        whose = [shortened(self.name, 44)] if self.name else []
+        paper.text(16, 52, " · ".join([*whose, spacing.in_words(self.day)]), 13, ha="left")
         for number, standing in enumerate(self.standings):
             _row(paper, TOP + ROW * (number + 0.5), standing)
         for number, line in enumerate(notes):
@@ -65,7 +67,9 @@ class Keepsake:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         data = base64.b64encode(self.picture.png()).decode("ascii")
-        keep = f'<a download="attention-{self.day.isoformat()}.png" href="data:image/png;base64,{data}">Keep the card</a>'
+        keep = (
+            f'<a download="attention-{self.day.isoformat()}.png" href="data:image/png;base64,{data}">Keep the card</a>'
+        )
         items = "".join(f"<li>{html.escape(line)}</li>" for line in self.lines)
         text = f"<details><summary>The same as text</summary><ul>{items}</ul></details>"
         shown = self.picture._repr_mimebundle_()["text/html"]
@@ -78,9 +82,3 @@ def _row(paper: Paper, y: float, standing: Standing) -> None:
     paper.cells(np.array([[BAR, y - 4]]), 60 * share, 8, PAGE["strong-line"].light)
     paper.frame(BAR, y - 4, 60, 8)
     paper.text(FAR, y, words.how_far(standing, short=True), 11.5, ha="left")
-
-
-def in_words(day: date) -> str:
-    """Return a day as people write it, whatever the machine's language: "28 November 2026"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-

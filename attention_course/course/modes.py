@@ -23,11 +23,20 @@ class Mode:
 
 METRICS = ("Numbers to beat", "Mass on target", "How spread out a row is", "What attention costs")
 EVERY = (
-    Mode("test", "Test this pattern", "test", "Ten questions, easy to hard: how strong are you, and how sure may one be of that?"),
-    Mode("why", "Why", "learn", "Meet the problem first: what an average of all words cannot know.", ("Why attention",)),
+    Mode(
+        "test",
+        "Test this pattern",
+        "test",
+        "Ten questions: how strong are you, and how sure may one be of that?",
+    ),
+    Mode(
+        "why", "Why", "learn", "Meet the problem first: what an average of all words cannot know.", ("Why attention",)
+    ),
     Mode("learn", "Learn", "learn", "Compute attention once by hand, and predict each step before you see it."),
     Mode("try", "Try", "practice", "Fill the blanks of real programs, and see what your answer computes."),
-    Mode("visualize", "Visualize", "visualize", "Move what you have predicted: vectors, masks, heads, positions, cost."),
+    Mode(
+        "visualize", "Visualize", "visualize", "Move what you have predicted: vectors, masks, heads, positions, cost."
+    ),
     Mode("code", "Code", "code", "Write attention yourself, from a masked softmax to a small language model."),
     Mode("metrics", "Metrics", "experiment", "Numbers that say whether a head does its job.", METRICS),
     Mode("experiment", "Experiment", "experiment", "Train your own model on a pattern known beforehand; break it."),

@@ -20,9 +20,10 @@ class Standing:
     """What is known of a mode.
 
     `asked` questions count, or are committed; of these so many are `answered`, of those that are `judged` so many are
-    `right`, and they give `points` of `most`. `unsure` ones are judged in the lesson alone: here nothing is run. Where
-    nothing but an answer code is there, `by_code` is true, and nothing is judged. `so_far` is true where hidden tests
-    have yet to look at code; so many cards are `due` again. `next_title` is the first question without an answer, `again_title` the first wrong one.
+    `right`, and they give `points` of `most`. `unsure` ones are judged in the lesson alone: here nothing of it is run.
+    Where nothing but an answer code is there, `by_code` is true, and nothing is judged. `so_far` is true where hidden
+    tests have yet to look at code; so many cards are `due` again. `next_title` is the first question without an answer,
+    `again_title` the first wrong one.
     """
 
     mode: Mode
@@ -83,9 +84,18 @@ def _of_mode(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour | None
 def _of_test(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour) -> Standing:
     """Return what the sittings tell, also where an answer code is all there is: the page has the bank with the keys."""
     told, asked = tested.tested(neighbour.records), facts[mode.lesson].questions
-    known = {"asked": len(asked), "answered": told.answered, "most": sum(asked.values()), "strength": told.strength}
-    judged = len(asked) if told.strength else 0
-    return Standing(mode, neighbour.file, not neighbour.file, judged=judged, right=told.right, points=told.right, **known)
+    return Standing(
+        mode,
+        neighbour.file,
+        by_code=neighbour.file is None,
+        asked=len(asked),
+        answered=told.answered,
+        judged=len(asked) if told.strength else 0,
+        right=told.right,
+        points=told.right,
+        most=sum(asked.values()),
+        strength=told.strength,
+    )
 
 
 def _that_matter(points: dict[str, float]) -> dict[str, float]:

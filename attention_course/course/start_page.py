@@ -10,8 +10,8 @@ from attention_course.course.neighbours import Found
 from attention_course.course.standing import Standing
 
 IN_COLAB = (
-    "Google Colab lets no notebook read another one: open the lessons by the links above. To see here what you have done "
-    "in one, copy the answer code that its last cells show, and paste it between the quotes in this cell."
+    "Google Colab lets no notebook read another one: open the lessons by the links above. To see here what you have "
+    "done in one, copy the answer code that its last cells show, and paste it between the quotes in this cell."
 )
 NONE_HERE = (
     "No lesson's notebook lies beside this page: put them into its folder and run this cell again, or paste the answer "

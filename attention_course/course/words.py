@@ -59,7 +59,9 @@ def next_step(standing: Standing) -> str:
         return f"Look again at {standing.again_title} in {lesson}"
     if not standing.is_done:
         return f"Go on in {lesson}"
-    return {"test": "Sit another form in test", "recall": "Nothing is due in recall"}.get(lesson, f"Practise again in {lesson}")
+    return {"test": "Sit another form in test", "recall": "Nothing is due in recall"}.get(
+        lesson, f"Practise again in {lesson}"
+    )
 
 
 def advice(standings: Sequence[Standing]) -> tuple[str, Standing | None]:

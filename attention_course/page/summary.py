@@ -15,7 +15,7 @@ SUMMARY_MIME = "application/vnd.attention-course.summary+json"  # by which the p
 CODE_IS_FOR = (
     "It holds all your answers. You need it only where this file is handed in by a way that may lose them: copy it and "
     "paste it into the cell “Answer code” at the end. A newer file of the lesson takes your answers over from it: run "
-    "lesson.take_over(\"the code\") there, in a cell of your own."
+    'lesson.take_over("the code") there, in a cell of your own.'
 )
 
 

@@ -3,9 +3,11 @@
 import hashlib
 import json
 import re
+import subprocess
 import sys
 from datetime import UTC, date, datetime
 
+import nbformat
 import pytest
 from classroom import ROOT
 from made_bank import made_bank
@@ -14,6 +16,7 @@ from attention_course.answers import answer_code, clock, colab, record
 from attention_course.answers.record import Record
 from attention_course.bank.draw import CONCEPTS
 from attention_course.course import StartPage, cards, facts, keepsake, modes, neighbours, reading, tested, words
+from attention_course.instructor.release.write_cards import WriteCards
 from attention_course.instructor.source import facts as written_facts
 from attention_course.page.path import PATH, START
 
@@ -31,7 +34,9 @@ def right(question):
     """Return a right answer, or any that is never judged."""
     if question.written:
         return Record().with_text("def f(): pass", NOW, {"examples": (True,), "checks": (True,)})
-    picks = next(p for p in question.samples() if question.committed or question.needs_running(p) or question.is_right(p))
+    picks = next(
+        p for p in question.samples() if question.committed or question.needs_running(p) or question.is_right(p)
+    )
     return Record().with_attempt(tuple(picks), NOW)
 
 
@@ -63,7 +68,7 @@ def look(folder, codes=""):
 
 
 def test_what_is_known_of_the_lessons_is_what_they_say():
-    assert FACTS == facts.from_json(written_facts.of_all(ROOT / "source")), (
+    assert facts.from_json(written_facts.of_all(ROOT / "source")) == FACTS, (
         "run: python -m attention_course.instructor.source.facts"
     )
 
@@ -90,7 +95,7 @@ def test_the_modes_of_a_lesson_share_all_of_its_points_and_every_section_is_ther
     titles = {section.title for about in FACTS.values() for section in about.sections}
     assert {title for mode in there for title in mode.sections} <= titles
     assert [mode.name for mode in modes.EVERY] == (
-        "test why learn try visualize code metrics experiment challenge recall".split()
+        ["test", "why", "learn", "try", "visualize", "code", "metrics", "experiment", "challenge", "recall"]
     )
 
 
@@ -276,9 +281,50 @@ def test_in_a_release_the_page_lists_modes_and_path_with_links_that_lead_somewhe
     for lesson in FACTS:
         assert f"(../{lesson}/{lesson}.ipynb)" in listed
         assert f"[`{lesson}`](../{lesson}/{lesson}.ipynb) · {FACTS[lesson].time} · " in path
-    assert path.splitlines()[1] == "2. [`practice`](../practice/practice.ipynb) · about ten minutes · 10 points · needs `learn`"
+    assert (
+        path.splitlines()[1]
+        == "2. [`practice`](../practice/practice.ipynb) · about ten minutes · 10 points · needs `learn`"
+    )
     source = "".join(text for cell in read(START, "source")["cells"] for text in cell["source"])
     assert (source.count("<!-- modes -->"), source.count("<!-- path -->")) == (1, 1)
+
+
+def test_a_release_has_the_lists_in_the_place_of_the_comments_that_name_them():
+    notebook = nbformat.read(ROOT / f"source/{START}/{START}.ipynb", as_version=4)
+    released, _ = WriteCards().preprocess(notebook, {})
+    text = "\n".join(cell.source for cell in released.cells)
+    assert "<!--" not in text
+    assert cards.modes_in_markdown(FACTS) in text
+    assert cards.path_in_markdown(FACTS) in text
+
+
+# ---- what makes it
+
+
+def dry(*arguments):
+    """Return what make would do."""
+    command = ["make", "-n", "-B", *arguments, f"VENV={sys.prefix}"]
+    installed = [word for name in (".ready", ".ready-dev") for word in ("-o", f"{sys.prefix}/{name}")]
+    return subprocess.run([*command, *installed], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def test_make_lab_opens_it_first_and_it_stays_out_of_the_gradebook():
+    said = dry("lab")
+    assert re.search(r"^jupyter lab .* work/start\.ipynb$", said, re.MULTILINE)
+    assert re.findall(r"generate_assignment (\w+) .*--no-db", said) == [START]
+    assert re.search(r"^jupyter lab .* work/practice\.ipynb$", dry("lab", "LESSON=practice"), re.MULTILINE)
+    for target in ("grade", "feedback", "report", "gradebook.db"):
+        assert not re.search(rf"\b{START}\b", dry(target)), target
+
+
+def test_its_links_lead_to_the_copies_that_lie_beside_it(tmp_path):
+    (line,) = [line for line in dry("lab").splitlines() if line.endswith("> work/start.ipynb")]
+    (tmp_path / "release/start").mkdir(parents=True)
+    (tmp_path / "work").mkdir()
+    (tmp_path / "release/start/start.ipynb").write_text(cards.path_in_markdown(FACTS), encoding="utf-8")
+    subprocess.run(line, shell=True, cwd=tmp_path, check=True)
+    copied = (tmp_path / "work/start.ipynb").read_text(encoding="utf-8")
+    assert re.findall(r"\]\((.+?)\)", copied) == [f"{lesson}.ipynb" for lesson in FACTS]
 
 
 # ---- the card to keep

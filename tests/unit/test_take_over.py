@@ -45,7 +45,10 @@ def file(tmp_path, lesson="practice"):
 def test_what_fits_is_taken_over_and_what_does_not_is_said(by, tmp_path):
     here = answers()
     said = taking_over.take_over("practice", here, code() if by == "code" else file(tmp_path))
-    assert said[:2] == ["Taken over: Task 1. Save the notebook.", "No longer asked in this lesson, and left out: 'gone'."]
+    assert said[:2] == [
+        "Taken over: Task 1. Save the notebook.",
+        "No longer asked in this lesson, and left out: 'gone'.",
+    ]
     assert said[2].startswith("The record of 'second' is no answer to it: ")
     assert len(said) == 3
     assert [one.outcome for one in here.values()] == [Outcome.RIGHT, Outcome.NOT_ATTEMPTED, Outcome.NOT_ATTEMPTED]

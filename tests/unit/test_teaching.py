@@ -9,7 +9,9 @@ from attention_course.course import facts, words
 
 TEXT = (ROOT / "docs/teaching.md").read_text(encoding="utf-8")
 FACTS = facts.known()
-SECTIONS = {found[1]: found[0] for found in re.finditer(r"^## `([a-z]+)`(?:.(?!^## ))*", TEXT, re.MULTILINE | re.DOTALL)}
+SECTIONS = {
+    found[1]: found[0] for found in re.finditer(r"^## `([a-z]+)`(?:.(?!^## ))*", TEXT, re.MULTILINE | re.DOTALL)
+}
 
 
 def test_every_lesson_has_a_section_in_the_order_of_the_path() -> None:

@@ -36,9 +36,7 @@ class LinkColab(CheckedOptions, NbGraderPreprocessor):
         return proposal["value"]
 
     def _link(self, assignment: str, notebook: str) -> str:
-        return LINK.format(
-            repository=self.repository, branch=self.branch, assignment=assignment, notebook=notebook
-        )
+        return LINK.format(repository=self.repository, branch=self.branch, assignment=assignment, notebook=notebook)
 
     def _with_link(self, neighbour: re.Match[str]) -> str:
         """Return a link to another lesson with one that opens it in Colab, where the former leads nowhere."""

@@ -1,4 +1,6 @@
-"""Writes down what each lesson says of itself, for the start page: `python -m attention_course.instructor.source.facts`.
+"""Writes down what each lesson says of itself, for the start page.
+
+    python -m attention_course.instructor.source.facts
 
 Read are the title's line (*Practice · about ten minutes · ten points*), the headings with their minutes, and the points
 of the graded cells. Nothing is run.
@@ -17,7 +19,7 @@ from attention_course.page.path import PATH
 
 LINE = re.compile(r"^\*(?P<title>[^·*\n]+) · (?P<time>[^·*\n]+) · [^*\n]+\*$", re.MULTILINE)
 HEADING = re.compile(r"^## (?P<title>[^·\n]+?)(?: · (?:(?P<minutes>\d+) minutes?|[^\n]*))?$", re.MULTILINE)
-WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 TIMES = {"twice": 2, "three times": 3, "four times": 4, "five times": 5, "5 ×": 5}
 ROOT = Path(facts.__file__).parents[2]
 
@@ -27,7 +29,9 @@ def of_lesson(notebook: dict[str, Any], lesson: str) -> dict[str, Any]:
     sources = ["".join(cell["source"]) for cell in notebook["cells"]]
     line = LINE.search(sources[0])
     if line is None:
-        raise NotebookError(f"{lesson}.ipynb: below its title a line like *Title · 20 minutes · ten points* is missing.")
+        raise NotebookError(
+            f"{lesson}.ipynb: below its title a line like *Title · 20 minutes · ten points* is missing."
+        )
     sections: list[dict[str, Any]] = [{"title": "", "minutes": 0, "questions": {}}]  # before the first heading
     for cell, source in zip(notebook["cells"], sources, strict=True):
         nbgrader = cell["metadata"].get("nbgrader", {})
@@ -46,7 +50,9 @@ def minutes_of(time: str) -> int:
     times = next((times for word, times in TIMES.items() if word in time), 1)
     number = re.search(rf"\b(\d+|{'|'.join(WORDS)}|an) (minutes?|hours?)\b", time)
     if number is None:
-        raise NotebookError(f"A lesson's time is said like “about 20 minutes”, “twice 45 minutes” or “an hour”: {time!r}.")
+        raise NotebookError(
+            f"A lesson's time is said like “about 20 minutes”, “twice 45 minutes” or “an hour”: {time!r}."
+        )
     count = 1 if number[1] == "an" else int(number[1]) if number[1].isdigit() else WORDS.index(number[1])
     return times * count * (60 if number[2].startswith("hour") else 1)
 
