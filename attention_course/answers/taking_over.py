@@ -12,6 +12,7 @@ NOTHING = "There is no answer to this lesson in it, so nothing was taken over."
 NO_FILE = "{name} is no answer code, and no file of that name is here."
 TAKEN = "Taken over: {titles}. Save the notebook."
 LATER_HERE = "Answered here as late or later, and left as it is: {titles}."
+CODE = "Code counts where it stands: copy it into the cell of its task, and check it there.\n{cells}"
 NO_LONGER_ASKED = "No longer asked in this lesson, and left out: {names}."
 
 
@@ -19,19 +20,22 @@ def take_over(lesson: str, answers: Mapping[str, Answer], given: str) -> list[st
     """Take over what an answer code, or the notebook of a path, holds of this lesson's answers; say what became of it.
 
     What is there is read and judged as if it had been answered here. An answer that is later here stays, and one that
-    does not fit its question any more is refused with a reason. Returns a sentence for each.
+    does not fit its question any more is refused with a reason. Code is handed back to be copied: what stands in its
+    cell is graded, and no cell is written into here. Returns a sentence for each.
     """
     try:
         records, problems = record.read(_document(given), lesson)
     except NotebookError as error:
         return [str(error)]
-    taken, later, gone, refused = [], [], [], [*problems.values()]
-    for name, kept in records.items():
-        if name not in answers:
-            gone.append(name)
+    taken, later, code = [], [], []
+    gone, refused = [name for name in records if name not in answers], [*problems.values()]
+    for name, answer in answers.items():
+        kept = records.get(name)
+        if kept is None:
             continue
-        answer = answers[name]
-        if not kept.is_later_than(answer.record):
+        if answer.question.written and kept.attempts:
+            code.append(f"\n# ---- {answer.question.title}\n\n{kept.attempts[-1].picks[0]}")
+        elif not kept.is_later_than(answer.record):
             later.append(answer.question.title)
         elif answer.merge(kept):
             taken.append(answer.question.title)
@@ -40,7 +44,9 @@ def take_over(lesson: str, answers: Mapping[str, Answer], given: str) -> list[st
     said = [TAKEN.format(titles=", ".join(taken))] if taken else []
     said += [LATER_HERE.format(titles=", ".join(later))] if later else []
     said += [NO_LONGER_ASKED.format(names=", ".join(map(repr, gone)))] if gone else []
-    return [*said, *refused] or [NOTHING]
+    said += refused
+    said += [CODE.format(cells="\n".join(code))] if code else []
+    return said or [NOTHING]
 
 
 def _document(given: str) -> dict[str, Any]:

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from attention_course import Blanks, Numeric
+from attention_course import Blanks, Numeric, Write
 from attention_course.answers import answer_code, record, taking_over
 from attention_course.answers.answer import Answer
+from attention_course.answers.making import answer_to
 from attention_course.answers.record import Record
 from attention_course.exercises.question import Outcome
 
@@ -53,6 +54,23 @@ def test_what_fits_is_taken_over_and_what_does_not_is_said(by, tmp_path):
     assert len(said) == 3
     assert [one.outcome for one in here.values()] == [Outcome.RIGHT, Outcome.NOT_ATTEMPTED, Outcome.NOT_ATTEMPTED]
     assert (here["first"].record.tried, here["first"].left) == (2, 1)
+
+
+def test_code_is_handed_back_to_be_copied_since_what_stands_in_its_cell_counts():
+    examples = [{"title": "Once", "code": "f()"}]
+    task = Write("own", "easy", number=3, prompt="?", defines=["f"], key="def f(): pass", examples=examples)
+    here = {"own": answer_to(task)}
+    written = {"own": Record().with_text("def f():\n    return 2", NOW, {"examples": (True,)})}
+    (said,) = taking_over.take_over("practice", here, code(records=written))
+    assert said.splitlines() == [
+        "Code counts where it stands: copy it into the cell of its task, and check it there.",
+        "",
+        "# ---- Task 3",
+        "",
+        "def f():",
+        "    return 2",
+    ]
+    assert here["own"].record == Record()
 
 
 def test_an_answer_that_is_later_here_stays():
