@@ -92,3 +92,11 @@ def test_the_report_counts_each_answer_for_its_own_item(course: Path) -> None:
     for seed in (ADA, BOB):
         assert bank().drawn("masks", (seed, 0)).item in page
     assert bank().drawn("lookup", (BOB, 1)).item not in page  # of the sitting that was only begun
+
+
+def test_the_items_have_a_table_of_their_own_whose_counts_can_be_added_up(course: Path) -> None:
+    text = (course / "reports" / f"{LESSON}-items.csv").read_text(encoding="utf-8-sig")
+    rows = {row["item"]: row for row in csv.DictReader(io.StringIO(text))}
+    row = rows[bank().drawn("masks", (BOB, 0)).item]
+    assert (row["concept"], row["asked"], row["right"]) == ("masks", "1", "0")
+    assert sum(int(row["asked"]) for row in rows.values()) == 21  # two sittings of ten, and Eve's one answer

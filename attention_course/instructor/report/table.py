@@ -1,6 +1,7 @@
 """The class report as a table for a spreadsheet."""
 
 from attention_course.instructor.formatting import number
+from attention_course.instructor.report.items import Item
 from attention_course.instructor.report.results import ClassResults
 from attention_course.instructor.spreadsheet import csv_text
 
@@ -15,3 +16,16 @@ def table(whole: ClassResults) -> str:
             row += [result.standing.value, str(len(result.attempts)), number(result.points)]
         rows.append(row)
     return csv_text(rows)
+
+
+def items_table(items: list[Item]) -> str:
+    """Return, for questions drawn from a bank, the table of their items as CSV, "" where there are none.
+
+    Its counts can be added up over terms; a discrimination is that of this class alone.
+    """
+    rows = [["item", "concept", "difficulty", "asked", "right", "discrimination"]]
+    for one in (variant for item in items for variant in item.variants):
+        told = "" if one.discrimination is None else f"{one.discrimination:.2f}"
+        question = one.question
+        rows.append([question.drawn.item, question.name, question.difficulty, str(one.count), str(one.right), told])
+    return csv_text(rows) if len(rows) > 1 else ""

@@ -4,10 +4,11 @@ from datetime import datetime
 from pathlib import Path
 
 from attention_course.errors import ReportError
+from attention_course.instructor.report.items import analyse
 from attention_course.instructor.report.page import page
 from attention_course.instructor.report.read_course import open_course, read_grades, read_questions
 from attention_course.instructor.report.results import anonymised, gather
-from attention_course.instructor.report.table import table
+from attention_course.instructor.report.table import items_table, table
 
 
 def write_report(assignment: str, anonymous: bool, out: Path | None) -> tuple[Path, Path, str]:
@@ -26,6 +27,8 @@ def write_report(assignment: str, anonymous: bool, out: Path | None) -> tuple[Pa
         folder.mkdir(parents=True, exist_ok=True)
         files[0].write_text(page(whole, datetime.now()), encoding="utf-8")
         files[1].write_text(table(whole), encoding="utf-8-sig", newline="")  # without the mark Excel garbles names
+        if by_item := items_table(analyse(whole) if whole.students else []):
+            (folder / f"{assignment}-items.csv").write_text(by_item, encoding="utf-8-sig", newline="")
     except OSError as error:
         raise ReportError(f"The report cannot be written to {folder}: {error.strerror}.") from error
     return (
