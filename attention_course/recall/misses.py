@@ -103,9 +103,11 @@ def _load(path: Path) -> dict[str, Any] | None:
 
 
 def _lesson_of(held: dict[str, Any]) -> str:
-    whole = held.get("metadata", {}).get(record.METADATA_KEY)  # most notebooks say so at once
-    if isinstance(whole, dict) and isinstance(whole.get("lesson"), str):
-        return whole["lesson"]
+    metadata = held.get("metadata")
+    whole = metadata.get(record.METADATA_KEY) if isinstance(metadata, dict) else None
+    named = whole.get("lesson") if isinstance(whole, dict) else None  # most notebooks say so at once
+    if isinstance(named, str) and record.NAME.fullmatch(named):
+        return named
     return next((found["name"] for text in notebook.sources(held) if (found := LESSON.search(text))), "")
 
 

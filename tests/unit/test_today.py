@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from attention_course import Card
+from attention_course import Card, Lesson
 from attention_course.answers import clock, record
 from attention_course.answers.making import answer_to
 from attention_course.answers.record import Attempt, Record
-from attention_course.recall import agenda, anki_file, calendar_file, misses, today_html
+from attention_course.recall import agenda, anki_file, calendar_file, misses, today, today_html
 from attention_course.recall.agenda import Why
 from attention_course.recall.misses import Miss, missed
 from attention_course.recall.shown_today import ShownToday
@@ -130,10 +130,52 @@ def test_notebooks_beside_are_looked_into_and_nothing_else(tmp_path, monkeypatch
         record.write(held, lesson, {"why-scale": attempts("A", "B")})
         (tmp_path / name).write_text(json.dumps(held))
     (tmp_path / "broken.ipynb").write_text("{")
-    (tmp_path / "other.ipynb").write_text(json.dumps({"cells": [], "metadata": {"attention_course": 3}}))
+    for number, metadata in enumerate(({"attention_course": 3}, [], {"attention_course": {"lesson": "<b>"}}, None)):
+        (tmp_path / f"other-{number}.ipynb").write_text(json.dumps({"cells": [3], "metadata": metadata}))
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(miss.lesson for miss in misses.beside("recall")) == ["learn", "practice"]
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+# ---- the widget
+
+
+def test_where_nothing_is_shown_nothing_is_said(capsys):
+    lesson = Lesson("recall")
+    assert lesson.on_page is None
+    today(lesson)
+    assert capsys.readouterr().out == ""
+
+
+def test_it_follows_what_is_asked_and_reviewed_and_looks_again_once_it_knows_where_it_is(monkeypatch, capsys):
+    looked = []
+    monkeypatch.setattr(misses, "beside", lambda lesson, path: looked.append(path) or [])
+    page = Shown()
+    made = ShownToday(page)
+    made.show()
+    assert "run all cells" in made._widget.html
+    one = page.asked["c-1"] = answer_to(card("c-1"))
+    page.followers[0]()
+    assert "1 card is due today</strong>, all of them new." in made._widget.html
+    assert made._widget.due == ["c-1"]
+    one.check(["x", "", ""])
+    page.followers[0]()
+    assert "Nothing is due today.</strong></p><p>Not rated yet: <button" in made._widget.html
+    one.check(["x", "good", ""])
+    page.path = page.page_path = "recall.ipynb"
+    page.followers[0]()
+    assert "tomorrow 1." in made._widget.html
+    assert looked == [None, "recall.ipynb"]
+
+
+def test_a_page_gets_the_file_that_it_asks_for_and_no_other(monkeypatch):
+    made, sent = shown(answer_to(card("c-1"))), []
+    monkeypatch.setattr(made._widget, "send", sent.append)
+    for message in ({"kind": "file", "file": "/etc/passwd"}, {"kind": "file"}, None, {"kind": "look", "zone": "x"}):
+        made._widget._on_message(made._widget, message, [])
+    assert sent == []
+    made._widget._on_message(made._widget, {"kind": "file", "file": "calendar", "id": 7}, [])
+    assert [(one["id"], one["name"], one["type"]) for one in sent] == [(7, "recall.ics", "text/calendar")]
 
 
 # ---- files
@@ -146,6 +188,8 @@ class Shown:
 
     def __init__(self, *cards):
         self.asked, self.lock = {card.question.name: card for card in cards}, threading.RLock()
+        self.followers = []
+        self.follow = self.followers.append
 
 
 def shown(*cards):

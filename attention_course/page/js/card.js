@@ -99,6 +99,7 @@ export class Card extends Kind {
     mark(this.text, "readonly", locked);
     this.about.textContent = state.done ? "" : (state.since || "New") + ". Nothing comes? Write ?";
     this.parts.model.hidden = !revealed;
+    if (!revealed && !kernel.pending) this.looks = false; // it was refused
     if (!revealed) return;
     paint(this.parts["card-text"], revealed.answer_html);
     paint(this.parts["card-picture"], revealed.picture_html);
