@@ -84,7 +84,8 @@ def modes_in_markdown(facts: Mapping[str, Facts]) -> str:
     for mode in modes.there(facts):
         link = f"[**{mode.title}**]({LINK.format(lesson=mode.lesson)})"
         about = f"{modes.time(mode, facts)}, {words.counted(modes.points(mode, facts), 'point')}"
-        lines.append(f"- {link} · {mode.what} *{about[0].upper()}{about[1:]}.*")
+        first = f" **{words.TEST_FIRST}**" if mode.name == "test" else ""
+        lines.append(f"- {link} · {mode.what} *{about[0].upper()}{about[1:]}.*{first}")
     return "\n".join(lines)
 
 
@@ -95,4 +96,6 @@ def path_in_markdown(facts: Mapping[str, Facts]) -> str:
         f"{words.counted(facts[lesson].points, 'point')} · needs {PATH[lesson]}"
         for place, lesson in enumerate(modes.path(facts), start=1)
     ]
-    return "\n".join(lines)
+    hours = round(sum(each.minutes for each in facts.values()) / 30) / 2
+    points = words.counted(sum(each.points for each in facts.values()), "point")
+    return "\n".join([*lines, "", f"Together about {words.counted(hours, 'hour')} and {points}."])

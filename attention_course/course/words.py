@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from attention_course.course.standing import Standing
 
+TEST_FIRST = "Begin here: what it shows to be strong, you may skip."
 STATES = {"unknown": "·", "new": "○", "begun": "◐", "done": "●"}
 
 
@@ -69,7 +70,7 @@ def advice(standings: Sequence[Standing]) -> tuple[str, Standing | None]:
     begun = any(standing.answered for standing in standings)
     by_name = {standing.mode.name: standing for standing in standings}
     if not begun and "test" in by_name:
-        return "Begin here: what it shows to be strong, you may skip.", by_name["test"]
+        return TEST_FIRST, by_name["test"]
     on_the_way = [standing for standing in standings if standing.mode.name not in ("test", "recall")]
     to_do = next((standing for standing in on_the_way if not standing.is_done), None)
     if to_do:

@@ -285,6 +285,8 @@ def test_in_a_release_the_page_lists_modes_and_path_with_links_that_lead_somewhe
         path.splitlines()[1]
         == "2. [`practice`](../practice/practice.ipynb) · about ten minutes · 10 points · needs `learn`"
     )
+    minutes, points = (sum(each) for each in zip(*((one.minutes, one.points) for one in FACTS.values()), strict=True))
+    assert path.splitlines()[-1] == f"Together about {round(minutes / 30) / 2:g} hours and {points:g} points."
     source = "".join(text for cell in read(START, "source")["cells"] for text in cell["source"])
     assert (source.count("<!-- modes -->"), source.count("<!-- path -->")) == (1, 1)
 
