@@ -107,10 +107,7 @@ def test_whoever_tried_twice_was_wrong_at_first_and_code_counts_by_its_last_resu
 
 
 def test_how_sure_somebody_was_is_read_where_an_attempt_says_it():
-    class Sure(Attempt):
-        sure = "sure"
-
-    kept = Record((Sure(("A",), NOW.isoformat()),), 1)
+    kept = Record((Attempt(("A",), NOW.isoformat(), sure="sure"),), 1)
     (miss,) = missed("test", {"masks": kept}, wrong=lambda name, kept: True)
     assert (miss.concept, miss.sure) == ("masks", True)
 
