@@ -21,9 +21,14 @@ LESSONS := $(or $(LESSON),$(ALL))
 SOURCES := $(foreach lesson,$(LESSONS),source/$(lesson)/$(lesson).ipynb)
 RELEASES := $(foreach lesson,$(LESSONS),release/$(lesson)/$(lesson).ipynb)
 WORK := $(LESSONS:%=work/%.ipynb)
+# The start page asks nothing: it is no assignment, and is not known to the gradebook.
+START := start
+ASKING = $(filter-out $(START),$(LESSONS))
 # Of the lessons those that somebody has handed in, or that are graded; where there are none, nbgrader says so of one.
-HANDED_IN = $(or $(filter $(notdir $(wildcard submitted/*/*)),$(LESSONS)),$(firstword $(LESSONS)))
-GRADED = $(or $(filter $(notdir $(wildcard autograded/*/*)),$(LESSONS)),$(firstword $(LESSONS)))
+HANDED_IN = $(or $(filter $(notdir $(wildcard submitted/*/*)),$(ASKING)),$(firstword $(ASKING)))
+GRADED = $(or $(filter $(notdir $(wildcard autograded/*/*)),$(ASKING)),$(firstword $(ASKING)))
+# What the lessons say of themselves, for the start page; written where it has changed.
+FACTS := attention_course/course/lessons.json
 # What a released notebook carries: all but the instructor's half, of which the steps of a release make it.
 PACKAGE := $(shell find attention_course -path attention_course/instructor -prune -o \( -name '*.py' -o -name '*.js' -o -name '*.css' -o -name items.json \) -print) \
 	$(wildcard attention_course/instructor/release/*.py)
@@ -40,7 +45,8 @@ help: ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 lab: $(WORK) ## open the lessons in JupyterLab, each as a copy of your own that is kept
-	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) $(if $(filter 1,$(words $(WORK))),$(WORK))
+	@# The start page first; of one lesson alone, that one.
+	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) $(or $(filter work/$(START).ipynb,$(WORK)),$(firstword $(WORK)))
 
 test: $(READY_DEV) browser page-test ## run every test, the ones in a real browser included
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
@@ -102,12 +108,18 @@ clean: ## remove what is generated, and what trying a source notebook left in it
 define rules_of_lesson
 work/$(1).ipynb: | release/$(1)/$(1).ipynb
 	mkdir -p work
-	cp release/$(1)/$(1).ipynb $$@
+	@# In work/ the lessons lie side by side, in release/ each in a folder of its own: links between them are told so.
+	sed -E 's#\]\(\.\./([a-z-]+)/\1\.ipynb\)#](\1.ipynb)#g' release/$(1)/$(1).ipynb > $$@
 
 release/$(1)/$(1).ipynb: source/$(1)/$(1).ipynb course_config.py $(PACKAGE) | $(READY)
-	nbgrader generate_assignment $(1) --force --log-level=WARN
+	nbgrader generate_assignment $(1) --force --log-level=WARN $(if $(filter $(START),$(1)),--no-db)
 endef
 $(foreach lesson,$(ALL),$(eval $(call rules_of_lesson,$(lesson))))
+
+release/$(START)/$(START).ipynb: $(FACTS)
+
+$(FACTS): $(foreach lesson,$(filter-out $(START),$(ALL)),source/$(lesson)/$(lesson).ipynb) | $(READY)
+	python -m attention_course.instructor.source.facts
 
 # The test's questions, which released notebooks carry: written where the templates make others than it holds.
 attention_course/bank/items.json: $(wildcard attention_course/instructor/templates/*.py) | $(READY)
@@ -115,7 +127,7 @@ attention_course/bank/items.json: $(wildcard attention_course/instructor/templat
 
 # The gradebook learns at a release what the cells are worth.
 gradebook.db: | $(READY)
-	for lesson in $(ALL); do nbgrader generate_assignment $$lesson --force --log-level=WARN || exit; done
+	for lesson in $(filter-out $(START),$(ALL)); do nbgrader generate_assignment $$lesson --force --log-level=WARN || exit; done
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, and $(PYTHON) is "\

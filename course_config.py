@@ -30,6 +30,7 @@ from attention_course.instructor.release.match_points import MatchPoints
 from attention_course.instructor.release.seal_keys import SealKeys
 from attention_course.instructor.release.take_solutions import TakeSolutions
 from attention_course.instructor.release.validate_summary import ValidateSummary
+from attention_course.instructor.release.write_cards import WriteCards
 from attention_course.instructor.release.write_prompts import WritePrompts
 from attention_course.instructor.release.write_starters import WriteStarters
 
@@ -79,6 +80,7 @@ c.GenerateAssignment.preprocessors = [
     stock.SaveCells,
     # After SaveCells: what is changed from here on, the gradebook gives back at grading.
     WritePrompts,  # before SealKeys, which takes away a part of what is asked
+    WriteCards,  # before LinkColab, which puts a link into Colab beside each of theirs
     SealKeys,
     GuardQuestions,
     EmbedPackage,  # after SaveCells, too: at grading the instructor's package is used, whatever the notebook carries

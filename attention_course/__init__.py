@@ -1,6 +1,7 @@
 """What a notebook of the course imports; light enough that no cell waits for torch."""
 
 from attention_course.exercises.blanks import Blanks
+from attention_course.exercises.card import Card
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.explain import Explain
 from attention_course.exercises.explore import Explore
@@ -20,6 +21,7 @@ __version__ = "0.2.0"
 
 __all__ = [
     "Blanks",
+    "Card",
     "Choice",
     "Explain",
     "Explore",

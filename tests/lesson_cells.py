@@ -13,7 +13,17 @@ from attention_course.instructor import regions
 from attention_course.pictures.picture import Picture
 
 WORDS_A_MINUTE, WORDS_OF_A_CELL = 200, 40  # a concept cell and its picture take as long as so many words
-MINUTES = {"choice": 1, "shapes": 1.5, "numeric": 2, "blanks": 2, "order": 3, "predict": 1, "explore": 2, "explain": 2}
+MINUTES = {
+    "choice": 1,
+    "shapes": 1.5,
+    "numeric": 2,
+    "blanks": 2,
+    "order": 3,
+    "predict": 1,
+    "explore": 2,
+    "explain": 2,
+    "card": 0.75,
+}
 IN_WORDS = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty"

@@ -3,8 +3,8 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 
+from attention_course.answers import clock
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.exercises import program
@@ -114,8 +114,9 @@ class Answer:
             if self.done and not amended:
                 raise PicksError("This question is finished: no further attempt is counted.")
             checked = self.question.check_picks(picks)
-            seen, now = replace(self.record, order=self.question.order), datetime.now().astimezone()
-            self.record, self.problem = seen.with_attempt(checked, now, instead=amended, sure=sure), ""
+            seen = replace(self.record, order=self.question.order)
+            self.record = seen.with_attempt(checked, clock.now(), instead=amended, sure=sure)
+            self.problem = ""
             self._changed()
 
     @property
@@ -152,6 +153,11 @@ class Answer:
     @property
     def so_far(self) -> bool:
         """May the outcome still change when the answer is graded, by tests that are hidden here?"""
+        return False
+
+    @property
+    def is_due(self) -> bool:
+        """Is it to be answered today, perhaps once more? Only cards come again."""
         return False
 
     @property

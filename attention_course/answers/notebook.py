@@ -4,11 +4,13 @@ import contextlib
 import json
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from attention_course.errors import NotebookError
 
+MADE = re.compile(r"""\bLesson\(\s*(?:name\s*=\s*)?["'](?P<name>[a-z0-9-]{1,64})["']""")  # a lesson, in a cell's code
 LONGEST_NUMBER = 1000  # digits; Python refuses to read more than 4300, and with them the rest of the file
 
 
@@ -37,7 +39,17 @@ def load(path: Path) -> dict[str, Any]:
 def holds(notebook: Any, lesson: str) -> bool:
     """Is this a notebook of a lesson, by what the code in its cells says?"""
     made = re.compile(rf"""\bLesson\(\s*(?:name\s*=\s*)?["']{re.escape(lesson)}["']""")
-    return any(made.search(_source(cell)) for cell in notebook["cells"])
+    return any(made.search(source) for source in sources(notebook))
+
+
+def lesson_of(notebook: Any) -> str:
+    """Return the lesson that the code in a notebook's cells makes, "" where it makes none."""
+    return next((made["name"] for source in sources(notebook) if (made := MADE.search(source))), "")
+
+
+def sources(notebook: Any) -> Iterator[str]:
+    """Yield what stands in each cell of a notebook."""
+    return (_source(cell) for cell in notebook["cells"])
 
 
 def _source(cell: Any) -> str:
@@ -67,18 +79,40 @@ def beside(lesson: str, page_path: str | None = None) -> list[Path]:
 
     Where there is none, and the lesson has a folder of its own as nbgrader makes it, its neighbour is looked into.
     """
-    own = _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
-    folder = own.parent if own else Path.cwd()
-    found = _of_lesson(lesson, folder)
-    if not found and own and own.stem == folder.name:
-        found = _of_lesson(lesson, folder.parent / lesson)
+    own = _named(page_path)
+    within = folder(page_path)
+    found = _of_lesson(lesson, within)
+    if not found and own and own.stem == within.name:
+        found = _of_lesson(lesson, within.parent / lesson)
     return found
 
 
-def _of_lesson(lesson: str, folder: Path) -> list[Path]:
+def folder(page_path: str | None = None) -> Path:
+    """Return the folder of the notebook that this kernel runs."""
+    own = _named(page_path)
+    return own.parent if own else Path.cwd()
+
+
+def _named(page_path: str | None) -> Path | None:
+    return _first(_named_by_page(page_path) if page_path else _named_by_vs_code())
+
+
+def around(page_path: str | None = None) -> list[Path]:
+    """Return the notebooks in the folder of the one that this kernel runs and, where each has its own, in theirs."""
+    own, within = _named(page_path), folder(page_path)
+    return all_in(within, apart=own is not None and own.stem == within.name)
+
+
+def all_in(within: Path, *, apart: bool) -> list[Path]:
+    """Return the notebooks in a folder and, where each lesson has a folder of its own (`apart`), in those."""
+    others = [path for path in within.parent.glob("*/*.ipynb") if path.stem == path.parent.name] if apart else []
+    return sorted({*within.glob("*.ipynb"), *others})
+
+
+def _of_lesson(lesson: str, within: Path) -> list[Path]:
     """Return a folder's notebooks of a lesson; one that cannot be read is told by its name."""
     found = []
-    for path in sorted(folder.glob("*.ipynb")):
+    for path in sorted(within.glob("*.ipynb")):
         try:
             is_one = holds(load(path), lesson)
         except NotebookError:
@@ -107,7 +141,7 @@ def _named_by_page(page_path: str) -> list[Path]:
     session = os.environ.get("JPY_SESSION_NAME")
     above = Path(session).parents if session else [Path.cwd()]
     parts = [part for part in PurePosixPath(page_path).parts if part not in ("/", "..")]
-    return [folder.joinpath(*parts) for folder in above]
+    return [place.joinpath(*parts) for place in above]
 
 
 def _named_by_vs_code() -> list[Path]:

@@ -85,16 +85,16 @@ class Record:
     def with_attempt(self, picks: tuple[str, ...], at: datetime, *, instead: bool = False, sure: str = "") -> "Record":
         """Return the record with one more attempt, or `instead` of the last one."""
         attempt, before = Attempt(picks, at.isoformat(timespec="seconds"), sure=sure), self.attempts
-        return replace(self, attempts=(*(before[:-1] if instead else before), attempt), revision=self.revision + 1)
+        return self._with((*(before[:-1] if instead else before), attempt))
 
     def with_text(self, text: str, at: datetime, result: Mapping[str, tuple[bool, ...]]) -> "Record":
-        """Return the record with one more text and what came of it, or with what came of the last one when run again.
-
-        As many of the newest texts are kept as there is room for.
-        """
+        """Return the record with one more text and what came of it, or with what came of the last one, run again."""
         again = self.attempts and self.attempts[-1].picks == (text,)
         before = self.attempts[:-1] if again else self.attempts
-        attempts = (*before, Attempt((text,), at.isoformat(timespec="seconds"), result))
+        return self._with((*before, Attempt((text,), at.isoformat(timespec="seconds"), result)))
+
+    def _with(self, attempts: tuple[Attempt, ...]) -> "Record":
+        """Return the next revision: of attempts without a limit, the newest that there is room for."""
         kept = replace(self, attempts=attempts, revision=self.revision + 1)
         while len(kept.attempts) > MOST_KEPT or (len(kept.attempts) > 1 and _size(kept.to_json()) > MOST_BYTES):
             kept = replace(kept, attempts=kept.attempts[1:], earlier=kept.earlier + 1)

@@ -1,5 +1,6 @@
 """Committed: what is common to the kinds that are answered once and never judged."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -25,12 +26,13 @@ class Committed(Question):
     wants: ClassVar[frozenset[str]] = frozenset({"number", "solution"})
     solved: ClassVar[str] = "Explanation"
     unpicked: ClassVar[str] = "Answer, then commit."
+    draws: ClassVar[bool] = False  # may draw= make a picture?
 
     def validate(self) -> None:
         """Check what is asked; a kind checks what is hidden."""
         super().validate()
         self.demand(self.key is None, f"nothing in it is right or wrong: leave key= out and give {self.secret}=")
-        self.demand(self.draw is None, "it has its own picture: leave draw= out")
+        self.demand(self.draw is None or self.draws, "it has its own picture: leave draw= out")
         solution = self.solution
         self.demand(solution is None or (isinstance(solution, str) and bool(solution.strip())), "a solution is a text")
 
@@ -49,6 +51,15 @@ class Committed(Question):
         if len(picks) != self.parts:
             raise PicksError(f"An answer to {self.name!r} has {self.parts} part(s), this one has {len(picks)}.")
         return tuple(picks)
+
+    def check_can_be_kept(self, text: str) -> None:
+        """Raise PicksError where a text has a sign in it that no notebook can hold."""
+        try:
+            kept = json.dumps(text, ensure_ascii=False).encode() and "\0" not in text
+        except UnicodeEncodeError:  # half a character
+            kept = False
+        if not kept:
+            raise PicksError("The text has a sign in it that no file can hold: delete it, then commit.")
 
     def why_wrong(self, picks: Picks) -> list[Mistake]:
         """Return nothing: an answer is neither right nor wrong."""

@@ -1,7 +1,6 @@
 """Explain: a few sentences of one's own. No machine judges them; a model answer and points to tick come after."""
 
 import html
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -67,8 +66,7 @@ class Explain(Committed):
             raise PicksError(f"Write at least {self.words} words, then commit: so far there are {count}.")
         if len(text) > LONGEST:
             raise PicksError(f"The text has {len(text):,} characters, and an answer takes {LONGEST:,} at most.")
-        if "\0" in text or not _can_be_kept(text):
-            raise PicksError("The text has a sign in it that no file can hold: delete it, then commit.")
+        self.check_can_be_kept(text)
         if not re.fullmatch("[01]*", ticks, re.ASCII) or (ticks and self.judged and len(ticks) != self._count):
             raise PicksError(f"What is ticked is 0 or 1 for each of {self._count} points.")
         return text, ticks
@@ -161,11 +159,3 @@ class Explain(Committed):
 def word_count(text: str) -> int:
     """Return how many words a text has: whatever has a letter or a digit in it, between spaces."""
     return len([word for word in text.split() if re.search(r"\w", word)])
-
-
-def _can_be_kept(text: str) -> bool:
-    try:
-        json.dumps(text, ensure_ascii=False).encode()
-    except UnicodeEncodeError:  # half a character
-        return False
-    return True

@@ -1,6 +1,7 @@
 """Every kind of exercise, by the name that a notebook's cell calls it."""
 
 from attention_course.exercises.blanks import Blanks
+from attention_course.exercises.card import Card
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.explain import Explain
 from attention_course.exercises.explore import Explore
@@ -12,5 +13,5 @@ from attention_course.exercises.shapes import Shapes
 from attention_course.exercises.write import Write
 
 KINDS: dict[str, type[Question]] = {
-    kind.__name__: kind for kind in (Blanks, Choice, Explain, Explore, Numeric, Order, Predict, Shapes, Write)
+    kind.__name__: kind for kind in (Blanks, Card, Choice, Explain, Explore, Numeric, Order, Predict, Shapes, Write)
 }

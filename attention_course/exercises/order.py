@@ -154,6 +154,10 @@ class Order(OrderShown):
             self._known[answer] = self._judged(answer)
         return self._known[answer]
 
+    def needs_running(self, picks: Picks) -> bool:
+        """Are these lines another program than the key, which may behave like it?"""
+        return self.judged and list(picks) != self.key
+
     def _judged(self, picks: tuple[str, ...]) -> list[Mistake]:
         lines = self.placed(picks)
         if list(picks) == self.key or self._behaves(lines):

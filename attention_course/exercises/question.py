@@ -73,6 +73,7 @@ class Question:
     judged_by_running: ClassVar[bool] = False  # does judging an answer run it, so that hidden tests need not?
     committed: ClassVar[bool] = False  # is it answered once, and never judged? It gives its points for that
     done_word: ClassVar[str] = "Committed"  # what is said of an answer that is
+    reviewed: ClassVar[bool] = False  # is it answered again and again, each time on a day of its own?
     explored: ClassVar[bool] = False  # is it a picture that is moved, whose state is the answer?
     secret: ClassVar[str] = "key"  # the hidden argument without which nothing is known of the answer
     wants: ClassVar[frozenset[str]] = frozenset({"number", "hint", "solution", "mistakes"})  # what the check asks for
@@ -151,7 +152,8 @@ class Question:
 
     def _check_in_plain(self, given: Sequence[str]) -> None:
         about_a_key = sorted(self.hidden - {"draw", self.secret, "also"}, reverse=True)
-        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs a {self.secret}")
+        needed = f"{'an' if self.secret[0] in 'aeiou' else 'a'} {self.secret}"
+        self.demand(self.judged or not given, f"a {' or a '.join(about_a_key)} needs {needed}")
 
     def _check_texts(self) -> None:
         for name in self.texts:
@@ -174,6 +176,11 @@ class Question:
     def counts(self) -> bool:
         """Does it count among the questions that can be right, or committed?"""
         return True
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Is a lesson not done before this is answered? Cards come on days of their own."""
+        return self.counts and not self.reviewed
 
     def wanted(self) -> frozenset[str]:
         """Return which words around it an author's check asks for."""
@@ -210,6 +217,13 @@ class Question:
     def why_wrong(self, picks: Picks) -> list[Mistake]:
         """Return what is wrong with these picks, part by part; [] where they are right."""
         raise NotImplementedError
+
+    def judge_by_key(self) -> None:
+        """Judge by the key alone from now on, as far as the kind can: whoever only looks at an answer runs nothing."""
+
+    def needs_running(self, picks: Picks) -> bool:
+        """Must something be run to judge these picks, even by the key alone?"""
+        return False
 
     def amends(self, before: Picks, picks: Any) -> bool:
         """May this take the place of an answer that is finished, without being another attempt?"""

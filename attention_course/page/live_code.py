@@ -4,11 +4,13 @@ from typing import Any
 
 from attention_course.answers import bringing
 from attention_course.answers.answer import Answer
+from attention_course.answers.card_answer import CardAnswer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.explore_answer import ExploreAnswer
 from attention_course.errors import PicksError
 from attention_course.page import code_html, own_cells, preload, verdicts
 from attention_course.page.live_answer import LiveAnswer
+from attention_course.page.live_card import LiveCard
 from attention_course.page.live_explorer import LiveExplorer
 
 
@@ -73,6 +75,8 @@ def live_answer_to(answer: Answer) -> LiveAnswer:
     """Return an answer in the form in which its page shows it."""
     if isinstance(answer, ExploreAnswer):
         return LiveExplorer(answer)
+    if isinstance(answer, CardAnswer):
+        return LiveCard(answer)
     if answer.question.bank:
         return answer.question.bank.live_answer_to(answer)
     return LiveCode(answer) if isinstance(answer, CodeAnswer) else LiveAnswer(answer)

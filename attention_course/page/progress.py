@@ -38,13 +38,13 @@ def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:
     What is never judged, or only carried on from another lesson, makes none.
     """
     return patterns(
-        (a.question.difficulty, a.outcome, _counted(a))
+        (a.question.difficulty, a.outcome, counted(a))
         for a in answers
         if a.question.counts and not a.question.committed
     )
 
 
-def _counted(answer: Answer) -> int:
+def counted(answer: Answer) -> int:
     """Return the attempts that count: code is written in many, and is right at once where no solution was shown."""
     return answer.record.tried if answer.left is not None or answer.record.shown else min(1, answer.record.tried)
 
@@ -53,10 +53,11 @@ def patterns(results: Iterable[tuple[str, Outcome, int]]) -> list[Pattern]:
     """Return a pattern for each difficulty, given each question's difficulty, outcome and number of attempts."""
     results = list(results)
     groups = [(level, [result for result in results if result[0] == level]) for level in DIFFICULTIES]
-    return [_pattern(level, group) for level, group in groups if group]
+    return [pattern(level, group) for level, group in groups if group]
 
 
-def _pattern(difficulty: str, results: list[tuple[str, Outcome, int]]) -> Pattern:
+def pattern(difficulty: str, results: list[tuple[str, Outcome, int]]) -> Pattern:
+    """Return a pattern of all these questions, whatever the difficulty of each."""
     attempts_when_right = [attempts for _, outcome, attempts in results if outcome is Outcome.RIGHT]
     attempted = sum(outcome is not Outcome.NOT_ATTEMPTED for _, outcome, _ in results)
     return Pattern(difficulty, len(results), len(attempts_when_right), attempts_when_right.count(1), attempted)

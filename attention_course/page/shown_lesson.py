@@ -1,10 +1,12 @@
 """ShownLesson: a lesson's questions on a page, and what the page says of its notebook."""
 
+import threading
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from attention_course.answers import colab, notebook
 from attention_course.answers.answer import Answer
-from attention_course.page import receipt, saved
+from attention_course.page import next_step, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
 from attention_course.page.summary import InWords
@@ -20,13 +22,14 @@ class ShownLesson:
         from IPython.display import DisplayHandle
 
         self.lesson, self._kept, self._note = lesson, kept, note
-        self._page_path: str | None = None
+        self.page_path: str | None = None
         self._reached = False  # does the page reach its notebook, which it then saves by itself?
         self._greeted: set[str] = set()  # questions that a page was seen to show
         self._asked: dict[str, Answer] = {}
         self._receipts: dict[str, DisplayHandle] = {}
         self._widgets: list[Any] = []
         self._summary = ShownSummary(lesson, self._asked, kept.lock, self._saved)
+        self._followers: list[Callable[[], None]] = []
         self._of_all = DisplayHandle()
         self._of_all.display(self.receipt_of_all(), raw=True)
 
@@ -45,7 +48,26 @@ class ShownLesson:
             self._widgets.append(QuestionWidget(self._kept.live[name], self))
             display(self._widgets[-1])
             self._receipts[name].display(self.receipt_of(answer), raw=True)
-            self._summary.tell()
+            self._changed()
+
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Have a function called, under the lock, whenever something more is asked or answered."""
+        self._followers.append(follower)
+
+    def _changed(self) -> None:
+        self._summary.tell()
+        for follower in self._followers:
+            follower()
+
+    @property
+    def asked(self) -> Mapping[str, Answer]:
+        """The answers to all that was asked, by the questions' names."""
+        return self._asked
+
+    @property
+    def lock(self) -> threading.RLock:
+        """What everybody holds who changes or shows an answer."""
+        return self._kept.lock
 
     # ---- receipts
 
@@ -53,7 +75,7 @@ class ShownLesson:
         """Renew what says, and carries, what is answered."""
         self._receipts[answer.question.name].update(self.receipt_of(answer), raw=True)
         self._of_all.update(self.receipt_of_all(), raw=True)
-        self._summary.tell()
+        self._changed()
 
     def receipt_of(self, answer: Answer) -> dict[str, Any]:
         """Return a question's receipt, which carries the other answers along."""
@@ -75,7 +97,7 @@ class ShownLesson:
         """Take in what a page that shows a question says of its notebook."""
         with self._kept.lock:
             if isinstance(page.get("path"), str):
-                self._page_path = page["path"]
+                self.page_path = page["path"]
             if page.get("kind") == "stored":
                 self._stored(page.get("document"))
             else:
@@ -101,8 +123,12 @@ class ShownLesson:
         self._summary.words = words
 
     def summary(self) -> None:
-        """Show the lesson's result and whether the notebook holds every answer."""
+        """Show the lesson's result, whether the notebook holds every answer, and what comes next."""
+        from IPython.display import display
+
         self._summary.show(self._saved(wait=saved.SAVE_SECONDS))
+        if following := next_step.bundle(self.lesson, self.page_path):
+            display(following, raw=True)
 
     def _saved(self, wait: float = 0) -> str:
         """Say whether the notebook holds every answer; asked while no cell runs (`wait` is 0), Colab cannot tell."""
@@ -110,5 +136,5 @@ class ShownLesson:
         if colab.is_here():
             return saved.in_colab(self.lesson, answers) if wait else saved.LOOK_AGAIN
         then = "" if self._reached else "Then run this cell again."
-        path = notebook.own_file(self.lesson, self._page_path)
+        path = notebook.own_file(self.lesson, self.page_path)
         return saved.on_disk(self.lesson, path, answers, wait=wait, then=then)

@@ -14,7 +14,8 @@ from attention_course.page import progress
 SUMMARY_MIME = "application/vnd.attention-course.summary+json"  # by which the page finds the summary in its notebook
 CODE_IS_FOR = (
     "It holds all your answers. You need it only where this file is handed in by a way that may lose them: copy it and "
-    "paste it into the cell “Answer code” at the end."
+    "paste it into the cell “Answer code” at the end. A newer file of the lesson takes your answers over from it: run "
+    'lesson.take_over("the code") there, in a cell of your own.'
 )
 
 
@@ -76,7 +77,7 @@ def leading(entry: Entry) -> str:
 
 def unanswered(answers: Iterable[Answer]) -> list[Entry]:
     """Return the questions that were never answered."""
-    open_ones = [a.question for a in answers if a.outcome is Outcome.NOT_ATTEMPTED and a.question.counts]
+    open_ones = [a.question for a in answers if a.outcome is Outcome.NOT_ATTEMPTED and a.question.is_asked_for]
     return [Entry(question.name, question.title) for question in open_ones]
 
 
@@ -156,6 +157,11 @@ def _judged(answers: Iterable[Answer]) -> list[Answer]:
     return [answer for answer in answers if answer.question.counts and not answer.question.committed]
 
 
+def _is_for_oneself(answers: list[Answer]) -> bool:
+    """Is nothing of a lesson judged, nor worth any point?"""
+    return bool(answers) and not _judged(answers) and not any(answer.question.points for answer in answers)
+
+
 def _right(answers: Iterable[Answer]) -> str:
     """Say how many are right, of those that are judged: "3 of 5"."""
     judged = _judged(answers)
@@ -166,13 +172,16 @@ def committed(answers: Iterable[Answer]) -> str:
     """Say how many answers are committed of those that nobody judges, "" where there are none."""
     asked = [answer for answer in answers if answer.question.committed]
     done = sum(answer.picks is not None for answer in asked)
-    return f"Not judged: {done} of {len(asked)} committed" if asked else ""
+    word = "reviewed" if all(answer.question.reviewed for answer in asked) else "committed"
+    return f"Not judged: {done} of {len(asked)} {word}" if asked else ""
 
 
 def as_text(answers: list[Answer], saved: str) -> str:
     """Return the summary as plain text."""
     if held_back := _held_back(answers):
         lines = [f"{held_back} of {len(_judged(answers))} recorded"]
+    elif _is_for_oneself(answers):
+        lines = []
     else:
         lines = [f"{_right(answers)} right{points(answers)}"]
         lines += [
@@ -194,6 +203,8 @@ def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
             f"<p><strong>{held_back} of {len(_judged(answers))}</strong> answers recorded. "
             f"They will be graded after you have handed in.</p>"
         )
+    elif _is_for_oneself(answers):
+        result = ""
     else:
         result = f"<p><strong>{_right(answers)} right</strong>{html.escape(points(answers))}</p>"
         result += _table(answers)

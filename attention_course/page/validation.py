@@ -15,7 +15,7 @@ def complaint(answers: Iterable[Answer], problem: str = "") -> str:
 
     `problem` is why no answer could be read at all.
     """
-    answers = [answer for answer in answers if answer.question.counts]
+    answers = [answer for answer in answers if answer.question.is_asked_for]
     open_ones = [_named(answer) for answer in answers if answer.outcome is Outcome.NOT_ATTEMPTED]
     judged = [answer for answer in answers if not answer.question.committed]
     right = sum(answer.outcome is Outcome.RIGHT for answer in judged)

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import anywidget
 import traitlets
 
-from attention_course.answers import record
+from attention_course.answers import clock, record
 from attention_course.answers.answer import Answer
 from attention_course.answers.drawn import SURE
 from attention_course.errors import CourseError, PicksError, RecordError
@@ -136,6 +136,7 @@ class QuestionWidget(anywidget.AnyWidget):
         self.send_state("state")
 
     def _say(self, content: dict[str, Any]) -> None:
+        clock.set_zone(content.get("zone"))
         self._around.page_says(self._live.answer.question.name, content)
 
     def _take_over(self, content: dict[str, Any]) -> None:

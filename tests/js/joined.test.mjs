@@ -7,7 +7,7 @@ const PACKED = `
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.embed_package import package_files
 from attention_course.page import joining
-files = bare(package_files("attention_course.training"), set())
+files = bare(package_files("attention_course.training attention_course.recall"), set())
 print(joining.script("ENTRY.js", lambda name: files[f"attention_course/{name}"]))`;
 
 function runs(name, printed) {
@@ -32,3 +32,8 @@ runs(
   "from attention_course.training.scrubber import ScrubberWidget; print(ScrubberWidget._esm)",
 );
 runs("the script of a scrubber as a release carries it runs, too", PACKED.replace("ENTRY", "training/scrubber"));
+runs(
+  "the joined script of what is due today runs by itself",
+  "from attention_course.recall.today_widget import TodayWidget; print(TodayWidget._esm)",
+);
+runs("the script of what is due today as a release carries it runs, too", PACKED.replace("ENTRY", "recall/today"));

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Keeper } from "../../attention_course/page/js/keeper.js";
+import { zoneMinutes } from "../../attention_course/page/js/zone.js";
 import { MIME, notebook, QUESTION, receipt, record } from "./documents.mjs";
 
 /** What the kernel knows after so many attempts. */
@@ -38,7 +39,7 @@ const turn = () => new Promise((resolve) => setTimeout(resolve));
 test("the kernel is told what the page's notebook holds, where it lies and under which id it is saved", () => {
   const { keeper, said } = shown({ whole: held("0d3f"), document: "0d3f" });
   keeper.start();
-  const about = { notebook: true, document: "0d3f", record: record(1), path: "practice.ipynb" };
+  const about = { notebook: true, document: "0d3f", record: record(1), path: "practice.ipynb", zone: zoneMinutes() };
   assert.deepEqual(said, [["hello", about]]);
   assert.equal(keeper.ours, true);
 });
@@ -108,5 +109,5 @@ test("where no notebook is reached, the kernel's answers are shown, and the kern
   const page = { view: QUESTION, model: { get: () => "0d3f" }, kernel: {} };
   const keeper = new Keeper(page);
   assert.equal(keeper.ours, true);
-  assert.deepEqual(keeper.about, { notebook: false, document: null, record: null, path: null });
+  assert.deepEqual(keeper.about, { notebook: false, document: null, record: null, path: null, zone: zoneMinutes() });
 });

@@ -20,8 +20,10 @@ MAY_IMPORT = {
     "lesson": {"page", "answers", "exercises", "pictures", "student_code"},
     "__init__": {"lesson", "exercises", "pictures"},
     "toy": {"pictures"},
+    "course": {"bank", "page", "answers", "exercises", "pictures"},
     "training": {"page"},
     "bank": {"page", "answers", "exercises"},
+    "recall": {"page", "answers", "exercises", "lesson"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
 CORE = {"errors", "exercises", "answers", "student_code"}

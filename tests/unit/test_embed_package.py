@@ -72,6 +72,12 @@ def test_what_trains_is_carried_by_a_lesson_that_imports_it_alone() -> None:
     assert "attention_course/training/run.py" in files
 
 
+def test_what_is_due_today_is_carried_by_a_lesson_that_imports_it_alone() -> None:
+    files = package_files("from attention_course.recall import today")
+    assert {file.split("/")[1] for file in files.keys() - FILES.keys()} == {"recall"}
+    assert {"attention_course/recall/today.js", "attention_course/recall/today.css"} < files.keys()
+
+
 def test_the_page_s_files_are_carried_and_no_other_script_or_style() -> None:
     read: set[str] = set()
 
@@ -142,7 +148,7 @@ def test_the_setup_cell_is_folded_and_ends_in_the_instructor_s_lines(released_co
 
 
 def test_the_release_is_small(released_course: Path) -> None:
-    assert (released_course / f"release/{NOTEBOOK}").stat().st_size < 190_000 + 3_000 * EXERCISES
+    assert (released_course / f"release/{NOTEBOOK}").stat().st_size < 195_000 + 3_000 * EXERCISES
 
 
 def test_what_is_needed_is_what_the_package_depends_on() -> None:

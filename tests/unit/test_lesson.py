@@ -369,6 +369,31 @@ def test_the_page_is_given_the_receipt_of_the_whole_lesson_with_each_verdict(she
 # ---- nbgrader
 
 
+def test_answers_of_an_older_file_are_taken_over_and_every_page_and_receipt_is_told(shell, folder, capsys):
+    save(folder, {"double": recorded("1", "x"), "gone": recorded("x")}, name="older.ipynb")
+    lesson = Lesson("practice")
+    answer = lesson.ask(double())
+    capsys.readouterr()
+    lesson.take_over("older.ipynb")
+    assert capsys.readouterr().out.splitlines() == [
+        "Taken over: Task 1. Save the notebook.",
+        "No longer asked in this lesson, and left out: 'gone'.",
+    ]
+    assert (answer.outcome, answer.left) == (Outcome.RIGHT, 1)
+    assert widgets()[-1].state["record"] == recorded("1", "x").to_json()
+    assert set(of_all(shell)[-1][record.RECEIPT_MIME]["answers"]) == {"double"}
+
+
+def test_below_the_result_stands_what_comes_next(shell, folder):
+    for name in ("practice", "visualize"):
+        cells = [{**CELLS[0], "source": f'lesson = Lesson("{name}")'}]
+        (folder / f"{name}.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}}), encoding="utf-8")
+    lesson = Lesson("practice")
+    lesson.ask(double())
+    lesson.summary()
+    assert 'href="visualize.ipynb"' in shell.display_pub.outputs[-1]["data"]["text/html"]
+
+
 @pytest.mark.parametrize("mode", ["autograde", "validate"])
 def test_nbgrader_is_shown_no_widget_and_nothing_on_stderr(shell, folder, monkeypatch, capsys, mode):
     save(folder, {"double": recorded("x")})

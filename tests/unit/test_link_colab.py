@@ -34,3 +34,11 @@ def test_with_a_repository_the_notebook_begins_with_a_link_that_opens_it_in_cola
 def test_what_is_no_repository_is_refused(name: str) -> None:
     with pytest.raises(TraitError, match="owner/name"):
         LinkColab(repository=name)
+
+
+def test_a_link_to_another_lesson_has_one_into_colab_beside_it() -> None:
+    text = "Next: [**Learn**](../learn/learn.ipynb), [elsewhere](../learn/other.ipynb) and [docs](docs.md)."
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(text)])
+    cells = LinkColab(repository="someone/attention-course").preprocess(notebook, ABOUT)[0].cells
+    link = "https://colab.research.google.com/github/someone/attention-course/blob/main/release/learn/learn.ipynb"
+    assert cells[-1].source == text.replace("learn.ipynb)", f"learn.ipynb) ([in Colab]({link}))", 1)

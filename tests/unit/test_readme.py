@@ -5,10 +5,11 @@ import re
 
 from classroom import LESSON, NOTEBOOK, ROOT
 
+from attention_course.course import facts, words
 from attention_course.instructor.source.check import check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-WORK = {"work/", f"work/{LESSON}.ipynb"}
+WORK = {"work/", f"work/{LESSON}.ipynb", "start.ipynb"}
 NOT_IN_GIT = {*WORK, "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
 
 
@@ -23,6 +24,11 @@ def test_every_file_it_names_is_there() -> None:
     in_code = re.findall(r"`([\w./-]+(?:/|\.ipynb|\.py|\.db|\.csv))`", README)
     links = re.findall(r"\]\((?!http)([^)]+)\)", README)
     assert [name for name in (*in_code, *links) if name not in NOT_IN_GIT and not (ROOT / name).exists()] == []
+
+
+def test_its_table_has_every_lesson_with_its_minutes_and_points() -> None:
+    rows = re.findall(r"^\| `([a-z]+)` \| ([^|]+) \| ([\d.]+) \|", README, re.MULTILINE)
+    assert rows == [(name, about.time, words.number(about.points)) for name, about in facts.known().items()]
 
 
 def test_its_example_of_a_question_is_complete() -> None:

@@ -10,6 +10,7 @@ from classroom import LESSON, ROOT
 from test_release import unsealed
 
 from attention_course.instructor import regions
+from attention_course.page.path import START
 
 OTHERS = sorted({path.parent.name for path in (ROOT / "source").glob("*/*.ipynb")} - {LESSON})
 HIDDEN = (regions.HIDDEN_TESTS, regions.KEY, regions.SOLUTION)
@@ -46,6 +47,6 @@ def test_no_hidden_line_is_read_in_it(lesson: str, fresh: Path) -> None:
         visible += shown + "\n"
         hidden |= {line.strip() for line in source.split("\n")}
     secret = [line for line in hidden if len(line) > 25 and line not in visible]
-    assert len(secret) > 50
+    assert len(secret) > 50 or lesson == START  # which asks nothing
     text = "\n".join("".join(cell["source"]) for cell in json.loads(fresh.read_text(encoding="utf-8"))["cells"])
     assert [line for line in secret if line in text] == []

@@ -11,6 +11,7 @@ from nbformat.v4 import new_code_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 import attention_course
+from attention_course.course import facts
 from attention_course.errors import NotebookError
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.hold_back import held_back
@@ -19,9 +20,12 @@ PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
 PACKED = {".py", ".js", ".css"}
 ITEMS = "attention_course/bank/items.json"  # the bank's, whose keys are sealed
-ON_DEMAND = {"bank", "training"}  # packed where a lesson imports it: other lessons ask for what stands there
+DATA = {ITEMS, f"attention_course/course/{facts.FILE}"}  # beside them what the start page knows of the lessons
+# Packed where a lesson imports it: other lessons ask for what stands there.
+ON_DEMAND = {"bank", "course", "recall", "training"}
+STANDS_ON = {"course": {"bank"}}  # what has to be packed along with it
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
-PUBLIC = {*attention_course.__all__, "ask", "summary"}  # what a student may call `help` for
+PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 # The packed code is one line, behind the readable ones: a static view shows a cell whole. No line begins with a sign
@@ -81,12 +85,14 @@ class EmbedPackage(NbGraderPreprocessor):
 
 def package_files(code: str = "") -> dict[str, str]:
     """Return the text of each file of the package that a student's kernel needs for a lesson's code, by its path."""
-    left_out = NOT_PACKED | {folder for folder in ON_DEMAND if f"attention_course.{folder}" not in code}
+    asked = {folder for folder in ON_DEMAND if f"attention_course.{folder}" in code}
+    left_out = NOT_PACKED | ON_DEMAND - asked.union(*(STANDS_ON.get(folder, set()) for folder in asked))
     files = {}
     for path in sorted(PACKAGE.rglob("*")):
         within = path.relative_to(PACKAGE)
-        if (path.suffix in PACKED or path == PACKAGE.parent / ITEMS) and within.parts[0] not in left_out:
-            files[f"attention_course/{within.as_posix()}"] = path.read_text(encoding="utf-8")
+        name = f"attention_course/{within.as_posix()}"
+        if (path.suffix in PACKED or name in DATA) and within.parts[0] not in left_out:
+            files[name] = path.read_text(encoding="utf-8")
     return files
 
 

@@ -14,11 +14,15 @@ KEEPS_NOTHING = (
     "A notebook that Colab opens from GitHub keeps nothing: choose **File ▸ Save a copy in Drive** first, and work in "
     "the copy."
 )
+NEIGHBOUR = re.compile(r"\]\(\.\./(?P<name>[\w-]+)/(?P=name)\.ipynb\)")  # a link to another lesson's release
 LINK = "https://colab.research.google.com/github/{repository}/blob/{branch}/release/{assignment}/{notebook}.ipynb"
 
 
 class LinkColab(CheckedOptions, NbGraderPreprocessor):
-    """Puts a badge at the top that opens the notebook in Colab; without a repository it does nothing."""
+    """Puts a badge at the top that opens the notebook in Colab, and a link beside each that leads to another lesson.
+
+    Without a repository it does nothing.
+    """
 
     repository = Unicode(
         "", help='The public repository on GitHub that holds release/, as "owner/name"; "" for none.'
@@ -31,16 +35,21 @@ class LinkColab(CheckedOptions, NbGraderPreprocessor):
             raise TraitError(f'LinkColab.repository is "owner/name" or "", not {proposal["value"]!r}.')
         return proposal["value"]
 
+    def _link(self, assignment: str, notebook: str) -> str:
+        return LINK.format(repository=self.repository, branch=self.branch, assignment=assignment, notebook=notebook)
+
+    def _with_link(self, neighbour: re.Match[str]) -> str:
+        """Return a link to another lesson with one that opens it in Colab, where the former leads nowhere."""
+        return f"{neighbour[0]} ([in Colab]({self._link(neighbour['name'], neighbour['name'])}))"
+
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Put the link into one notebook."""
         if self.repository:
             about = resources["nbgrader"]
-            link = LINK.format(
-                repository=self.repository,
-                branch=self.branch,
-                assignment=about["assignment"],
-                notebook=about["notebook"],
-            )
+            link = self._link(about["assignment"], about["notebook"])
             badge = f"[![Open in Google Colab]({BADGE})]({link})"
+            for cell in nb.cells:
+                if cell.cell_type == "markdown":
+                    cell.source = NEIGHBOUR.sub(self._with_link, cell.source)
             nb.cells.insert(0, new_markdown_cell(f"{badge}\n\n{KEEPS_NOTHING}", id="colab"))
         return nb, resources

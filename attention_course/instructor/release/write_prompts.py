@@ -1,16 +1,14 @@
 """WritePrompts: each question stands in Markdown, too, where it is seen without a kernel."""
 
-import ast
 import re
 from typing import Any
 
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from attention_course.errors import QuestionError
+from attention_course.course.reading import question_in
 from attention_course.exercises import text_html
 from attention_course.exercises.find_answer import CODE
-from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
 from attention_course.instructor.release.option_ids import Lines
 
@@ -54,19 +52,13 @@ def asked(source: str) -> tuple[Question | None, str]:
 
     The question is None where the cell asks none, or one whose arguments are not written out.
     """
-    try:
-        calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
-        for call in calls:
-            kind = KINDS.get(getattr(call.func, "id", ""))
-            if kind and call.args:
-                given = {argument.arg: ast.literal_eval(argument.value) for argument in call.keywords if argument.arg}
-                question = kind(*map(ast.literal_eval, call.args), **given)
-                _, end = Lines(source).span(call.args[-1])
-                data = source.encode()
-                return question, (data[:end] + b", asked_above=True" + data[end:]).decode()
-    except (SyntaxError, ValueError, TypeError, QuestionError):
-        pass
-    return None, source
+    found = question_in(source)
+    if found is None:
+        return None, source
+    question, call = found
+    _, end = Lines(source).span(call.args[-1])
+    data = source.encode()
+    return question, (data[:end] + b", asked_above=True" + data[end:]).decode()
 
 
 def _is_answer_to(question: Question, cell: Any) -> bool:

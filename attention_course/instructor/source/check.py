@@ -17,6 +17,7 @@ from attention_course.instructor.source import fillings, leftovers, words, writt
 from attention_course.instructor.source.cells import Cell, code_cells, load_source
 from attention_course.instructor.source.time_limit import TooLong, time_limit
 from attention_course.lesson import Lesson
+from attention_course.page.path import START
 
 LONGEST_CELL = 60  # seconds
 NO_CODE = (
@@ -51,9 +52,9 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
             findings += [about + finding for finding in _check_graded(cell, new, names)]
     questions = [answer.question for answer in asked.values() if isinstance(answer, CodeAnswer)]
     findings += written.defined_elsewhere(questions, cells)
-    if not asked:
+    if not asked and lesson != START:
         findings.append("No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson.")
-    elif names["lesson"].name != lesson:
+    elif asked and names["lesson"].name != lesson:
         findings.append(f"The lesson is named {names['lesson'].name!r}, but its file {lesson!r}: give both one name.")
     return findings
 

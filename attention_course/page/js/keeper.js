@@ -3,6 +3,7 @@ import { contextOf } from "./documents.js";
 import { identify, isNotebook, openNotebook, recordOf, store, storeOfAll } from "./notebook.js";
 import { save, savedId, takeTurns } from "./saves.js";
 import { Timers } from "./timers.js";
+import { zoneMinutes } from "./zone.js";
 
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
 
@@ -51,9 +52,10 @@ export class Keeper {
   /** What the kernel is told of this page. */
   get about() {
     const { notebook, context, page } = this;
-    if (!notebook) return { notebook: false, document: null, record: null, path: null };
+    const zone = zoneMinutes();
+    if (!notebook) return { notebook: false, document: null, record: null, path: null, zone };
     const path = context.localPath ?? context.path ?? null;
-    return { notebook: true, document: savedId(context), record: recordOf(notebook, page.view), path };
+    return { notebook: true, document: savedId(context), record: recordOf(notebook, page.view), path, zone };
   }
 
   /** Tell the kernel that this page is there, and what its notebook knows, once its receipt has come. */

@@ -1,5 +1,6 @@
 /** Every kind of exercise, by the name under which the kernel sends it. */
 import { Blanks } from "./blanks.js";
+import { Card } from "./card.js";
 import { Choice } from "./choice.js";
 import { Explain } from "./explain.js";
 import { Explore } from "./explore.js";
@@ -11,6 +12,7 @@ import { Write } from "./write.js";
 
 export const KINDS = {
   blanks: Blanks,
+  card: Card,
   choice: Choice,
   explain: Explain,
   explore: Explore,

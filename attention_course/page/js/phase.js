@@ -46,9 +46,9 @@ export function canCheck(/** @type {string} */ phase, /** @type {Answering} */ k
 /** Say how many attempts are left, or how the question ended, and what a right answer gives where a rule says so. */
 export function attemptsLine(
   /** @type {State} */ state,
-  /** @type {{allowed: number|null, committed?: boolean}} */ { allowed, committed },
+  /** @type {{allowed: number|null, committed?: boolean, once?: string}} */ { allowed, committed, once },
 ) {
-  if (committed) return state.attempts ? "" : "once, and nobody judges it";
+  if (committed) return state.attempts ? "" : (once ?? "once, and nobody judges it");
   if (allowed === null) return checkedLine(state);
   const left = state.attempts ? state.left : allowed;
   const open = left === 0 ? "no attempts left" : `${left} attempt${left === 1 ? "" : "s"} left`;
