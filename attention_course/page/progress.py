@@ -10,6 +10,7 @@ RULE = (
     "strong: every question right, and at least half of them at the first attempt; "
     "growing: at least half of them right; weak: fewer."
 )
+RULE_OF_CODE = "Code that may be checked as often as one likes is right at once unless its solution was shown."
 
 
 @dataclass(frozen=True)

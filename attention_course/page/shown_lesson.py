@@ -7,6 +7,7 @@ from attention_course.answers.answer import Answer
 from attention_course.page import receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
+from attention_course.page.totals import Groups
 
 
 class ShownLesson:
@@ -95,8 +96,9 @@ class ShownLesson:
 
     # ---- the end of the lesson
 
-    def summary(self) -> None:
+    def summary(self, groups: Groups | None = None) -> None:
         """Show the lesson's result and whether the notebook holds every answer."""
+        self._summary.groups = groups
         self._summary.show(self._saved(wait=saved.SAVE_SECONDS))
 
     def _saved(self, wait: float = 0) -> str:

@@ -6,12 +6,14 @@ from typing import Any
 
 from attention_course.answers.answer import Answer
 from attention_course.page import summary
+from attention_course.page.totals import Groups
 
 
 class ShownSummary:
     """Shows a lesson's summary, and tells it anew whenever something has changed.
 
-    `saved` says whether the notebook holds every answer: the summary cannot know where that lies.
+    `saved` says whether the notebook holds every answer: the summary cannot know where that lies. `groups` are
+    questions of which it says whether they are all right.
     """
 
     def __init__(
@@ -20,6 +22,7 @@ class ShownSummary:
         from IPython.display import DisplayHandle
 
         self._lesson, self._answers, self._lock, self._saved = lesson, answers, lock, saved
+        self.groups: Groups | None = None
         self._widgets: list[Any] = []
         self._told: Any = None
         self._output = DisplayHandle()
@@ -49,5 +52,5 @@ class ShownSummary:
                 self._output.update(said[1], raw=True)
 
     def _said(self, saved: str) -> tuple[str, dict[str, Any]]:
-        answers = list(self._answers.values())
-        return summary.live_html(self._lesson, answers, saved), summary.bundle(self._lesson, answers, saved)
+        told = self._lesson, list(self._answers.values()), saved, self.groups
+        return summary.live_html(*told), summary.bundle(*told)

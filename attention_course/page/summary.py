@@ -7,9 +7,9 @@ from typing import Any
 
 from attention_course.answers import answer_code
 from attention_course.answers.answer import Answer
-from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 from attention_course.page import progress
+from attention_course.page.totals import Groups, badges, committed, points
 
 SUMMARY_MIME = "application/vnd.attention-course.summary+json"  # by which the page finds the summary in its notebook
 CODE_IS_FOR = (
@@ -66,20 +66,21 @@ def again(answers: Iterable[Answer]) -> list[Entry]:
     return entries
 
 
-def bundle(lesson: str, answers: list[Answer], saved: str) -> dict[str, Any]:
+def bundle(lesson: str, answers: list[Answer], saved: str, groups: Groups | None = None) -> dict[str, Any]:
     """Return the summary as a notebook's output that needs no widget, with the answer code where there is one."""
     code, left_out = code_of(lesson, answers)
-    html_of_code = _code_html(code, left_out)
+    page = as_html(answers, saved, groups=groups) + _code_html(code, left_out)
+    lines = [as_text(answers, saved, groups), *([f"Answer code: {code}"] if code else []), *left_out]
     return {
-        "text/html": f'<div class="attention-summary-saved">{as_html(answers, saved)}{html_of_code}</div>',
-        "text/plain": "\n".join([as_text(answers, saved), *([f"Answer code: {code}"] if code else []), *left_out]),
+        "text/html": f'<div class="attention-summary-saved">{page}</div>',
+        "text/plain": "\n".join(lines),
         SUMMARY_MIME: {"lesson": lesson},
     }
 
 
-def live_html(lesson: str, answers: list[Answer], saved: str) -> str:
+def live_html(lesson: str, answers: list[Answer], saved: str, groups: Groups | None = None) -> str:
     """Return the summary as HTML whose entries lead to their questions."""
-    return as_html(answers, saved, leading) + _code_html(*code_of(lesson, answers))
+    return as_html(answers, saved, leading, groups) + _code_html(*code_of(lesson, answers))
 
 
 def code_of(lesson: str, answers: Iterable[Answer]) -> tuple[str, list[str]]:
@@ -105,17 +106,6 @@ def _code_html(code: str, left_out: Iterable[str] = ()) -> str:
     )
 
 
-def points(answers: list[Answer]) -> str:
-    """Say how many points the answers give, where that is another number than how many are right."""
-    rules = {str(answer.credit) for answer in answers} - {""}
-    for_committing = any(answer.question.committed and answer.question.points for answer in answers)
-    if not rules and not for_committing and all(answer.question.points == 1 for answer in answers):
-        return ""
-    most = sum(answer.question.points for answer in answers)
-    given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
-    return f", {given:.4g} of {most:.4g} points{f'. {rules.pop()}' if rules else ''}"
-
-
 def _held_back(answers: Iterable[Answer]) -> int:
     return sum(answer.outcome is Outcome.RECORDED for answer in answers)
 
@@ -130,14 +120,7 @@ def _right(answers: Iterable[Answer]) -> str:
     return f"{sum(answer.outcome is Outcome.RIGHT for answer in judged)} of {len(judged)}"
 
 
-def committed(answers: Iterable[Answer]) -> str:
-    """Say how many answers are committed of those that nobody judges, "" where there are none."""
-    asked = [answer for answer in answers if answer.question.committed]
-    done = sum(answer.picks is not None for answer in asked)
-    return f"Not judged: {done} of {len(asked)} committed" if asked else ""
-
-
-def as_text(answers: list[Answer], saved: str) -> str:
+def as_text(answers: list[Answer], saved: str, groups: Groups | None = None) -> str:
     """Return the summary as plain text."""
     if held_back := _held_back(answers):
         lines = [f"{held_back} of {len(_judged(answers))} recorded"]
@@ -146,14 +129,14 @@ def as_text(answers: list[Answer], saved: str) -> str:
         lines += [
             f"{p.difficulty}: {p.right} of {p.asked} right, {p.strength}" for p in progress.by_difficulty(answers)
         ]
-    lines += filter(None, [committed(answers)])
+    lines += filter(None, [badges(answers, groups), committed(answers)])
     if open_ones := unanswered(answers):
         lines.append(f"Not answered yet: {', '.join(entry.title for entry in open_ones)}")
     lines += [f"{entry.title}: {entry.why}" for entry in again(answers)]
     return "\n".join([*lines, saved])
 
 
-def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
+def as_html(answers: list[Answer], saved: str, lead: Lead = in_place, groups: Groups | None = None) -> str:
     """Return the summary as HTML."""
     open_ones = ", ".join(map(lead, unanswered(answers)))
     todo = f"<p>Not answered yet: {open_ones}</p>" if open_ones else ""
@@ -167,6 +150,7 @@ def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
         result += _table(answers)
         rows = "".join(f"<li>{lead(entry)}: {html.escape(entry.why)}</li>" for entry in again(answers))
         todo += f"<p>Look at these again:</p><ul>{rows}</ul>" if rows else ""
+    result += f"<p>{html.escape(said)}</p>" if (said := badges(answers, groups)) else ""
     kept = f"<p>{said}.</p>" if (said := committed(answers)) else ""
     return f"{result}{kept}{todo}<p>{html.escape(saved)}</p>"
 
@@ -181,4 +165,6 @@ def _table(answers: list[Answer]) -> str:
     heads = "".join(
         f"<th scope='col'>{head}</th>" for head in ("Difficulty", "Right", "At once", "Not answered", "This pattern is")
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p><small>{progress.RULE}</small></p>"
+    of_code = f" {progress.RULE_OF_CODE}" if any(answer.so_far for answer in answers) else ""
+    rule = f"<p><small>{progress.RULE}{of_code}</small></p>"
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{rule}"
