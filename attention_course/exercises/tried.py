@@ -26,7 +26,7 @@ class Seen:
         """In what the value differs from the right one, "" where in nothing, or where one of them is missing."""
         if self.came.call is None or self.right is None or self.right.call is None:
             return ""
-        return difference(self.came.call.value, self.right.call.value)
+        return difference(self.came.call.value, self.right.call.value, self.example.within)
 
     def panels(self) -> dict[str, Any]:
         """Return the matrices that are drawn by their titles: the student's, the right one, and what lies between.

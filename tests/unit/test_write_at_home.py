@@ -11,7 +11,7 @@ from attention_course.answers import mine, trying
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.making import answer_to
 from attention_course.errors import LessonError, NotAnswered, PicksError, StudentError
-from attention_course.exercises.comparing import difference
+from attention_course.exercises.comparing import difference, shown
 from attention_course.exercises.find_answer import Found
 from attention_course.exercises.question import Outcome
 from attention_course.exercises.tried import Seen
@@ -304,6 +304,20 @@ def test_a_cell_that_takes_too_long_by_itself_is_stopped_after_the_seconds_of_it
 )
 def test_a_difference_is_said_in_one_sentence(value, right, said):
     assert difference(value, right) == said
+
+
+def test_numbers_may_differ_by_what_the_example_says():
+    examples = [{"title": "Half", "code": "double(torch.tensor([0.25, 0.5]))", "within": 0.01}]
+    near, far = (tried(f"def double(x):\n    return {by} * x", examples=examples).seen[0] for by in (2.015, 2.03))
+    assert near.passed
+    assert far.differs == "1 of 2 numbers differ, the first at [1] is 1.015, expected 1"
+    assert difference([0.5, {"a": torch.tensor(0.5)}], [0.505, {"a": torch.tensor(0.505)}], within=0.01) == ""
+
+
+def test_a_tensor_is_shown_without_powers_of_ten_where_four_decimals_say_enough():
+    assert shown(torch.tensor([0.9999, 3e-5])) == "tensor([0.9999, 0.0000])"
+    assert shown(torch.tensor([3e-5])) == "tensor([3.0000e-05])"
+    assert repr(torch.tensor([0.9999, 3e-5])) == "tensor([9.9990e-01, 3.0000e-05])"
 
 
 def test_a_matrix_is_drawn_beside_the_right_one_and_their_difference():
