@@ -332,6 +332,14 @@ def test_a_matrix_is_drawn_beside_the_right_one_and_their_difference():
     assert panels["yours"].shape == (3, 4)
 
 
+def test_a_difference_that_does_not_count_is_drawn_as_none():
+    example = {"title": "Maps", "code": "double(torch.tensor([[0.25, 0.5], [1.0, 2.0]]))", "draw": "scores"}
+    code = "def double(x):\n    return 2 * x + torch.tensor([[1e-7, 0.004], [0.5, float('nan')]])"
+    strict, loose = (tried(code, examples=[example | within]).seen[0] for within in ({}, {"within": 0.01}))
+    np.testing.assert_allclose(strict.panels()["difference"], [[0, 0.004], [0.5, np.nan]], atol=1e-7)
+    np.testing.assert_equal(loose.panels()["difference"], [[0, 0], [0.5, np.nan]])
+
+
 def test_what_is_no_matrix_is_not_drawn():
     examples = [{"title": "Text", "code": "double('a')", "draw": "scores"}]
     (seen,) = tried("def double(x):\n    return 'aa'", examples=examples).seen
