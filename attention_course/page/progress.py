@@ -33,19 +33,24 @@ class Pattern:
         return "growing" if 2 * self.right >= self.asked else "weak"
 
 
+def rule(*, of_code: bool) -> str:
+    """Return the rule, and where code is among what is counted, when that is right at once."""
+    return f"{RULE} {RULE_OF_CODE}" if of_code else RULE
+
+
 def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:
     """Return a pattern for each difficulty that was asked, from easy to hard.
 
     What is never judged, or only carried on from another lesson, makes none.
     """
     return patterns(
-        (a.question.difficulty, a.outcome, _counted(a))
+        (a.question.difficulty, a.outcome, counted(a))
         for a in answers
         if a.question.counts and not a.question.committed
     )
 
 
-def _counted(answer: Answer) -> int:
+def counted(answer: Answer) -> int:
     """Return the attempts that count: code is written in many, and is right at once where no solution was shown."""
     return answer.record.tried if answer.left is not None or answer.record.shown else min(1, answer.record.tried)
 

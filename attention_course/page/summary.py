@@ -165,6 +165,5 @@ def _table(answers: list[Answer]) -> str:
     heads = "".join(
         f"<th scope='col'>{head}</th>" for head in ("Difficulty", "Right", "At once", "Not answered", "This pattern is")
     )
-    of_code = f" {progress.RULE_OF_CODE}" if any(answer.so_far for answer in answers) else ""
-    rule = f"<p><small>{progress.RULE}{of_code}</small></p>"
+    rule = f"<p><small>{progress.rule(of_code=any(answer.so_far for answer in answers))}</small></p>"
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{rule}"

@@ -10,7 +10,7 @@ from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.record import Attempt, Record
-from attention_course.page import progress, saved, summary, totals
+from attention_course.page import progress, saved, static_html, summary, totals
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 
@@ -191,6 +191,12 @@ def test_points_of_code_are_so_far_alone_because_hidden_tests_decide_later():
     assert said in page.replace("<strong>", "").replace("</strong>", "")
     assert f"{progress.RULE} {progress.RULE_OF_CODE}</small>" in page
     assert "so far" not in summary.as_html([answered("c", "x")], "")
+
+
+def test_code_that_was_checked_twice_is_right_at_once_in_summary_and_feedback_alike():
+    twice = coded("a", False, True)
+    assert [pattern.right_at_once for pattern in progress.by_difficulty([twice])] == [1]
+    assert static_html.bundle(twice)[static_html.FACTS_MIME]["attempts"] == 1
 
 
 def test_one_point_a_task_is_so_far_too_where_it_is_code():
