@@ -1,7 +1,7 @@
 """Lesson: joins question, record and page."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from attention_course.answers import mine, restoring, taking_over
@@ -143,10 +143,13 @@ class Lesson:
         if self._shown:
             self._shown.summed_up_by(words)
 
-    def summary(self) -> None:
-        """Show points, result by difficulty, what to go on with, and whether the file on disk holds every answer."""
+    def summary(self, groups: Mapping[str, Iterable[str]] | None = None) -> None:
+        """Show points, result by difficulty, what to go on with, and whether the file on disk holds every answer.
+
+        `groups`, titles with the names of questions, each get a badge once all of theirs are right.
+        """
         if self._shown:
-            self._shown.summary()
+            self._shown.summary(groups)
         elif self._execution == "validate":
             self._validate()
 

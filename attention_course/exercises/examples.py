@@ -1,6 +1,7 @@
 """Examples: visible calls of what a student writes, run once with the student's code and once with the key's."""
 
 import ast
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from attention_course.student_code.call import Call
 from attention_course.student_code.student import Student
 from attention_course.student_code.workshop import Workshop
 
+PARTS = {"title", "code", "draw", "part", "within"}
 MOST_OPENED = 2  # times, for the examples of one Check: each may take its whole time limit
 NOT_RUN = "it was not run, because those before it were stopped"
 
@@ -26,13 +28,18 @@ class Example:
     code: str
     draw: str = ""
     part: str = "value"
+    within: float = 0  # by how much numbers may differ from the right ones, beside rounding
 
     @classmethod
     def of(cls, number: int, given: Any) -> "Example":
         """Return the example that an author wrote; raise ValueError with a sentence that says what to mend."""
-        if not isinstance(given, Mapping) or not {"title", "code"} <= given.keys() <= {"title", "code", "draw", "part"}:
-            raise ValueError('it is a dict with "title" and "code", and perhaps "draw" and "part"')
-        if not all(isinstance(value, str) and value.strip() for value in given.values()):
+        if not isinstance(given, Mapping) or not {"title", "code"} <= given.keys() <= PARTS:
+            raise ValueError('it is a dict with "title" and "code", and perhaps "draw", "part" and "within"')
+        within = given.get("within", 0)
+        if isinstance(within, bool) or not isinstance(within, int | float) or not 0 <= within < math.inf:
+            raise ValueError(f"within is a number from 0 up, not {within!r}")
+        texts = [value for name, value in given.items() if name != "within"]
+        if not all(isinstance(value, str) and value.strip() for value in texts):
             raise ValueError("its values are texts, none of them empty")
         example = cls(f"_example_{number}", **{**given, "code": textwrap.dedent(given["code"]).strip()})
         if example.draw and example.draw not in DRAWN:

@@ -26,7 +26,7 @@ class Seen:
         """In what the value differs from the right one, "" where in nothing, or where one of them is missing."""
         if self.came.call is None or self.right is None or self.right.call is None:
             return ""
-        return difference(self.came.call.value, self.right.call.value)
+        return difference(self.came.call.value, self.right.call.value, self.example.within)
 
     def panels(self) -> dict[str, Any]:
         """Return the matrices that are drawn by their titles: the student's, the right one, and what lies between.
@@ -36,8 +36,16 @@ class Seen:
         found = {"yours": _matrix(self.example, self.came), "expected": _matrix(self.example, self.right)}
         panels = {title: matrix for title, matrix in found.items() if matrix is not None}
         if len(panels) == 2 and panels["yours"].shape == panels["expected"].shape:
-            panels["difference"] = panels["yours"] - panels["expected"]
+            panels["difference"] = self._gap(**panels)
         return panels
+
+    def _gap(self, yours: Any, expected: Any) -> Any:
+        """Return what lies between, 0 where it is too little to count: a picture would show rounding in full colour."""
+        import numpy as np
+
+        with np.errstate(invalid="ignore"):  # ∞ − ∞
+            counts = ~np.isclose(yours, expected, atol=max(1e-5, self.example.within), equal_nan=True)
+            return np.where(counts, yours - expected, 0)
 
 
 def _matrix(example: Example, came: Came | None) -> Any:

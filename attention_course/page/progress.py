@@ -10,6 +10,7 @@ RULE = (
     "strong: every question right, and at least half of them at the first attempt; "
     "growing: at least half of them right; weak: fewer."
 )
+RULE_OF_CODE = "Code that may be checked as often as one likes is right at once unless its solution was shown."
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,11 @@ class Pattern:
         if self.right == self.asked and 2 * self.right_at_once >= self.asked:
             return "strong"
         return "growing" if 2 * self.right >= self.asked else "weak"
+
+
+def rule(*, of_code: bool) -> str:
+    """Return the rule, and where code is among what is counted, when that is right at once."""
+    return f"{RULE} {RULE_OF_CODE}" if of_code else RULE
 
 
 def by_difficulty(answers: Iterable[Answer]) -> list[Pattern]:

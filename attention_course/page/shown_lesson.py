@@ -9,7 +9,8 @@ from attention_course.answers.answer import Answer
 from attention_course.page import next_step, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
-from attention_course.page.summary import InWords
+from attention_course.page.summary import InWords, Usual
+from attention_course.page.totals import Groups
 
 
 class ShownLesson:
@@ -122,10 +123,12 @@ class ShownLesson:
         """Have another object say what the answers tell."""
         self._summary.words = words
 
-    def summary(self) -> None:
+    def summary(self, groups: Groups | None = None) -> None:
         """Show the lesson's result, whether the notebook holds every answer, and what comes next."""
         from IPython.display import display
 
+        if groups:
+            self._summary.words = Usual(groups)
         self._summary.show(self._saved(wait=saved.SAVE_SECONDS))
         if following := next_step.bundle(self.lesson, self.page_path):
             display(following, raw=True)

@@ -20,7 +20,7 @@ class ShownSummary:
         from IPython.display import DisplayHandle
 
         self._lesson, self._answers, self._lock, self._saved = lesson, answers, lock, saved
-        self.words: summary.InWords = summary.Usual()
+        self.words: summary.InWords = summary.USUAL
         self._widgets: list[Any] = []
         self._told: Any = None
         self._output = DisplayHandle()

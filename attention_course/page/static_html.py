@@ -9,7 +9,7 @@ from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.record import Attempt
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Outcome, Question
-from attention_course.page import assets, receipt, static_code, verdicts
+from attention_course.page import assets, progress, receipt, static_code, verdicts
 from attention_course.page.headlines import HEADLINES
 
 STYLE = f"<style>\n{assets.answer_style()}</style>"
@@ -23,7 +23,7 @@ def bundle(answer: Answer) -> dict[str, Any]:
         "title": answer.question.title,
         "difficulty": answer.question.difficulty,
         "outcome": answer.outcome.value,
-        "attempts": answer.record.tried,
+        "attempts": progress.counted(answer),
         "share": answer.share,
         "problem": answer.problem,
         **({"committed": True} if answer.question.committed else {}),

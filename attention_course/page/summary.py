@@ -7,9 +7,9 @@ from typing import Any, Protocol
 
 from attention_course.answers import answer_code
 from attention_course.answers.answer import Answer
-from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 from attention_course.page import progress
+from attention_course.page.totals import Groups, badges, committed, points
 
 SUMMARY_MIME = "application/vnd.attention-course.summary+json"  # by which the page finds the summary in its notebook
 CODE_IS_FOR = (
@@ -45,15 +45,18 @@ class InWords(Protocol):
 
 
 class Usual:
-    """Says what the answers of most lessons tell."""
+    """Says what the answers of most lessons tell; `groups` are questions of which it says whether all are right."""
+
+    def __init__(self, groups: Groups | None = None) -> None:
+        self.groups = groups
 
     def as_html(self, answers: list[Answer], saved: str, lead: "Lead") -> str:
         """Return it as HTML."""
-        return as_html(answers, saved, lead)
+        return as_html(answers, saved, lead, self.groups)
 
     def as_text(self, answers: list[Answer], saved: str) -> str:
         """Return it as plain text."""
-        return as_text(answers, saved)
+        return as_text(answers, saved, self.groups)
 
     def sit_again(self) -> None:
         """Do nothing: there are no other questions."""
@@ -138,17 +141,6 @@ def _code_html(code: str, left_out: Iterable[str] = ()) -> str:
     )
 
 
-def points(answers: list[Answer]) -> str:
-    """Say how many points the answers give, where that is another number than how many are right."""
-    rules = {str(answer.credit) for answer in answers} - {""}
-    for_committing = any(answer.question.committed and answer.question.points for answer in answers)
-    if not rules and not for_committing and all(answer.question.points == 1 for answer in answers):
-        return ""
-    most = sum(answer.question.points for answer in answers)
-    given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
-    return f", {given:.4g} of {most:.4g} points{f'. {rules.pop()}' if rules else ''}"
-
-
 def _held_back(answers: Iterable[Answer]) -> int:
     return sum(answer.outcome is Outcome.RECORDED for answer in answers)
 
@@ -168,15 +160,7 @@ def _right(answers: Iterable[Answer]) -> str:
     return f"{sum(answer.outcome is Outcome.RIGHT for answer in judged)} of {len(judged)}"
 
 
-def committed(answers: Iterable[Answer]) -> str:
-    """Say how many answers are committed of those that nobody judges, "" where there are none."""
-    asked = [answer for answer in answers if answer.question.committed]
-    done = sum(answer.picks is not None for answer in asked)
-    word = "reviewed" if all(answer.question.reviewed for answer in asked) else "committed"
-    return f"Not judged: {done} of {len(asked)} {word}" if asked else ""
-
-
-def as_text(answers: list[Answer], saved: str) -> str:
+def as_text(answers: list[Answer], saved: str, groups: Groups | None = None) -> str:
     """Return the summary as plain text."""
     if held_back := _held_back(answers):
         lines = [f"{held_back} of {len(_judged(answers))} recorded"]
@@ -187,14 +171,14 @@ def as_text(answers: list[Answer], saved: str) -> str:
         lines += [
             f"{p.difficulty}: {p.right} of {p.asked} right, {p.strength}" for p in progress.by_difficulty(answers)
         ]
-    lines += filter(None, [committed(answers)])
+    lines += filter(None, [badges(answers, groups), committed(answers)])
     if open_ones := unanswered(answers):
         lines.append(f"Not answered yet: {', '.join(entry.title for entry in open_ones)}")
     lines += [f"{entry.title}: {entry.why}" for entry in again(answers)]
     return "\n".join([*lines, saved])
 
 
-def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
+def as_html(answers: list[Answer], saved: str, lead: Lead = in_place, groups: Groups | None = None) -> str:
     """Return the summary as HTML."""
     open_ones = ", ".join(map(lead, unanswered(answers)))
     todo = f"<p>Not answered yet: {open_ones}</p>" if open_ones else ""
@@ -210,6 +194,7 @@ def as_html(answers: list[Answer], saved: str, lead: Lead = in_place) -> str:
         result += _table(answers)
         rows = "".join(f"<li>{lead(entry)}: {html.escape(entry.why)}</li>" for entry in again(answers))
         todo += f"<p>Look at these again:</p><ul>{rows}</ul>" if rows else ""
+    result += f"<p>{html.escape(said)}</p>" if (said := badges(answers, groups)) else ""
     kept = f"<p>{said}.</p>" if (said := committed(answers)) else ""
     return f"{result}{kept}{todo}<p>{html.escape(saved)}</p>"
 
@@ -224,4 +209,5 @@ def _table(answers: list[Answer]) -> str:
     heads = "".join(
         f"<th scope='col'>{head}</th>" for head in ("Difficulty", "Right", "At once", "Not answered", "This pattern is")
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table><p><small>{progress.RULE}</small></p>"
+    rule = f"<p><small>{progress.rule(of_code=any(answer.so_far for answer in answers))}</small></p>"
+    return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>{rule}"

@@ -3,6 +3,7 @@
 `attention-course check` puts each question's own wrong answers to its tests; here are others, in `tests/solutions/`.
 """
 
+import ast
 import re
 from typing import Any
 
@@ -27,6 +28,12 @@ def test_it_has_sixteen_tasks_and_their_points(answers: dict[str, CodeAnswer]) -
     assert sum(POINTS.values()) == 27
     title = "".join(cells.load_source(SOURCE)["cells"][0]["source"])
     assert "*Challenge · 60 minutes · sixteen tasks, choose any · 27 points*" in title
+
+
+def test_its_summary_has_a_badge_for_each_of_the_three_parts():
+    (cell,) = [cell for cell in cells.load_source(SOURCE)["cells"] if cell["id"] == "summary"]
+    groups = ast.literal_eval("".join(cell["source"]).removeprefix("lesson.summary(").removesuffix(")"))
+    assert [set(names) for names in groups.values()] == [set(part) for part in (BY_HAND, BUILT, REPAIRED)]
 
 
 @pytest.mark.parametrize("name", POINTS)

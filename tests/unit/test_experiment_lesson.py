@@ -38,6 +38,8 @@ POINTS = {
     "exp-no-scale": 0,
     "exp-rate": 0,
     "exp-heads": 0,
+    "exp-break-why": 1,
+    "exp-two-more": 0,
     "exp-surgery": 0,
 }
 WRITTEN = ["mass-on-target", "row-entropy", "ablate", "exp-induction"]
@@ -305,6 +307,20 @@ def test_each_run_waits_for_its_prediction() -> None:
         waiting = ".picks:" if name == "exp-surgery" else ")"  # that trains nothing, and looks at a model
         asked, waits = text.index(f'"{name}", "'), text.index(f'lesson.answers["{name}"]{waiting}')
         assert asked < waits
+
+
+def test_a_run_s_explanation_comes_after_it(answers: dict[str, Answer]) -> None:
+    for name, answer in answers.items():
+        if type(answer.question).__name__ == "Predict":
+            assert len(answer.question.solution.split()) <= 45, name  # numbers of ours, and no reasons yet
+
+
+def test_where_all_places_count_all_rows_with_a_next_token_do(names: dict[str, Any]) -> None:
+    batch = names["everywhere"](3, torch.Generator().manual_seed(0))
+    right = training.induction(3, torch.Generator().manual_seed(0))
+    torch.testing.assert_close(batch.tokens, right.tokens)
+    assert batch.counts.sum(1).tolist() == [23, 23, 23]
+    assert (batch.targets[:, :-1] == batch.tokens[:, 1:]).all()
 
 
 def test_a_passage_is_short() -> None:

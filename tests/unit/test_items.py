@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from attention_course import Choice
+from attention_course import Choice, Write
 from attention_course.answers.record import Attempt, Record
 from attention_course.instructor.report import page
 from attention_course.instructor.report.in_words import difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import (
     ENOUGH_FOR_DIFFICULTY,
     ENOUGH_FOR_DISCRIMINATION,
+    Filling,
     Item,
     analyse,
     difficulty,
@@ -41,6 +42,14 @@ def a_class(*rows: list[Result]) -> ClassResults:
 
 def item(count: int = 100, p: float | None = 0.5, r: float | None = 0.5) -> Item:
     return Item(question(), count, {}, [], [], p, r)
+
+
+def test_the_tests_that_code_fails_are_said_in_one_line() -> None:
+    key = "def one():\n    return 1"
+    written = Write("one", "easy", number=1, prompt="?", defines=["one"], starter="# one", key=key)
+    tried = page._tried(written, Filling((key.replace("1", "2"),), 3, 3, False, ("a `sum`", "twice")))
+    assert tried.reasons == ["fails: a <code>sum</code>; twice"]
+    assert page._tried(written, Filling((key,), 1, 1, True)).reasons == []
 
 
 def test_difficulty_is_the_mean_share_of_points() -> None:

@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from attention_course import Blanks
+from attention_course import Blanks, Write
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
-from attention_course.answers.record import Record
-from attention_course.page import progress, saved, summary
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.record import Attempt, Record
+from attention_course.page import progress, saved, static_html, summary, totals
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
 
@@ -170,3 +171,43 @@ def test_with_the_keys_held_back_no_result_is_told():
 
 def test_before_the_first_question_there_is_a_summary_too():
     assert "0 of 0 right" in summary.as_html([], "")
+
+
+def coded(name, *results, points=2):
+    """Return an answer to a task in which code is written, and its one example passed, or not, at each attempt."""
+    example, key = {"title": "One", "code": "one()"}, "def one():\n    return 1"
+    more = {"prompt": "?", "defines": ["one"], "starter": "# one", "examples": [example]}
+    question = Write(name, "easy", number=1, points=points, key=key, **more)
+    at = NOW.isoformat()
+    attempts = [Attempt((f"{key} + {n}",), at, {"examples": (passed,)}) for n, passed in enumerate(results)]
+    return CodeAnswer(question, Record(tuple(attempts), len(attempts)))
+
+
+def test_points_of_code_are_so_far_alone_because_hidden_tests_decide_later():
+    answers = [coded("a", False, True), coded("b", False), answered("c", "x")]
+    said = "2 of 3 right, 3 of 5 points so far. Hidden tests of your code decide when it is graded."
+    assert summary.as_text(answers, "").startswith(f"{said}\neasy: ")
+    page = summary.as_html(answers, "")
+    assert said in page.replace("<strong>", "").replace("</strong>", "")
+    assert f"{progress.RULE} {progress.RULE_OF_CODE}</small>" in page
+    assert "so far" not in summary.as_html([answered("c", "x")], "")
+
+
+def test_code_that_was_checked_twice_is_right_at_once_in_summary_and_feedback_alike():
+    twice = coded("a", False, True)
+    assert [pattern.right_at_once for pattern in progress.by_difficulty([twice])] == [1]
+    assert static_html.bundle(twice)[static_html.FACTS_MIME]["attempts"] == 1
+
+
+def test_one_point_a_task_is_so_far_too_where_it_is_code():
+    assert totals.points([coded("a", True, points=1)]) == f" so far. {totals.HIDDEN_DECIDE}"
+
+
+def test_a_group_has_its_badge_once_all_of_it_is_right():
+    answers, groups = [coded("a", True), coded("b", False)], {"by <hand>": ["a"], "built": ["a", "b", "not-asked-yet"]}
+    assert totals.badges(answers, groups) == "★ by <hand>: all 1 · ☆ built: 1 of 3"
+    kept = summary.bundle("challenge", answers, "", summary.Usual(groups))
+    assert "<p>★ by &lt;hand&gt;: all 1 · ☆ built: 1 of 3</p>" in kept["text/html"]
+    assert "\n★ by <hand>: all 1 · ☆ built: 1 of 3\n" in kept["text/plain"]
+    assert "★ by &lt;hand&gt;: all 1" in summary.live_html("challenge", answers, "", summary.Usual(groups))
+    assert totals.badges(answers, None) == ""

@@ -46,6 +46,10 @@ def test_what_an_answer_may_take_is_the_author_s_to_say():
         ({"examples": [{"title": "Two", "code": "double("}]}, "example 1: it does not parse"),
         ({"examples": [{"title": "Two", "code": "double(2)", "draw": "heat"}]}, "draw is one of weights, scores"),
         ({"examples": [{"title": "Two", "code": "double(2)", "draw": "weights", "part": "1 +"}]}, "does not parse"),
+        (
+            {"examples": [{"title": "Two", "code": "double(2)", "within": "0.01"}]},
+            "within is a number from 0 up, not '0.01'",
+        ),
         ({"wrong": {"a": {"fails": "b"}}}, "wrong['a'] is a dict with"),
         ({"wrong": {"a": {"fails": "b", "change": ["x"]}}}, "wrong['a'] is a dict with"),
         ({"wrong": {"a": {"fails": "b", "change": ["", "y"]}}}, "wrong['a'] is a dict with"),

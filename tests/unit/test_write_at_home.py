@@ -11,7 +11,7 @@ from attention_course.answers import mine, trying
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.making import answer_to
 from attention_course.errors import LessonError, NotAnswered, PicksError, StudentError
-from attention_course.exercises.comparing import difference
+from attention_course.exercises.comparing import difference, shown
 from attention_course.exercises.find_answer import Found
 from attention_course.exercises.question import Outcome
 from attention_course.exercises.tried import Seen
@@ -306,6 +306,20 @@ def test_a_difference_is_said_in_one_sentence(value, right, said):
     assert difference(value, right) == said
 
 
+def test_numbers_may_differ_by_what_the_example_says():
+    examples = [{"title": "Half", "code": "double(torch.tensor([0.25, 0.5]))", "within": 0.01}]
+    near, far = (tried(f"def double(x):\n    return {by} * x", examples=examples).seen[0] for by in (2.015, 2.03))
+    assert near.passed
+    assert far.differs == "1 of 2 numbers differ, the first at [1] is 1.015, expected 1"
+    assert difference([0.5, {"a": torch.tensor(0.5)}], [0.505, {"a": torch.tensor(0.505)}], within=0.01) == ""
+
+
+def test_a_tensor_is_shown_without_powers_of_ten_where_four_decimals_say_enough():
+    assert shown(torch.tensor([0.9999, 3e-5])) == "tensor([0.9999, 0.0000])"
+    assert shown(torch.tensor([3e-5])) == "tensor([3.0000e-05])"
+    assert repr(torch.tensor([0.9999, 3e-5])) == "tensor([9.9990e-01, 3.0000e-05])"
+
+
 def test_a_matrix_is_drawn_beside_the_right_one_and_their_difference():
     examples = [{"title": "Maps", "code": "double(torch.ones(2, 3, 4))", "draw": "scores", "part": "value[0]"}]
     (seen,) = tried("def double(x):\n    return 3 * x", examples=examples).seen
@@ -316,6 +330,14 @@ def test_a_matrix_is_drawn_beside_the_right_one_and_their_difference():
         "difference": 1,
     }
     assert panels["yours"].shape == (3, 4)
+
+
+def test_a_difference_that_does_not_count_is_drawn_as_none():
+    example = {"title": "Maps", "code": "double(torch.tensor([[0.25, 0.5], [1.0, 2.0]]))", "draw": "scores"}
+    code = "def double(x):\n    return 2 * x + torch.tensor([[1e-7, 0.004], [0.5, float('nan')]])"
+    strict, loose = (tried(code, examples=[example | within]).seen[0] for within in ({}, {"within": 0.01}))
+    np.testing.assert_allclose(strict.panels()["difference"], [[0, 0.004], [0.5, np.nan]], atol=1e-7)
+    np.testing.assert_equal(loose.panels()["difference"], [[0, 0], [0.5, np.nan]])
 
 
 def test_what_is_no_matrix_is_not_drawn():

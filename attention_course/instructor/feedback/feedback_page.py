@@ -105,7 +105,7 @@ class FeedbackPage(Exporter):
             total=Part(about["score"], about["max_score"]),
             penalty=about["late_penalty"],
             patterns=_patterns(questions),
-            rule=progress.RULE,
+            rule=progress.rule(of_code=any("tested" in question.facts for question in questions)),
             verdict=_verdict(questions),
             questions=questions,
             style=Markup(STYLE),

@@ -99,7 +99,8 @@ def _tried(question: Question, filling: Filling) -> Tried:
         code = Markup(
             f"<details><summary>{question.picked_text(filling.picks)}</summary>{question.picked_html(filling.picks)}</details>"
         )
-        return Tried(filling, code, [Markup(f"fails: {text_html.inline(test)};") for test in filling.fails])
+        fails = "; ".join(text_html.inline(test) for test in filling.fails)
+        return Tried(filling, code, [Markup(f"fails: {fails}")] if fails else [])
     reasons = [Markup(text_html.inline(sentence)) for _, _, sentence in question.why_wrong(filling.picks) if sentence]
     return Tried(filling, Markup(question.picked_html(filling.picks)), [] if filling.right else reasons)
 
