@@ -79,7 +79,7 @@ def slope(weights: Sequence[float], of: int, by: int) -> dict[str, Any]:
     return {
         "kind": "Numeric",
         "prompt": f"Softmax gives a query the weights {listed(weights)}. What is the derivative of the "
-        f"**{ORDINALS[of]}** weight with respect to {whose}?",
+        f"**{ORDINALS[of]}** weight with respect to {whose}? Give all decimals.",
         "key": key,
         "relative": 0.02,
         "why_not": slips(
