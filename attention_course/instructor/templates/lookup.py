@@ -88,7 +88,7 @@ def hull(corners: Sequence[tuple[int, int]], points: Sequence[tuple[float, float
     reasons = {
         name: f"It can: the weights {listed(weights)} give it."
         if min(weights) > 0
-        else f"Only the weights {listed(weights)}, which add up to 1, would give it, and no weight is negative."
+        else f"Only the weights {listed(weights)}, which add up to 1, would give it, and no weight can be negative."
         for name, weights in zip(ids, found, strict=True)
     }
     key = ids[right[0]]
