@@ -94,7 +94,10 @@ def slope(weights: Sequence[float], of: int, by: int) -> dict[str, Any]:
                 1 - p if own else None,
                 "That is what is left for the others; it is still to be multiplied by the weight.",
             ),
-            (-p * p if own else None, "That is how it would fall with another score. With its own score a weight grows."),
+            (
+                -p * p if own else None,
+                "A minus belongs to another score: with its own score a weight grows.",
+            ),
         ),
         "solution": (
             f"p(1 − p) = {shown(p)} · {shown(1 - p)} = {shown(key)}."
