@@ -18,7 +18,7 @@ SAVE_SECONDS = 3.0  # a save that is on its way when the summary is asked for
 def missing(lesson: str, document: Any, answers: Iterable[Answer]) -> str:
     """Return the titles of the answered questions that a notebook does not hold as they are here, "" for none."""
     held, _ = record.read(document, lesson)
-    answered = [answer for answer in answers if answer.record.attempts]
+    answered = filter(_is_to_be_saved, answers)
     none = record.Record()
     return ", ".join(
         a.question.title for a in answered if held.get(a.question.name, none).in_short() != a.record.in_short()
@@ -30,8 +30,7 @@ def on_disk(lesson: str, path: Path | None, answers: list[Answer], *, wait: floa
 
     Waits so many seconds for a save that is under way.
     """
-    answered = _answered(answers)
-    if not answered:
+    if not any(map(_is_to_be_saved, answers)):
         return NOTHING
     if path is None:
         return NOT_FOUND
@@ -40,7 +39,7 @@ def on_disk(lesson: str, path: Path | None, answers: list[Answer], *, wait: floa
         time.sleep(0.1)
     if complaint:
         return f"✗ {complaint} Save the notebook. {then}".strip()
-    return f"✓ {path.name}, as it is on disk, holds every answer you gave: {answered} of {len(answers)} questions."
+    return f"✓ {path.name}, as it is on disk, holds every answer you gave: {_counted(answers)}."
 
 
 def _complaint(lesson: str, path: Path, answers: list[Answer]) -> str:
@@ -54,8 +53,7 @@ def _complaint(lesson: str, path: Path, answers: list[Answer]) -> str:
 
 def in_colab(lesson: str, answers: list[Answer]) -> str:
     """Say whether the notebook, as Colab holds it, has every answer, and how to hand it in."""
-    answered = _answered(answers)
-    if not answered:
+    if not any(map(_is_to_be_saved, answers)):
         return NOTHING
     try:
         document = colab.document()
@@ -65,8 +63,15 @@ def in_colab(lesson: str, answers: list[Answer]) -> str:
         return f"{colab.OMITS_OUTPUTS} Then run this cell again."
     if titles := missing(lesson, document, answers):
         return f"✗ {colab.NAME} does not hold your answer to {titles}. Run that cell, then this one again."
-    return f"✓ {colab.NAME} has every answer you gave: {answered} of {len(answers)} questions. {colab.HAND_IN}"
+    return f"✓ {colab.NAME} has every answer you gave: {_counted(answers)}. {colab.HAND_IN}"
 
 
-def _answered(answers: Iterable[Answer]) -> int:
-    return sum(1 for answer in answers if answer.record.attempts)
+def _is_to_be_saved(answer: Answer) -> bool:
+    return bool(answer.record.attempts or answer.record.sat)
+
+
+def _counted(answers: list[Answer]) -> str:
+    """Return "3 of 10 questions", and say so where there are answers of earlier sittings as well."""
+    answered = sum(1 for answer in answers if answer.record.attempts)
+    earlier = ", and your earlier sittings" if any(answer.record.sat for answer in answers) else ""
+    return f"{answered} of {len(answers)} questions{earlier}"

@@ -104,6 +104,7 @@ def sit(page):
     result.get_by_role("button", name="Sit another form").click()
     expect(page.question("Question 1").root).to_have_attribute("data-phase", "untouched")
     expect(result).to_contain_text("0 of 10 answered.")
+    expect(result).to_contain_text("holds every answer you gave: 0 of 10 questions, and your earlier sittings.")
     until(lambda: [one.drawn.sitting for one in records(page).values() if one.sat] == [1] * 10, "both sittings on disk")
     assert not {one.drawn.item for one in records(page).values()} & {one.drawn.item for one in asked.values()}
     expect(page.page.locator(".jp-Dialog")).to_have_count(0)

@@ -13,6 +13,7 @@ from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.bank.draw import CONCEPTS, form
 from attention_course.bank.items import bank
+from attention_course.exercises.question import DIFFICULTIES
 from attention_course.instructor.release.embed_package import unpacked
 
 LESSON = "test"
@@ -98,5 +99,7 @@ def test_the_items_have_a_table_of_their_own_whose_counts_can_be_added_up(course
     text = (course / "reports" / f"{LESSON}-items.csv").read_text(encoding="utf-8-sig")
     rows = {row["item"]: row for row in csv.DictReader(io.StringIO(text))}
     row = rows[bank().drawn("masks", (BOB, 0)).item]
-    assert (row["concept"], row["asked"], row["right"]) == ("masks", "1", "0")
+    assert (row["concept"], row["asked"], row["right"], row["discrimination"]) == ("masks", "1", "0", "")
+    of_masks = [row["difficulty"] for row in rows.values() if row["concept"] == "masks"]
+    assert of_masks == sorted(of_masks, key=DIFFICULTIES.index)  # easy, medium, hard
     assert sum(int(row["asked"]) for row in rows.values()) == 21  # two sittings of ten, and Eve's one answer

@@ -7,7 +7,7 @@ from solvers.reading_prompts import after, attend, logs, numbers, one
 
 
 def easy(question):
-    keys = int(one(question.prompt, "its N keys"))
+    keys = int(one(question.prompt, "its N keys;"))
     known = after(question.prompt, "you know")
     left = keys - len(known)
     return [next(w / 1000 for w in range(1001) if abs(sum(known) + left * w / 1000 - 1) < 1e-9)]

@@ -1,6 +1,7 @@
 import json
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from attention_course import Blanks, Write
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.drawn import Drawn
 from attention_course.answers.record import Attempt, Record
 from attention_course.page import progress, saved, static_html, summary, totals
 
@@ -28,7 +30,7 @@ def answered(name, *picks, number=1, difficulty="easy", key=("x",)):
 
 def write(path, *answers, lesson="practice"):
     notebook = {"cells": [], "metadata": {}}
-    record.write(notebook, lesson, {a.question.name: a.record for a in answers if a.record.attempts})
+    record.write(notebook, lesson, {a.question.name: a.record for a in answers if not a.record.is_empty})
     path.write_text(json.dumps(notebook), encoding="utf-8")
     return path
 
@@ -91,6 +93,15 @@ def test_a_file_that_nobody_knows_is_said():
 def test_where_nothing_is_answered_nothing_is_confirmed(tmp_path):
     said = saved.on_disk("practice", write(tmp_path / "practice.ipynb"), [answered("a")], wait=0)
     assert said == "Nothing is answered yet, so there is nothing to save."
+
+
+def test_answers_of_earlier_sittings_have_to_be_on_disk_too(tmp_path):
+    begun = answered("a", "x")
+    begun.record = replace(begun.record, drawn=Drawn(7, 0, "a-easy-1")).sitting(Drawn(7, 1, "a-hard-1"))
+    said = saved.on_disk("practice", write(tmp_path / "practice.ipynb"), [begun], wait=0)
+    assert said.startswith("✗ practice.ipynb does not hold your answer to")
+    said = saved.on_disk("practice", write(tmp_path / "practice.ipynb", begun), [begun], wait=0)
+    assert said.endswith("holds every answer you gave: 0 of 1 questions, and your earlier sittings.")
 
 
 @pytest.mark.parametrize("content", ['{"cells": [], "metadata": {}}', '{"cells": [], "meta'])

@@ -29,7 +29,9 @@ def test_weights_that_give_a_point_do_give_it_and_others_are_negative_somewhere(
 
 
 def test_the_row_that_speaks_against_a_name_is_as_it_says():
-    told = re.compile(rf"Row ({NUMBER}) \(`(\w)`, .*\) would be largest in column (\d) then; it is so in column (\d)\.")
+    told = re.compile(
+        rf"Row ({NUMBER}) \(`(\w)`, .*\) would be largest in column (\d) then; it is largest in column (\d)\."
+    )
     for question in questions("reading-easy"):
         head, *rows = (line.removeprefix("# ") for line in question.code.splitlines())
         for name, why in question.why_not[0].items():
@@ -39,5 +41,12 @@ def test_the_row_that_speaks_against_a_name_is_as_it_says():
             row, token, then, really = told.fullmatch(why).groups()
             weights = numbers(rows[int(row)])
             assert weights.index(max(weights)) == int(really) != int(then)
+            assert max(weights) > 0.5  # no nearly even row, of which nothing can be said
             assert rows[int(row)].startswith(token)
             assert sum(weights) == pytest.approx(1)
+
+
+def test_a_query_that_sees_nothing_is_not_told_to_divide_by_what_it_sees():
+    for question in questions("masks-hard"):
+        row = question.code.splitlines()[0].split("[[")[1].split("], [")[int(question.prompt.split("query ")[1][0])]
+        assert any("divide by how many are seen" in why for why in question.why_not[0].values()) == ("True" in row)

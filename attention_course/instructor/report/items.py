@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean, median
 
-from attention_course.exercises.question import Question
+from attention_course.exercises.question import DIFFICULTIES, Question
 from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults
 
 Z = 1.96  # 95 per cent of a normal distribution lie within this many standard deviations
@@ -96,6 +96,7 @@ def _drawn(whole: ClassResults, index: int) -> Item:
         questions = list(whole.questions)
         questions[index] = students[0].results[index].asked or questions[index]
         variants.append(_item(replace(whole, students=students, questions=questions), index))
+    variants.sort(key=lambda item: DIFFICULTIES.index(item.question.difficulty))
     return replace(_item(whole, index, tried=False), variants=variants)
 
 

@@ -14,7 +14,7 @@ from attention_course.instructor import pages
 from attention_course.instructor.formatting import short_title
 from attention_course.instructor.report import pictures
 from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
-from attention_course.instructor.report.items import Filling, Item, analyse
+from attention_course.instructor.report.items import ENOUGH_FOR_DISCRIMINATION, Filling, Item, analyse
 from attention_course.instructor.report.results import ClassResults
 from attention_course.page.static_html import STYLE
 from attention_course.page.verdicts import STATIC
@@ -76,8 +76,14 @@ def _shown(item: Item) -> dict[str, Any]:
         "committed": Markup(_committed(item)),
         "difficulty": difficulty_in_words(item),
         "discrimination": discrimination_in_words(item),
-        "variants": [_shown(variant) for variant in item.variants],
+        "variants": [{**_shown(variant), "discrimination": _of_variant(variant)} for variant in item.variants],
+        "enough": ENOUGH_FOR_DISCRIMINATION,
     }
+
+
+def _of_variant(item: Item) -> str:
+    """Return what a row of a long table says: why most have too few students stands above it, once."""
+    return "too few" if item.count < ENOUGH_FOR_DISCRIMINATION else discrimination_in_words(item)
 
 
 def _committed(item: Item) -> str:

@@ -1,7 +1,7 @@
 """The class report as a table for a spreadsheet."""
 
 from attention_course.instructor.formatting import number
-from attention_course.instructor.report.items import Item
+from attention_course.instructor.report.items import ENOUGH_FOR_DISCRIMINATION, Item
 from attention_course.instructor.report.results import ClassResults
 from attention_course.instructor.spreadsheet import csv_text
 
@@ -21,11 +21,13 @@ def table(whole: ClassResults) -> str:
 def items_table(items: list[Item]) -> str:
     """Return, for questions drawn from a bank, the table of their items as CSV, "" where there are none.
 
-    Its counts can be added up over terms; a discrimination is that of this class alone.
+    Its counts can be added up over terms; a discrimination is that of this class alone, and left out where it is
+    chance, as on the page.
     """
     rows = [["item", "concept", "difficulty", "asked", "right", "discrimination"]]
     for one in (variant for item in items for variant in item.variants):
-        told = "" if one.discrimination is None else f"{one.discrimination:.2f}"
+        known = one.discrimination is not None and one.count >= ENOUGH_FOR_DISCRIMINATION
+        told = f"{one.discrimination:.2f}" if known else ""
         question = one.question
         rows.append([question.drawn.item, question.name, question.difficulty, str(one.count), str(one.right), told])
     return csv_text(rows) if len(rows) > 1 else ""

@@ -78,7 +78,7 @@ def parameters(D: int, H: int, kv: int = 0, bias: bool = False, before: int = 0)
         prompt += f"all heads together, {'each with its bias' if bias else 'without biases'}?"
         wrong = [
             (key * H, "The heads share the width: W_Q holds the columns of all of them, side by side."),
-            (key // H, "That is one head's part."),
+            (key // H, f"That is divided by H = {H}. Asked are all heads together."),
             (key * 3 // 4, "That leaves out W_O."),
             (4 * square if bias else None, "That leaves out the biases, one number for each column."),
         ]

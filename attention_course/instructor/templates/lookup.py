@@ -13,16 +13,21 @@ def shares(known: Sequence[float], others: int) -> dict[str, Any]:
     """Ask for the weight of each of some keys that share what the known weights leave."""
     keys, total = len(known) + others, round(sum(known), 10)
     key = round((1 - total) / others, 10)
+    other = next(weight for weight in known if weight != 1 / keys)
     asked = "of the last key" if others == 1 else f"of **each** of the other {others} keys, which have equal weights"
     return {
         "kind": "Numeric",
-        "prompt": f"Of the weights that a query gives to its {keys} keys you know {listed(known)}. How large is "
-        f"the weight {asked}?",
+        "prompt": f"A query gives weights to its {keys} keys; you know {listed(known)}. How large is the weight "
+        f"{asked}?",
         "key": key,
         "why_not": slips(
             (total, "That is what the known weights add up to. The other keys get what is missing to 1."),
             (round(1 - total, 10) if others > 1 else None, f"That is left for all {others} of them together."),
-            (1 / keys, "Equal weights for all keys come of equal scores only, and the known weights differ."),
+            (1 / keys, f"All weights would be {shown(1 / keys)} then, and {shown(other)} is not."),
+            (
+                round((1 - total) / keys, 10) if others > 1 else None,
+                "The keys whose weights you know have theirs already.",
+            ),
             (0, "Softmax gives every key something, and what is missing to 1 has to be somewhere."),
         ),
         "solution": f"The weights of one query add up to 1. Known are {shown(total)}, so {shown(1 - total)} is left"
@@ -83,7 +88,7 @@ def hull(corners: Sequence[tuple[int, int]], points: Sequence[tuple[float, float
     reasons = {
         name: f"It can: the weights {listed(weights)} give it."
         if min(weights) > 0
-        else f"Only the weights {listed(weights)}, which add up to 1, would give it, and no weight is negative."
+        else f"Only the weights {listed(weights)}, which add up to 1, would give it, and no weight can be negative."
         for name, weights in zip(ids, found, strict=True)
     }
     key = ids[right[0]]

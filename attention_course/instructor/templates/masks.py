@@ -99,7 +99,8 @@ def dead(values: Sequence[float], keep: Sequence[Sequence[int]], query: int) -> 
     nan = int((scores.masked_fill(~mask, -torch.inf).softmax(dim=-1) @ v).isnan().sum())
     seen = [value for value, kept in zip(values, keep[query], strict=True) if kept]
     plain, total = sum(values) / S, sum(seen or values)
-    sums = (total if len(seen) != 1 else None, "A value comes with its share only: divide by how many are seen.")
+    share = "how many are seen" if seen else f"{S}, since all keys have equal shares"
+    sums = (total if len(seen) != 1 else None, f"A value comes with its share only: divide by {share}.")
     happens = (
         f"{listed(seen)}, and with equal scores both ways give the average, {shown(large)}."
         if seen
@@ -124,7 +125,9 @@ def dead(values: Sequence[float], keep: Sequence[Sequence[int]], query: int) -> 
                 (plain if seen else None, "That is the average of all values; this query sees some of them only."),
                 sums,
             ),
-            slips((plain, "PyTorch's function hides with −∞: no hidden value comes through."), sums),
+            slips(
+                (plain, "PyTorch's function hides with −∞: no hidden value comes through."), *([sums] if seen else [])
+            ),
             slips(
                 (T - nan, "Only a row without any key becomes NaN: there softmax divides 0 by 0."),
                 (S * nan, "A query has one output here, a single number."),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from random import Random
 
+CLEAR = 0.5  # a row with a target has more than this on it, an even one less
 Target = Callable[[Sequence[str], int], int | None]  # the key that a query looks at, None where there is none
 
 
@@ -31,13 +32,15 @@ def row(length: int, target: int | None, chance: Random) -> list[float]:
     return row
 
 
-def against(tokens: str, pattern: str, largest: Sequence[int]) -> str:
-    """Say in which row a map is not what a pattern would make of it."""
+def against(tokens: str, pattern: str, rows: Sequence[Sequence[float]]) -> str:
+    """Say in which row, a clear one where there is one, a map is not what a pattern would make of it."""
+    largest = [row.index(max(row)) for row in rows]
     targets = [PATTERNS[pattern][1](tokens, i) for i in range(len(tokens))]
     if targets == [None] * len(tokens):
         return "No token is there twice, so none has an earlier copy."
-    wrong = next(i for i, target in enumerate(targets) if target not in (None, largest[i]))
+    differ = [i for i, target in enumerate(targets) if target not in (None, largest[i])]
+    wrong = next((i for i in differ if max(rows[i]) > CLEAR), differ[0])
     return (
-        f"Row {wrong} (`{tokens[wrong]}`, counted from 0) would be largest in column {targets[wrong]} then; it is so "
-        f"in column {largest[wrong]}."
+        f"Row {wrong} (`{tokens[wrong]}`, counted from 0) would be largest in column {targets[wrong]} then; it is "
+        f"largest in column {largest[wrong]}."
     )

@@ -21,7 +21,7 @@ def shuffled(outputs: Sequence[float], order: Sequence[int], place: int, context
             f"Cross-attention without positions and without a mask: the queries {listed(names)} look at {len(order)} "
         )
         told += f"other tokens and get {listed(outputs)}. Now these other tokens, with their keys and values, come in "
-        told += f"another order: the {ORDINALS[order[0]]} is first. The queries stay. "
+        told += f"another order: {listed([f'the {ORDINALS[token]}' for token in order])}. The queries stay. "
         question = f"What does {names[place]} get?"
         wrong = [(outputs[order[place]], "The queries did not move. Keys and values change places together.")]
         solution = "A query gives a key the same weight wherever it stands, and the value moves along."

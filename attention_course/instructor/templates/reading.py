@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
-from attention_course.instructor.templates.patterns import PATTERNS, against, row
+from attention_course.instructor.templates.patterns import CLEAR, PATTERNS, against, row
 from attention_course.instructor.templates.template import Slip, Template, listed, shown, slips
 
 
@@ -14,19 +14,19 @@ def named(tokens: str, pattern: str, seed: int) -> dict[str, Any]:
     rows = [row(len(tokens), target(tokens, i), Random(seed + i)) for i in range(len(tokens))]
     numbers = ["  ".join(f"{weight:.2f}" for weight in row) for row in rows]
     lines = ["     " + "     ".join(tokens), *(f"{token}  {row}" for token, row in zip(tokens, numbers, strict=True))]
-    largest = [row.index(max(row)) for row in rows]
+    largest = [str(row.index(max(row))) if max(row) > CLEAR else "none" for row in rows]
     return {
         "kind": "Choice",
         "prompt": "A row for each query, a column for each key, no mask. What does this head do, as far as it can?",
         "code": "\n".join(f"# {line}" for line in lines),
         "options": {name: said for name, (said, _) in PATTERNS.items()},
         "key": pattern,
-        "why_not": {name: against(tokens, name, largest) for name in PATTERNS if name != pattern},
+        "why_not": {name: against(tokens, name, rows) for name in PATTERNS if name != pattern},
         "solution": {
             "steps": [
                 "Look for the largest number of each row. Row by row it is in column "
-                f"{listed([str(one) for one in largest])}, counted from 0.",
-                f"So {text}. Where there is no such token, the row is nearly even.",
+                f"{listed(largest)}, counted from 0.",
+                f"So {text}." + (" Where there is no such token, the row is nearly even." if "none" in largest else ""),
             ],
             "check": "A name says where a head looks, and not yet what the model makes of it.",
         },

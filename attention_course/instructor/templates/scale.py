@@ -79,7 +79,7 @@ def slope(weights: Sequence[float], of: int, by: int) -> dict[str, Any]:
     return {
         "kind": "Numeric",
         "prompt": f"Softmax gives a query the weights {listed(weights)}. What is the derivative of the "
-        f"**{ORDINALS[of]}** weight with respect to {whose}?",
+        f"**{ORDINALS[of]}** weight with respect to {whose}? Give all decimals.",
         "key": key,
         "relative": 0.02,
         "why_not": slips(
@@ -94,7 +94,10 @@ def slope(weights: Sequence[float], of: int, by: int) -> dict[str, Any]:
                 1 - p if own else None,
                 "That is what is left for the others; it is still to be multiplied by the weight.",
             ),
-            (-p * p if own else None, "The sign and a part are missing: with its own score a weight grows."),
+            (
+                -p * p if own else None,
+                "A minus belongs to another score: with its own score a weight grows.",
+            ),
         ),
         "solution": (
             f"p(1 − p) = {shown(p)} · {shown(1 - p)} = {shown(key)}."

@@ -99,7 +99,10 @@ def overflow(scores: Sequence[Sequence[float]], m: str) -> dict[str, Any]:
             ),
             (columns * bad if key != columns * bad else None, "A finite number divided by inf is 0, and no NaN."),
             (bad if bad not in (0, key) else None, "That is the number of rows. Asked is how many numbers are NaN."),
-            (numbers.numel(), "Some row is in order: its largest number is neither too large nor too small."),
+            (
+                numbers.numel(),
+                "Some row is in order: the largest number that goes into `exp` is neither too large nor too small.",
+            ),
             (None if key else _count(numbers, "0")[0], "That would be so if nothing were subtracted."),
         ),
         "solution": f"The largest number that goes into `exp` is, row by row, {listed(largest)}. "

@@ -1,6 +1,7 @@
 /** How sure the student is of an answer: chosen with it, before Check, where the question asks for that. */
 import { all, mark } from "./dom.js";
 
+/** @typedef {import("./phase.js").Answering} Answering */
 /** @typedef {import("./question_page.js").QuestionPage} QuestionPage */
 
 const HOW_SURE = "Say how sure you are, then check.";
@@ -39,7 +40,7 @@ export class HowSure {
   }
 
   /** Return what a question's phase depends on: an answer is ready once it is said how sure it is, too. */
-  asked(/** @type {import("./phase.js").Answering} */ kind) {
+  asked(/** @type {Answering} */ kind) {
     if (!this.isAsked) return kind;
     const obstacle = (/** @type {any} */ picks) => kind.obstacle(picks) || (this.value ? "" : HOW_SURE);
     return { empty: kind.empty, repeats: kind.repeats, obstacle };
