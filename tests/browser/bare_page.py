@@ -1,6 +1,7 @@
 """Questions on a page of the test's own, in place of a front end: real widgets, with this process as their kernel."""
 
 import itertools
+from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import Page
@@ -88,10 +89,14 @@ class BarePage:
 
     def show(self, *kernels: Kernel) -> "BarePage":
         """Show the questions."""
-        to_kernel = f"toKernel{next(NUMBERS)}"  # a page that is emptied still has those of before
-        self.page.expose_function(to_kernel, lambda number, message: kernels[number].answer(message))
         (widget, *_) = [kernel.widget for kernel in kernels]
         shown = [kernel.values for kernel in kernels]
+        return self.render(widget, shown, lambda number, message: kernels[number].answer(message))
+
+    def render(self, widget: Any, shown: list[dict[str, Any]], answer: Callable[[int, Any], Any]) -> "BarePage":
+        """Show widgets of one kind with these values; `answer` says what comes back for a message of one of them."""
+        to_kernel = f"toKernel{next(NUMBERS)}"  # a page that is emptied still has those of before
+        self.page.expose_function(to_kernel, answer)
         self.page.evaluate(SHOW, [widget._esm, widget._css, shown, self._below, to_kernel])
         return self
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bare_page import SHOW, BarePage, Kernel
+from bare_page import BarePage, Kernel
 from legible import TARGETS, expect_legible, faults
 from playwright.sync_api import expect
 
@@ -38,8 +38,8 @@ class CardKernel(Kernel):
         self.widget.send = lambda content, buffers=None: self._said.append(("message", content))
 
 
-def test_a_card_is_written_seen_and_rated_by_keys_and_leads_to_the_next(new_page):
-    page = new_page()
+def test_a_card_is_written_seen_and_rated_by_keys_and_leads_to_the_next(empty_page):
+    page = empty_page()
     kernel = CardKernel(card(1, draw="[[1.0, 0.0], [0.5, 0.5]]"), reviewed(9, 5))
     shown = BarePage(page).show(kernel, CardKernel(card(2), reviewed(0)), CardKernel(card(3)))
     one, three = shown.question("Card 1"), shown.question("Card 3")
@@ -81,8 +81,8 @@ def due(days_ago):
     return f"{day.day} {day:%B %Y}"
 
 
-def test_every_state_of_a_card_is_legible_reachable_and_large_enough(new_page, look, tmp_path):
-    page = new_page()
+def test_every_state_of_a_card_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+    page = empty_page()
     unrated = Record((Attempt(("(T, S)", "", ""), datetime.now(UTC).isoformat()),), 1)
     kernels = (
         CardKernel(card(1)),
@@ -98,14 +98,12 @@ def test_every_state_of_a_card_is_legible_reachable_and_large_enough(new_page, l
     expect_legible(page, *(shown.question(f"Card {number}") for number in range(1, 6)))
 
 
-def test_today_is_legible_and_hands_out_a_file(new_page, look, tmp_path):
-    page = new_page(viewport={"width": 600, "height": 900})
+def test_today_is_legible_and_hands_out_a_file(empty_page, look, tmp_path):
+    page = empty_page(viewport={"width": 600, "height": 900})
     cards = [answer_to(card(number)) for number in range(10)] + [answer_to(card(11), reviewed(0))]
     values = {"lesson": "recall", "html": today_html.as_html(agenda.of(cards), 11), "due": ["card-0"]}
-    BarePage(page, **look)
     sent = []
-    page.expose_function("toKernel", lambda number, message: answered(sent, message))
-    page.evaluate(SHOW, [TodayWidget._esm, TodayWidget._css, [values], look.get("below", "none")])
+    BarePage(page, **look).render(TodayWidget, [values], lambda _, message: answered(sent, message))
     root = page.get_by_role("region", name="Today")
     expect(root).to_contain_text("10 cards are due today, all of them new. Begin with these; what is left stays due.")
     root.locator("summary").click()
