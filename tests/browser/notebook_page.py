@@ -83,14 +83,14 @@ class NotebookPage:
         return self.wait()
 
     def show_widgets(self) -> "NotebookPage":
-        """Wait for what a running kernel has on the page. Where JupyterLab has found nothing, do as its receipt says.
+        """Wait for what a running kernel has on the page. Where JupyterLab has found nothing, load it anew.
 
         While a page loads, JupyterLab asks the kernel for its widgets, and on a busy machine it gives up for good.
         """
         given_up = self.page.get_by_text("Error displaying widget: model not found")
         shown = self.page.locator(".attention-question").or_(given_up).first
         expect(shown).to_be_visible()
-        return self.reload() if given_up.count() else self
+        return self.load() if given_up.count() else self
 
     def close(self) -> None:
         """Close the notebook, saved or not, once no save is under way."""

@@ -55,14 +55,13 @@ def answer(page, concept, question, sure, right=True):
     until(lambda: concept in records(page) and records(page)[concept].attempts, f"{concept} is on disk")
 
 
-def test_ten_answers_a_result_and_another_form(shared_page, server, released):
+def test_ten_answers_a_result_and_another_form(new_page, server, released):
     shutil.copy(released / "release" / FILE, server.folder / "test.ipynb")
-    page = NotebookPage(shared_page, server, "test.ipynb").open().run_all()
+    page = NotebookPage(new_page(), server, "test.ipynb").load().run_all()
     try:
         sit(page)
     finally:
         server.end_kernels()
-        page.close()
     (released / "submitted/ada/test").mkdir(parents=True)
     shutil.copy(page.path, released / "submitted/ada/test")
     code, said = classroom.COMMANDS.run(released, "attention-course", "grade", LESSON)

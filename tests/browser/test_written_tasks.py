@@ -92,7 +92,8 @@ def write(page, text):
     page.script(SOURCE, ["weights-code", text])
 
 
-def test_from_the_starter_to_the_solution(page):
+def test_from_the_starter_to_the_solution(new_page, server, made_up):
+    page = NotebookPage(new_page(), server, made_up()).load().ask("weights")
     task = page.question("Task 1")
     more = task.root.get_by_role("button", name="Run more checks")
     task.check_button.click(force=True)
