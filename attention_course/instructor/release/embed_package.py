@@ -4,6 +4,7 @@ import base64
 import bz2
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 import attention_course
 from attention_course.course import facts
 from attention_course.errors import NotebookError
+from attention_course.exercises.item import template_of
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.hold_back import held_back
 
@@ -24,6 +26,7 @@ DATA = {ITEMS, f"attention_course/course/{facts.FILE}"}  # beside them what the 
 # Packed where a lesson imports it: other lessons ask for what stands there.
 ON_DEMAND = {"bank", "course", "recall", "training"}
 STANDS_ON = {"course": {"bank"}}  # what has to be packed along with it
+TEMPLATE = re.compile(r"""\bagain=["']([a-z0-9-]+)["']""")  # which a question names, to be asked in other numbers
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
@@ -93,7 +96,15 @@ def package_files(code: str = "") -> dict[str, str]:
         name = f"attention_course/{within.as_posix()}"
         if (path.suffix in PACKED or name in DATA) and within.parts[0] not in left_out:
             files[name] = path.read_text(encoding="utf-8")
+    if ITEMS not in files and (templates := set(TEMPLATE.findall(code))):
+        files[ITEMS] = _items_of(templates)
     return files
+
+
+def _items_of(templates: set[str]) -> str:
+    """Return the text of `items.json` with the items of these templates alone."""
+    items = json.loads((PACKAGE.parent / ITEMS).read_text(encoding="utf-8"))
+    return json.dumps([item for item in items if template_of(item) in templates], ensure_ascii=False)
 
 
 def setup_cell(files: dict[str, str]) -> str:
