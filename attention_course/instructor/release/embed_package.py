@@ -4,7 +4,6 @@ import base64
 import bz2
 import hashlib
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +13,9 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 import attention_course
 from attention_course.course import facts
 from attention_course.errors import NotebookError
-from attention_course.exercises.item import template_of
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.hold_back import held_back
+from attention_course.instructor.release.named_items import named_items
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
@@ -26,7 +25,6 @@ DATA = {ITEMS, f"attention_course/course/{facts.FILE}"}  # beside them what the 
 # Packed where a lesson imports it: other lessons ask for what stands there.
 ON_DEMAND = {"bank", "course", "recall", "training"}
 STANDS_ON = {"course": {"bank"}}  # what has to be packed along with it
-TEMPLATE = re.compile(r"""\bagain=["']([a-z0-9-]+)["']""")  # which a question names, to be asked in other numbers
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
@@ -78,8 +76,11 @@ class EmbedPackage(NbGraderPreprocessor):
         setup = nb.cells[place]
         code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
         files = package_files(code)
-        if ITEMS in files and self.config.SealKeys.get("feedback") == "after_grading":
+        is_judged = self.config.SealKeys.get("feedback") != "after_grading"
+        if ITEMS in files and not is_judged:
             files[ITEMS] = held_back(files[ITEMS])
+        elif ITEMS not in files and is_judged:
+            files |= again_files(code)
         setup.source = setup_cell(bare(files, PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
@@ -96,15 +97,13 @@ def package_files(code: str = "") -> dict[str, str]:
         name = f"attention_course/{within.as_posix()}"
         if (path.suffix in PACKED or name in DATA) and within.parts[0] not in left_out:
             files[name] = path.read_text(encoding="utf-8")
-    if ITEMS not in files and (templates := set(TEMPLATE.findall(code))):
-        files[ITEMS] = _items_of(templates)
     return files
 
 
-def _items_of(templates: set[str]) -> str:
-    """Return the text of `items.json` with the items of these templates alone."""
-    items = json.loads((PACKAGE.parent / ITEMS).read_text(encoding="utf-8"))
-    return json.dumps([item for item in items if template_of(item) in templates], ensure_ascii=False)
+def again_files(code: str) -> dict[str, str]:
+    """Return the file with the items that a lesson's questions are asked again from, none where it needs none."""
+    items = named_items((PACKAGE.parent / ITEMS).read_text(encoding="utf-8"), code)
+    return {ITEMS: items} if items else {}
 
 
 def setup_cell(files: dict[str, str]) -> str:

@@ -120,7 +120,7 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
 
 
 def _unknown_template(question: Question) -> Iterator[str]:
-    """Yield where a question is to be asked again, and its template is unknown, or it is never finished with a verdict."""
+    """Yield where a question is to be asked again in other numbers, and never can be."""
     if question.again and again.deck(question.again) is None:
         yield f"again= names {question.again!r}, which is no template of the bank's: see docs/test-bank.md."
     elif question.again and (question.committed or question.attempts is None):
