@@ -42,7 +42,7 @@ class Deck:
 @functools.cache
 def deck(template: str) -> Deck | None:
     """Return a template's items, None where there are none here; they go on as long as the kernel runs."""
-    items = [item for item in _items() if template_of(item) == template]
+    items = [item for item in _items() if template_of(item) == template] if template else []
     return Deck(items) if items else None
 
 

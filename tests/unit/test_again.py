@@ -14,7 +14,7 @@ from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.errors import QuestionError
 from attention_course.instructor.release.embed_package import ITEMS, EmbedPackage, again_files, package_files, unpacked
-from attention_course.instructor.source import check
+from attention_course.instructor.source.check import _unknown_template
 from attention_course.page import again, receipt
 from attention_course.page.again import Deck
 from attention_course.page.live_answer import LiveAnswer
@@ -224,6 +224,8 @@ def test_each_template_of_the_bank_can_be_asked_again_below_any_question():
 
 
 def test_the_authors_check_says_where_a_question_never_comes_to_be_asked_again():
-    bars = Predict("bars", "easy", prompt="?", bars=["a", "b"], truth="[0.5, 0.5]", solution="One.", again="scores-easy")
-    assert next(check._unknown_template(bars)).startswith("again= stands where nothing is finished with a verdict")
-    assert list(check._unknown_template(asking(again="scores-easy"))) == list(check._unknown_template(asking(again="")))
+    bars = Predict(
+        "bars", "easy", prompt="?", bars=["a", "b"], truth="[0.5, 0.5]", solution="One.", again="scores-easy"
+    )
+    assert next(_unknown_template(bars)).startswith("again= stands where nothing is finished with a verdict")
+    assert [*_unknown_template(asking(again="scores-easy")), *_unknown_template(asking(again=""))] == []
