@@ -13,12 +13,11 @@ from attention_course.bank import draw
 from attention_course.bank.drawn_answer import DrawnAnswer
 from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.errors import LessonError
-from attention_course.exercises.kinds import KINDS
+from attention_course.exercises.item import made
 from attention_course.exercises.question import Question
 from attention_course.page.live_answer import LiveAnswer
 
 FILE = "items.json"
-SETTINGS = {"attempts": 1}
 
 
 class Items:
@@ -65,9 +64,7 @@ class Items:
 
     def _make(self, name: str, drawn: Drawn, number: int | None) -> Question:
         item = self._items[drawn.item]
-        given = {**SETTINGS, **item["arguments"], "number": number, "sealed": item.get("sealed")}
-        question = KINDS[item["kind"]](name, item["difficulty"], **given)
-        question = question.shuffled(Random(f"{drawn.seed} {drawn.item}"))
+        question = made(item, name, number=number, attempts=1).shuffled(Random(f"{drawn.seed} {drawn.item}"))
         question.bank, question.drawn, question.label = self, drawn, "Question"  # type: ignore[misc]
         return question
 

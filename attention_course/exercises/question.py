@@ -60,6 +60,7 @@ class Question:
     key: Any = None
     solution: Any = None
     sealed: str | None = None
+    again: str = ""  # a template of the bank's: once it is finished, the same is asked in other numbers
     asked_above: bool = False  # does a Markdown cell above show title and prompt already?
 
     kind: ClassVar[str]  # what the page calls it; js/KIND.js shows it
@@ -111,6 +112,8 @@ class Question:
         self._check_attempts()
         self.demand(are_texts(self.mistakes), "mistakes is a list of texts, none of them empty")
         self.check_parses("draw code", self.draw or "")
+        named = isinstance(self.again, str) and (not self.again or NAME.fullmatch(self.again))
+        self.demand(bool(named), f"again is the name of a template, not {self.again!r}")
 
     def _check_points(self) -> None:
         good = are_points(self.points) and self.points > 0

@@ -12,7 +12,7 @@ from attention_course.answers.drawn import SURE
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
-from attention_course.page import assets, fallback
+from attention_course.page import again, assets, fallback
 from attention_course.page.live_answer import LiveAnswer
 
 AGAIN = "Run all cells, the first one first."
@@ -45,8 +45,8 @@ class QuestionWidget(anywidget.AnyWidget):
 
     `view` is what is asked, which changes only where that is drawn from a bank, `picks` is the selection not yet
     checked and `sure` how sure the student is of it, `state` is all that follows from the record, `document` the id of
-    the notebook that the record belongs to. None of them ever holds a key. A finished question can be practised: what
-    is answered then leaves no trace.
+    the notebook that the record belongs to. None of them ever holds a key. A finished question can be practised, as it
+    is or in other numbers: what is answered then leaves no trace.
     """
 
     _esm = assets.question_script()
@@ -61,8 +61,12 @@ class QuestionWidget(anywidget.AnyWidget):
     def __init__(self, live: LiveAnswer, around: Surroundings) -> None:
         self._live, self._around = live, around
         self._practice: LiveAnswer | None = None
-        view = _view(around.lesson, live.answer.question)
-        super().__init__(view=view, state=self._state(), picks=live.picks, sure=live.sure, document=around.document)
+        self._deck = again.deck(live.answer.question.again)
+        self._own_view = _view(around.lesson, live.answer.question)
+        self._other_view: dict[str, Any] = {}  # that of other numbers, while they are asked
+        super().__init__(
+            view=self._own_view, state=self._state(), picks=live.picks, sure=live.sure, document=around.document
+        )
         live.watch(self._tell)
         self.on_msg(self._on_message)
 
@@ -79,23 +83,26 @@ class QuestionWidget(anywidget.AnyWidget):
     def _state(self) -> dict[str, Any]:
         """Return what is shown, with the record that is kept, which is another one while the question is practised."""
         answer = self._live.answer
+        can_practise = answer.done and answer.judged and not answer.question.committed
         return {
             **self._shown.state(),
             "record": answer.record.to_json(),
             "receipt": self._around.receipt_of(answer),
             "practising": self._practice is not None,
-            "can_practise": answer.done and answer.judged and not answer.question.committed,
+            "can_practise": can_practise,
+            "can_ask_again": can_practise and self._deck is not None,
         }
 
     def _tell(self, record_changed: bool) -> None:
         if not self._live.answer.done:  # it belongs to another notebook by now, where there is nothing to practise yet
-            self._practice = None
+            self._practice, self._other_view = None, {}
         self._tell_of(self._live, record_changed)
 
     def _tell_of(self, live: LiveAnswer, record_changed: bool) -> None:
         with self.hold_sync():  # what is asked, and what is answered to it, change together
             if self._live.answer.question.drawn:
-                self.view = _view(self._around.lesson, self._live.answer.question)
+                self._own_view = _view(self._around.lesson, self._live.answer.question)
+            self.view = self._other_view or self._own_view
             if record_changed and live is self._shown:
                 self.picks, self.sure = live.picks, live.sure
             self.state = self._state()
@@ -109,6 +116,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "stored": self._say,
             "check": self._check,
             "practise": self._practise,
+            "again": self._ask_again,
             "leave": self._leave,
             "show_solution": self._show_solution,
             "ask": self._ask,
@@ -178,18 +186,28 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def _practise(self, content: dict[str, Any]) -> None:
         """Ask the finished question once more, in another order; nothing of it is recorded."""
-        answer = self._live.answer
-        with answer.lock:
+        with self._live.answer.lock:
             if self._state()["can_practise"]:
-                question = answer.question.shuffled(Random())
-                self._practice = live = LiveAnswer(Answer(question, runner=answer.runner, lock=answer.lock))
-                live.watch(lambda record_changed: self._tell_of(live, record_changed))
-                self._tell_of(live, True)
+                self._begin_practice(self._live.answer.question.shuffled(Random()), {})
+
+    def _ask_again(self, content: dict[str, Any]) -> None:
+        """Ask the same in other numbers, in the place of the finished question; nothing of it is recorded."""
+        with self._live.answer.lock:
+            if self._deck and self._state()["can_ask_again"]:
+                question = self._deck.question(self._live.answer.question)
+                self._begin_practice(question, {**_view(self._around.lesson, question), "in_other_numbers": True})
+
+    def _begin_practice(self, question: Question, view: dict[str, Any]) -> None:
+        answer = self._live.answer
+        self._practice = live = LiveAnswer(Answer(question, runner=answer.runner, lock=answer.lock))
+        self._other_view = view
+        live.watch(lambda record_changed: self._tell_of(live, record_changed))
+        self._tell_of(live, True)
 
     def _leave(self, content: dict[str, Any]) -> None:
         """Go back from practice to the answer that counts."""
         with self._live.answer.lock:
-            self._practice = None
+            self._practice, self._other_view = None, {}
             self._tell(True)
 
 

@@ -23,6 +23,12 @@ SHOW = """async ([script, style, shown, paper, toKernel]) => {
     shown.forEach((values, number) => {
         const listeners = {};
         const tell = (event, content) => (listeners[event] ?? []).forEach((listener) => listener(content));
+        const together = []; // what is sent together with a state: all of it is known before any of it is told
+        const change = (what, content) => {
+            values[what] = content;
+            together.push(what);
+            if (what === "state") together.splice(0).forEach((name) => tell(`change:${name}`));
+        };
         const model = {
             get: (name) => values[name],
             set: (name, value) => { values[name] = value; tell(`change:${name}`); },
@@ -31,7 +37,7 @@ SHOW = """async ([script, style, shown, paper, toKernel]) => {
             off: () => {},
             send: async (message) => {
                 for (const [what, content] of await globalThis[toKernel](number, message))
-                    what === "state" ? model.set("state", content) : tell("msg:custom", content);
+                    what === "message" ? tell("msg:custom", content) : change(what, content);
             },
         };
         const place = document.querySelector("main").appendChild(document.createElement("div"));

@@ -87,11 +87,12 @@ test("that the answers stand in a saved notebook is every tab's news", () => {
 
 test("practice is begun and left by a message, and a kernel that is gone is said to be", () => {
   const { kernel, sent, heard } = talk();
-  kernel.practise(true);
-  kernel.practise(false);
-  assert.deepEqual(sent, [{ kind: "practise" }, { kind: "leave" }]);
+  kernel.practise("practise");
+  kernel.practise("again");
+  kernel.practise("leave");
+  assert.deepEqual(sent, [{ kind: "practise" }, { kind: "again" }, { kind: "leave" }]);
   assert.deepEqual(heard, []);
   kernel.lose();
-  kernel.practise(true);
+  kernel.practise("practise");
   assert.match(heard[0], /restarted or has gone/);
 });

@@ -60,6 +60,11 @@ def test_a_complete_exercise_has_no_findings() -> None:
     [
         ('hint="Add."', 'hint=""', "it has no hint: add hint=, "),
         ("number=1,", "", "it has no number: add number=, "),
+        (
+            "number=1,",
+            'number=1, again="sums-easy",',
+            "again= names 'sums-easy', which is no template of the bank's: see",
+        ),
         ('solution="Add them.",', "", "it has no solution: add solution= to the KEY region."),
         (', "Adding twice."', "", "it needs at least two common mistakes: add to mistakes=."),
         ('{"max": "It takes the largest."}', "{}", "why_not does not say why 'max' is wrong: add a sentence for it."),

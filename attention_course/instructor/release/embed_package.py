@@ -15,6 +15,7 @@ from attention_course.course import facts
 from attention_course.errors import NotebookError
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.hold_back import held_back
+from attention_course.instructor.release.named_items import named_items
 
 PACKAGE = Path(attention_course.__file__).parent
 NOT_PACKED = {"instructor"}
@@ -75,8 +76,11 @@ class EmbedPackage(NbGraderPreprocessor):
         setup = nb.cells[place]
         code = "\n".join(cell.source for cell in nb.cells if cell.cell_type == "code")
         files = package_files(code)
-        if ITEMS in files and self.config.SealKeys.get("feedback") == "after_grading":
+        is_judged = self.config.SealKeys.get("feedback") != "after_grading"
+        if ITEMS in files and not is_judged:
             files[ITEMS] = held_back(files[ITEMS])
+        elif ITEMS not in files and is_judged:
+            files |= again_files(code)
         setup.source = setup_cell(bare(files, PUBLIC)) + setup.source
         setup.metadata.update(FOLDED)
         nb.cells.insert(place + 1, new_code_cell(INSTALL_CELL.rstrip(), id="install", metadata={"cellView": "form"}))
@@ -94,6 +98,12 @@ def package_files(code: str = "") -> dict[str, str]:
         if (path.suffix in PACKED or name in DATA) and within.parts[0] not in left_out:
             files[name] = path.read_text(encoding="utf-8")
     return files
+
+
+def again_files(code: str) -> dict[str, str]:
+    """Return the file with the items that a lesson's questions are asked again from, none where it needs none."""
+    items = named_items((PACKAGE.parent / ITEMS).read_text(encoding="utf-8"), code)
+    return {ITEMS: items} if items else {}
 
 
 def setup_cell(files: dict[str, str]) -> str:

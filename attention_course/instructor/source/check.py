@@ -17,6 +17,7 @@ from attention_course.instructor.source import fillings, leftovers, words, writt
 from attention_course.instructor.source.cells import Cell, code_cells, load_source
 from attention_course.instructor.source.time_limit import TooLong, time_limit
 from attention_course.lesson import Lesson
+from attention_course.page import again
 from attention_course.page.path import START
 
 LONGEST_CELL = 60  # seconds
@@ -89,6 +90,7 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield from words.missing(question)
         yield from words.giveaways(question)
         yield from words.twins(question)
+        yield from _unknown_template(question)
     if isinstance(asked[0], ExploreAnswer):
         yield from _unknown_prediction(asked[0])
         yield from _unknown_function(asked[0])
@@ -115,6 +117,14 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
         yield from fillings.misjudged(cell.hidden_tests, asked[0], names)
     else:
         yield "it needs lines between `### BEGIN HIDDEN TESTS` and `### END HIDDEN TESTS`."
+
+
+def _unknown_template(question: Question) -> Iterator[str]:
+    """Yield where a question is to be asked again in other numbers, and never can be."""
+    if question.again and again.deck(question.again) is None:
+        yield f"again= names {question.again!r}, which is no template of the bank's: see docs/test-bank.md."
+    elif question.again and (question.committed or question.attempts is None):
+        yield "again= stands where nothing is finished with a verdict, so it would never be offered: leave it out."
 
 
 def _unknown_prediction(answer: ExploreAnswer) -> Iterator[str]:

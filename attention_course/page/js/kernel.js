@@ -51,9 +51,9 @@ export class Kernel {
     this.send({ kind: "stored", document });
   }
 
-  /** Ask the finished question once more, for practice, or leave that. */
-  practise(/** @type {boolean} */ begin) {
-    const isSent = this.send({ kind: begin ? "practise" : "leave" });
+  /** Ask the finished question once more, for practice, as it is or in other numbers, or leave that. */
+  practise(/** @type {"practise"|"again"|"leave"} */ kind) {
+    const isSent = this.send({ kind });
     if (!isSent || this.lost) this.listener.tell(GONE);
   }
 

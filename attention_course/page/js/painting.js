@@ -15,7 +15,7 @@ export function paintPhase(/** @type {QuestionPage} */ { parts, phase, state }) 
 
 /** Paint the row of Check and Reset, and what else is to be said. */
 export function paintActions(/** @type {QuestionPage} */ page) {
-  const { check, reset, practise, left, notice } = page.parts;
+  const { check, reset, practise, again, left, notice } = page.parts;
   const { phase, state, view } = page;
   const { words } = page.kind;
   const others = { checking: words.busy, silent: "Try again" };
@@ -28,6 +28,7 @@ export function paintActions(/** @type {QuestionPage} */ page) {
   reset.hidden = !page.kind.resets || (state.done && document.activeElement !== reset);
   practise.textContent = state.practising ? "Back to your answer" : "Practise again";
   practise.hidden = !state.can_practise;
+  again.hidden = !state.can_ask_again;
   left.textContent = page.kind.checks ? attemptsLine(state, view) : "";
   notice.textContent = page.notice || (page.kernel.lost && !state.done ? GONE : state.problem);
   notice.hidden = !notice.textContent;

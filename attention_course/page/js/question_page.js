@@ -18,11 +18,13 @@ import { NOTHING_YET } from "./state.js";
 /** @typedef {import("./state.js").View} View */
 
 const FIRST = "[data-blank], [data-grip], [data-part-of-sketch], input:checked, input, textarea, button"; // what to begin with
+const NOTHING_COUNTS = "Practice: nothing of this counts.";
+const ON_THE_WAY = { practise: NOTHING_COUNTS, again: NOTHING_COUNTS, leave: "Back to the answer that counts." };
 
 /** Small methods change the model or what is pending, and `draw` paints it all. */
 export class QuestionPage {
   notice = "";
-  begins = false; // has the student asked to practise, and the kernel not answered?
+  goes = ""; // what the student has asked the kernel for, and not got yet: to "practise", "again", or to "leave" that
   awaits = false; // is a result to come, after the verdict?
   touched = false; // has the student answered anything since the page was loaded?
 
@@ -49,11 +51,12 @@ export class QuestionPage {
   }
 
   show() {
-    const { root, check, reset, practise } = this.parts;
+    const { root, check, reset, practise, again } = this.parts;
     for (const [event, listener] of Object.entries(this.listeners)) this.model.on(event, listener);
     check.addEventListener("click", () => this.check());
     reset.addEventListener("click", () => this.reset());
-    practise.addEventListener("click", () => this.practise());
+    practise.addEventListener("click", () => this.practise(this.state.practising ? "leave" : "practise"));
+    again.addEventListener("click", () => this.practise("again"));
     onSaveKeys(root, () => this.keeper.saveByHand());
     this.el.append(root);
     enter(this);
@@ -132,13 +135,22 @@ export class QuestionPage {
     this.kernel.check(picks, this.state.attempts, this.keeper.about, true);
   }
 
-  /** Begin to practise the finished question, or leave that. */
-  practise() {
-    const begin = !this.state.practising;
+  /** Begin to practise the finished question, as it is or in other numbers, or leave that. */
+  practise(/** @type {"practise"|"again"|"leave"} */ what) {
     this.notice = "";
-    this.begins = begin; // the focus goes to the question once the kernel has asked it again
-    this.say(begin ? "Practice: nothing of this counts." : "Back to the answer that counts.");
-    this.kernel.practise(begin);
+    this.goes = what; // the focus follows once the kernel has asked it
+    this.say(ON_THE_WAY[what]);
+    this.kernel.practise(what);
+  }
+
+  /** Another page of this question has made way: go on where the student asked to go, with the focus and in words. */
+  takePlace(/** @type {string} */ goes) {
+    const { root, again } = this.parts;
+    if (goes === "again") {
+      root.scrollIntoView({ block: "start" });
+      this.focusTitle(); // what is asked is new: it is to be read first
+    } else if (goes === "leave") again.focus();
+    if (goes) requestAnimationFrame(() => this.say(ON_THE_WAY[goes])); // a status is heard once it has been there
   }
 
   /** Bring the question into sight, with the focus where the student goes on. */
@@ -200,10 +212,10 @@ export class QuestionPage {
     if (this.view !== this.model.get("view")) return;
     this.draw();
     this.keeper.update();
-    if (this.begins && this.state.practising) {
-      this.begins = false;
-      this.focusBegin();
-    }
+    const { practising } = this.state;
+    if (this.goes !== (practising ? "practise" : "leave")) return;
+    this.goes = "";
+    if (practising) this.focusBegin();
   }
 
   documentChanged() {

@@ -35,6 +35,7 @@ function skeleton(/** @type {View} */ view, /** @type {string} */ uid, /** @type
       <button type="button" class="ac-check" data-part="check">Check</button>
       <button type="button" class="ac-reset" data-part="reset">Reset</button>
       <button type="button" class="ac-practise" data-part="practise"></button>
+      <button type="button" class="ac-again" data-part="again">Again, in other numbers</button>
       <div class="ac-judged" data-part="verdict"></div>
       <span class="ac-left" data-part="which"></span>
       <span class="ac-left" id="${uid}-left" data-part="left"></span>

@@ -5,7 +5,11 @@
  */
 import { QuestionPage } from "./question_page.js";
 
-/** Show a question, and another one in its place where the kernel asks another; return what takes it away again. */
+/**
+ * Show a question, and another one in its place where the kernel asks another; return what takes it away again.
+ *
+ * A page that is loaded while other numbers are asked goes back to the answer that counts.
+ */
 function render({ model, el }) {
   const shown = () => {
     const page = new QuestionPage(model, el);
@@ -13,9 +17,12 @@ function render({ model, el }) {
     return page;
   };
   let page = shown();
+  if (page.view.in_other_numbers) page.kernel.practise("leave");
   const changed = () => {
+    const { goes } = page;
     page.remove();
     page = shown();
+    page.takePlace(goes);
   };
   model.on("change:view", changed);
   return () => {
