@@ -83,6 +83,12 @@ export class QuestionPage {
     return this.keeper.ours ? state : { ...NOTHING_YET, order: state.order };
   }
 
+  /** Does the kernel ask another question by now? It may tell the same view anew, where another tab asks for it. */
+  get isOver() {
+    const view = this.model.get("view");
+    return view !== this.view && JSON.stringify(view) !== JSON.stringify(this.view);
+  }
+
   /** The student's answer, checked or not. */
   get picks() {
     return this.keeper.ours || this.touched ? this.kind.fitted(this.model.get("picks")) : this.kind.empty;
@@ -209,7 +215,7 @@ export class QuestionPage {
   }
 
   stateChanged() {
-    if (this.view !== this.model.get("view")) return;
+    if (this.isOver) return;
     this.draw();
     this.keeper.update();
     const { practising } = this.state;
@@ -240,7 +246,7 @@ export class QuestionPage {
 
   /** Paint everything from the model. */
   draw() {
-    if (this.view !== this.model.get("view")) return; // another question is asked: another page takes the place of this one
+    if (this.isOver) return; // another question is asked: another page takes the place of this one
     paintPhase(this);
     this.kind.draw();
     this.howSure.draw();
