@@ -3,9 +3,9 @@
 from typing import Any
 
 from attention_course.answers.answer import Answer
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.items import Items
 from attention_course.exercises import seal
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.exercises.question import DIFFICULTIES
 
 SETS = 5

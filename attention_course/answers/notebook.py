@@ -49,10 +49,11 @@ def lesson_of(notebook: Any) -> str:
 
 def sources(notebook: Any) -> Iterator[str]:
     """Yield what stands in each cell of a notebook."""
-    return (_source(cell) for cell in notebook["cells"])
+    return (source_of(cell) for cell in notebook["cells"])
 
 
-def _source(cell: Any) -> str:
+def source_of(cell: Any) -> str:
+    """Return what stands in a cell, "" where that is no text."""
     source = cell.get("source") if isinstance(cell, dict) else None
     lines = source if isinstance(source, list) else [source]
     return "".join(line for line in lines if isinstance(line, str))

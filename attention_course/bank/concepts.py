@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from attention_course.bank.draw import CONCEPTS
+from attention_course.exercises.concepts import CONCEPTS
 
 
 class Taught(NamedTuple):

@@ -5,10 +5,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 
 from attention_course.answers.drawn import MOST_SEEDS
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.exercises.question import DIFFICULTIES
 
-# The order says which difficulty a form gives: neighbours differ.
-CONCEPTS = ("lookup", "scores", "softmax", "scale", "masks", "values", "heads", "position", "cost", "reading")
 FORMS = len(DIFFICULTIES)
 
 Numbered = Mapping[tuple[str, str], Sequence[str]]  # the ids of the items of a concept and a difficulty

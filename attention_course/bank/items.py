@@ -13,6 +13,7 @@ from attention_course.bank import draw
 from attention_course.bank.drawn_answer import DrawnAnswer
 from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.errors import LessonError
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.exercises.item import made
 from attention_course.exercises.question import Question
 from attention_course.page.live_answer import LiveAnswer
@@ -36,8 +37,8 @@ class Items:
         Raises LessonError where the bank lacks it.
         """
         seed, sitting = of
-        if concept not in draw.CONCEPTS:
-            raise LessonError(f"The bank has no concept {concept!r}, it has: {', '.join(draw.CONCEPTS)}.")
+        if concept not in CONCEPTS:
+            raise LessonError(f"The bank has no concept {concept!r}, it has: {', '.join(CONCEPTS)}.")
         level = draw.difficulty(concept, seed, sitting)
         if (concept, level) not in self.numbered:
             raise LessonError(f"The bank has no {level} item on {concept}.")

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from attention_course.bank import plot, verdict
 from attention_course.bank.concepts import TAUGHT, notebook_of
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.verdict import A_WEEK, Marked, Marks
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.page import summary
 from attention_course.page.summary import Entry, Lead
 

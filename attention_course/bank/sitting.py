@@ -5,11 +5,11 @@ from typing import Any
 from attention_course.answers.answer import Answer
 from attention_course.answers.drawn import MOST_SITTINGS
 from attention_course.bank import draw, result, sittings
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.drawn_answer import DrawnAnswer
 from attention_course.bank.items import Items, bank
 from attention_course.bank.marking import marked
 from attention_course.bank.verdict import Marks
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.page import summary
 from attention_course.page.summary import Entry
 

@@ -108,7 +108,7 @@ def _read(lesson: str, file: Path, sentences: list[str]) -> Neighbour:
     rule = _credit(document)
     for cell in document["cells"]:
         name = _graded(cell)
-        asked = reading.question_in(_source(cell)) if name else None
+        asked = reading.question_in(notebook.source_of(cell)) if name else None
         if asked is None:
             neighbour.unread += [name] if name else []
             continue
@@ -162,11 +162,7 @@ def _graded(cell: Any) -> str:
     """Return the name by which a cell is graded, "" where it is not."""
     metadata = cell.get("metadata") if isinstance(cell, dict) else None
     nbgrader = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    is_graded = isinstance(nbgrader, dict) and nbgrader.get("grade") is True and "summary()" not in _source(cell)
+    is_graded = (
+        isinstance(nbgrader, dict) and nbgrader.get("grade") is True and "summary()" not in notebook.source_of(cell)
+    )
     return str(nbgrader.get("grade_id")) if is_graded and isinstance(nbgrader, dict) else ""
-
-
-def _source(cell: Any) -> str:
-    source = cell.get("source") if isinstance(cell, dict) else None
-    lines = source if isinstance(source, list) else [source]
-    return "".join(line for line in lines if isinstance(line, str))

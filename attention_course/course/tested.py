@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from attention_course.answers.record import Record
 from attention_course.bank import sittings, verdict
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.items import bank
 from attention_course.bank.marking import marked
+from attention_course.exercises.concepts import CONCEPTS
 
 LESSON = "test"
 

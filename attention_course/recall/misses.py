@@ -12,7 +12,6 @@ from attention_course.answers.record import Attempt, Record
 from attention_course.errors import NotebookError
 from attention_course.exercises.concepts import CONCEPTS
 
-LESSON = re.compile(r"""\bLesson\(\s*(?:name\s*=\s*)?["'](?P<name>[a-z0-9-]{1,64})["']""")
 # Which concept a question is about; one that is named like its concept, as those of the lesson `test`, needs no line.
 ABOUT = {
     "lookup": ("purpose", "why-lookup", "worked-example", "vis-hull"),
@@ -108,7 +107,7 @@ def _lesson_of(held: dict[str, Any]) -> str:
     named = whole.get("lesson") if isinstance(whole, dict) else None  # most notebooks say so at once
     if isinstance(named, str) and record.NAME.fullmatch(named):
         return named
-    return next((found["name"] for text in notebook.sources(held) if (found := LESSON.search(text))), "")
+    return notebook.lesson_of(held)
 
 
 def _time(attempt: Attempt) -> datetime | None:

@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from waiting import until
 
 from attention_course.answers import record
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.items import bank
 from attention_course.exercises.choice import Choice
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.exercises.typed import Typed
 
 LESSON = "test"

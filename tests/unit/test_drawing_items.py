@@ -6,9 +6,9 @@ from made_bank import made_bank, made_items
 
 from attention_course.answers.drawn import Drawn
 from attention_course.bank import draw
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.items import Items
 from attention_course.errors import LessonError
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.instructor.release import hold_back
 
 BANK = made_bank()

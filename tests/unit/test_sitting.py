@@ -9,10 +9,10 @@ from attention_course.answers import record
 from attention_course.answers.drawn import Drawn, Sat
 from attention_course.answers.record import Attempt, Record
 from attention_course.bank import draw, sittings
-from attention_course.bank.draw import CONCEPTS
 from attention_course.bank.live_drawn import LiveDrawn
 from attention_course.bank.sitting import Sitting
 from attention_course.errors import PicksError, RecordError
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.exercises.question import Outcome
 from attention_course.page import kept, receipt, summary, verdicts
 from attention_course.page.widget import QuestionWidget

@@ -14,8 +14,8 @@ from made_bank import made_bank
 
 from attention_course.answers import answer_code, clock, colab, record
 from attention_course.answers.record import Record
-from attention_course.bank.draw import CONCEPTS
 from attention_course.course import StartPage, cards, facts, keepsake, modes, neighbours, reading, tested, words
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.instructor.release.write_cards import WriteCards
 from attention_course.instructor.source import facts as written_facts
 from attention_course.page.path import PATH, START

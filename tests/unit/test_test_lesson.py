@@ -6,7 +6,7 @@ import pytest
 from lesson_cells import LessonCells
 
 from attention_course.bank.concepts import TAUGHT
-from attention_course.bank.draw import CONCEPTS
+from attention_course.exercises.concepts import CONCEPTS
 
 CELLS = LessonCells("test")
 
