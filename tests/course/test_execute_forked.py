@@ -41,7 +41,7 @@ SAME = {
     "a script": "%%bash\necho hello",
     "nothing printed": "%%capture caught\nprint('caught')",
     "printed again": "caught.show()",
-    "threads": "import torch; print(torch.get_num_threads(), torch.get_num_interop_threads())",
+    "threads between operations": "import torch; print(torch.get_num_interop_threads())",
     "two-thread torch": "torch.set_num_threads(2); print(torch.ones(800, 800).matmul(torch.ones(800, 800)).sum())",
     "numpy": "import numpy; print((numpy.ones((900, 900)) @ numpy.ones((900, 900))).sum())",
     "seeded": "torch.manual_seed(0); print(torch.randn(3)); numpy.random.seed(0); print(numpy.random.rand(3))",
@@ -86,6 +86,10 @@ def test_a_process_was_really_forked(tmp_path):
     ).split()
     assert int(parent) == client.shared()._process.pid
     assert torch_is_there == "True"
+
+
+def test_a_forked_process_computes_with_one_thread_as_there_is_one_for_each_core(tmp_path):
+    assert printed(run(["import torch; print(torch.get_num_threads())"], tmp_path)[0]) == "1"
 
 
 def test_unseeded_random_numbers_differ_from_process_to_process(tmp_path):

@@ -5,6 +5,7 @@ import re
 import shutil
 import signal
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import classroom
@@ -295,11 +296,15 @@ def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, m
 
 
 def test_nobody_else_on_the_machine_can_run_code_through_the_workers() -> None:
+    def ports() -> set[Any]:
+        return {each.laddr for each in psutil.Process().net_connections() if each.status == "LISTEN"}
+
+    before = ports()
+    executed: SimpleQueue[Any] = SimpleQueue()
     with Workers(1) as workers:
-        workers._client = workers._connected()
-        assert workers._client.scheduler.address.startswith("inproc://")
-        open_to = {each.laddr.ip for each in psutil.Process().net_connections() if each.status == "LISTEN"}
-        assert open_to <= {"127.0.0.1"}
+        workers.submit(Task(LESSON, nbformat.writes(nbformat.v4.new_notebook()), ExecuteForked, {}), executed.put)
+        executed.get(timeout=120).result()
+        assert ports() == before
 
 
 def address_in(file: Path) -> str:

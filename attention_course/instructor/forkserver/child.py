@@ -24,7 +24,6 @@ class Child:
     cwd: str
     env: dict[str, str]
     outputs: int
-    threads: int  # torch's, where nobody says how many
 
     def run(self) -> None:
         """Become a process of its own and run the cells, to their end."""
@@ -51,4 +50,3 @@ class Child:
         random.seed()
         numpy.random.seed()
         torch.seed()
-        torch.set_num_threads(self.threads)

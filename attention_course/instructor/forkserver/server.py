@@ -41,10 +41,11 @@ MODULES = [
 ]
 
 
-def import_all() -> int:
-    """Import what every child imports and draw one picture; return how many threads torch would have used."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)  # OpenMP's pool of threads does not survive a fork
+def import_all() -> None:
+    """Import what every child imports and draw one picture."""
+    # OpenMP's pool of threads does not survive a fork. A child keeps to one, too: there are as many children as cores,
+    # and for a lesson's small matrices a second thread takes more time than it saves.
+    torch.set_num_threads(1)
     for module in MODULES:
         importlib.import_module(module)
     # What each of these imports, or reads, when it is first used takes 0.1 to 0.5 s.
@@ -56,14 +57,13 @@ def import_all() -> int:
     except AssertionError as error:
         FormattedTB("Plain").structured_traceback(type(error), error, error.__traceback__)
     prewarm.freeze()
-    return threads
 
 
 class Server:
     """Forks children, and ends them, until its user is gone."""
 
-    def __init__(self, requests: socket.socket, threads: int) -> None:
-        self.requests, self.threads = requests, threads
+    def __init__(self, requests: socket.socket) -> None:
+        self.requests = requests
         self.children: dict[socket.socket, int] = {}  # process ids, by the socket of whoever asked for the child
         self.ended: set[int] = set()  # children that the system has still to be asked about
         self.questions: prewarm.Questions = {}  # of the lessons that have run here
@@ -97,7 +97,7 @@ class Server:
             request = json.loads(stream.readline() or "{}")
         if "run" in request:
             prewarm.draw_answers(self.questions, request["answers"])
-            return self._fork(connection, {**request["run"], "outputs": outputs[0], "threads": self.threads})
+            return self._fork(connection, {**request["run"], "outputs": outputs[0]})
         with connection, suppress(OSError):  # nobody may be listening any more
             if "prewarm" in request and self._prewarm(request["prewarm"]):
                 connection.sendall(b"y")
@@ -142,7 +142,8 @@ def main(arguments: list[str]) -> None:
     del sys.path[0]  # the private folder, put there by -m
     requests, folder = socket.socket(fileno=int(arguments[0])), os.getcwd()
     os.environ["NBGRADER_EXECUTION"] = "autograde"
-    server = Server(requests, import_all())
+    import_all()
+    server = Server(requests)
     with suppress(BrokenPipeError):  # nobody needed a child, and whoever asked for the server is gone
         requests.sendall(b"w")
     child = server.serve()

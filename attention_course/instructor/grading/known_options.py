@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from attention_course.answers.record import Record
 from attention_course.exercises.kinds import KINDS
@@ -47,9 +48,13 @@ class KnownOptions:
 
 def _options_in(sources: Iterable[str]) -> Iterator[tuple[str, Options, IdOf]]:
     """Yield the name, the options and what makes ids of a mere list, for each question that these cells ask."""
-    for source in sources:
-        asked = ASKED.search(source)
-        options = written_in(source) if asked else None
-        kind = KINDS[asked[1]] if asked else None
-        if asked and options and kind and issubclass(kind, PickingQuestion):
-            yield asked[2], options, kind.id_of
+    yield from filter(None, map(_asked_in, sources))
+
+
+@lru_cache(maxsize=200)  # a class hands in the same cells, hardly ever another one
+def _asked_in(source: str) -> tuple[str, Options, IdOf] | None:
+    """Return the same of one cell, None where it asks no question with options."""
+    asked = ASKED.search(source)
+    kind = KINDS[asked[1]] if asked else None
+    options = written_in(source) if asked else None
+    return (asked[2], options, kind.id_of) if asked and options and kind and issubclass(kind, PickingQuestion) else None

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Grade, Gradebook
 from sqlalchemy.exc import OperationalError, ProgrammingError, SQLAlchemyError
-from sqlalchemy.orm import Session, scoped_session, sessionmaker
+from sqlalchemy.orm import Session, joinedload, scoped_session, sessionmaker
 
 from attention_course.errors import GradebookError
 from attention_course.instructor.gradebook import demand_gradebook, reason
@@ -35,7 +35,8 @@ class OneGradebook:
     """The gradebook, opened once; whoever opens a Gradebook within a transaction is given this one.
 
     Each step of nbgrader's opens the gradebook anew, ten times a submission, looks each time whether every table is
-    there, and commits each cell's score by itself: that took more time than all they do with it.
+    there, and commits each cell's score by itself: that took more time than all they do with it. It also looks each
+    score up by itself, through seven tables; here those of a notebook are looked up together.
     """
 
     def __init__(self, db_url: str, course_id: str) -> None:
@@ -45,6 +46,8 @@ class OneGradebook:
         except SQLAlchemyError as error:
             raise NoGradebook(error) from error
         self.gradebook.db = scoped_session(sessionmaker(bind=self.gradebook.engine, class_=PatientSession))
+        self._grades: dict[tuple[str, str, str], dict[str, Grade]] = {}  # by notebook, then by cell
+        self._find_grade, self.gradebook.find_grade = self.gradebook.find_grade, self.find_grade
 
     @contextmanager
     def transaction(self) -> Iterator[Gradebook]:
@@ -59,7 +62,17 @@ class OneGradebook:
         except (OperationalError, ProgrammingError) as error:
             raise NoGradebook(error) from error
         finally:
+            self._grades.clear()
             self.gradebook.db.remove()
+
+    def find_grade(self, grade_cell: str, notebook: str, assignment: str, student: str) -> Grade:
+        """Return a score, as nbgrader's method of that name does; raise MissingEntry where there is none."""
+        of = notebook, assignment, student
+        if of not in self._grades:
+            submitted = self.gradebook.find_submission_notebook(*of)
+            grades = self.gradebook.db.query(Grade).options(joinedload(Grade.cell)).filter_by(notebook_id=submitted.id)
+            self._grades[of] = {grade.cell.name: grade for grade in grades}
+        return self._grades[of].get(grade_cell) or self._find_grade(grade_cell, *of)
 
     def close(self) -> None:
         """Close the connection."""
