@@ -83,6 +83,10 @@ class RosterError(CollectError):
     """A roster cannot be used; the message says what to do."""
 
 
+class ExtensionError(CourseError):
+    """What is granted to single students is not understood; the message names the line."""
+
+
 class LessonError(CourseError, ValueError):
     """A lesson was set up wrongly; the message says what to mend."""
 

@@ -9,6 +9,7 @@ import typer
 from attention_course import __version__
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
+from attention_course.instructor.commands.extend import extend
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
@@ -21,6 +22,7 @@ app.command()(collect)
 app.command()(new)
 app.command()(roster)
 app.command()(report)
+app.command()(extend)
 
 
 def _print_version(wanted: bool) -> None:

@@ -1,0 +1,60 @@
+"""Late or not: what nbgrader's gradebook is told of an extension, and what people are told of both.
+
+The gradebook has a place for an extension, and reckons from it how late a submission is. So whatever late-submission
+plugin the course names, nbgrader's own or another, it is asked of what is late after the extension, and only then.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from attention_course.instructor.extensions.extension import Extension
+from attention_course.instructor.formatting import counted
+
+
+@dataclass(frozen=True)
+class Lateness:
+    """When one submission was due and handed in, in UTC; None where that is not said."""
+
+    due: datetime | None = None
+    handed_in: datetime | None = None
+    extension: timedelta = timedelta()
+
+    @property
+    def late(self) -> timedelta:
+        """How late it is, after the extension."""
+        if self.due is None or self.handed_in is None:
+            return timedelta()
+        return max(self.handed_in - self.due - self.extension, timedelta())
+
+
+def tell_gradebook(submission: Any, extension: Extension) -> None:
+    """Write an extension, or that there is none, into the gradebook's submission; it never makes a date earlier."""
+    due, until = submission.assignment.duedate, extension.until
+    submission.extension = until - due if due and until and until > due else None
+
+
+def lateness(submission: Any) -> Lateness:
+    """Return what the gradebook has of a submission, which is what it was graded by."""
+    return Lateness(submission.assignment.duedate, submission.timestamp, submission.extension or timedelta())
+
+
+def due_in_words(times: Lateness) -> str:
+    """Say when it was due, and for how long that was extended; "" where it was never due."""
+    if times.due is None:
+        return ""
+    extended = f", extended for you to {moment(times.due + times.extension)}" if times.extension else ""
+    return f"{moment(times.due)}{extended}"
+
+
+def in_words(passed: timedelta) -> str:
+    """Say a time in its two largest units: "2 days and 3 hours", "1 minute"."""
+    minutes = max(round(passed.total_seconds() / 60), 1)
+    parts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]
+    first = next(place for place, (count, _) in enumerate(parts) if count)
+    return " and ".join(counted(count, unit) for count, unit in parts[first : first + 2] if count)
+
+
+def moment(time: datetime) -> str:
+    """Say a time in UTC as a person reads it."""
+    return f"{time.day} {time:%B %Y, %H:%M} UTC"

@@ -1,0 +1,71 @@
+"""Due dates and extensions with the real nbgrader: penalty, feedback, report."""
+
+import html
+import re
+from datetime import datetime
+from pathlib import Path
+
+import classroom
+from classroom import FILE, LESSON
+from nbgrader.api import Gradebook
+
+ZERO = "--LateSubmissionPlugin.penalty_method=zero"
+LATE = "2026-12-02 08:00:00 UTC"
+
+
+def late_class(course: Path) -> None:
+    """Have ann and bob hand in fifteen hours late."""
+    for student in ("ann", "bob"):
+        folder = classroom.hand_in(course, student, classroom.ALL_RIGHT)
+        (folder / "timestamp.txt").write_text(LATE)
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        gradebook.update_or_create_assignment(LESSON, duedate=datetime(2026, 12, 1, 17))
+
+
+def penalties(course: Path) -> dict[str, float]:
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        return {one.student_id: one.late_submission_penalty for one in gradebook.assignment_submissions(LESSON)}
+
+
+def page_of(course: Path, student: str) -> str:
+    text = (course / "feedback" / student / LESSON / FILE).with_suffix(".html").read_text(encoding="utf-8")
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def extend(course: Path, *arguments: str, exits: int = 0) -> str:
+    code, said = classroom.COMMANDS.run(course, "attention-course", "extend", *arguments)
+    assert code == exits, said
+    return said
+
+
+def test_an_extension_takes_the_penalty_back_and_regrades_that_student_alone(course: Path) -> None:
+    late_class(course)
+    said = classroom.grade(course, ZERO)
+    assert "54000.0 seconds late" in said
+    assert penalties(course) == {"ann": 10, "bob": 10}
+    extend(course, "bob", LESSON, "--until", "2026-12-05 18:00 Europe/Berlin")
+    said = classroom.grade(course, ZERO)
+    assert "late" not in said
+    assert "1 graded, 0 failed, 1 unchanged and skipped." in said
+    assert penalties(course) == {"ann": 10, "bob": 0}
+    classroom.nbgrader(course, "generate_feedback", LESSON)
+    due = "Due 1 December 2026, 17:00 UTC"
+    assert f"{due}. Handed in 15 hours late. 10 points taken off because it was handed in late." in page_of(course, "ann")
+    bob = page_of(course, "bob")
+    assert f"{due}, extended for you to 5 December 2026, 17:00 UTC." in bob
+    assert "late" not in bob.partition("Due ")[2].partition("Difficulty")[0]
+    classroom.nbgrader(course, "autograde", LESSON, "--force", ZERO)
+    assert penalties(course) == {"ann": 10, "bob": 0}
+    extend(course, "bob", LESSON, "--remove")
+    classroom.grade(course, ZERO)
+    assert penalties(course) == {"ann": 10, "bob": 10}
+
+
+def test_a_file_that_is_not_understood_stops_grading_with_its_line(course: Path) -> None:
+    late_class(course)
+    (course / "extensions.csv").write_text(f"student,lesson,due\nbob,{LESSON},2026-12-05 18:00\n")
+    said = classroom.grade(course, exits=2)
+    assert said.startswith("extensions.csv, line 2: the due date “2026-12-05 18:00” has no time zone")
+    (course / "extensions.csv").write_text(f"student,lesson,due\nbbo,{LESSON},2026-12-05 18:00 UTC\n")
+    assert classroom.grade(course, exits=2).startswith("extensions.csv, line 2: no student has the id bbo.")
+    assert not list((course / "autograded").glob("*"))
