@@ -2,12 +2,17 @@
 
 import html
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import classroom
 from classroom import FILE, LESSON
 from nbgrader.api import Gradebook
+
+from attention_course.answers import record
 
 ZERO = "--LateSubmissionPlugin.penalty_method=zero"
 LATE = "2026-12-02 08:00:00 UTC"
@@ -29,6 +34,14 @@ def penalties(course: Path) -> dict[str, float]:
 
 def page_of(course: Path, student: str) -> str:
     text = (course / "feedback" / student / LESSON / FILE).with_suffix(".html").read_text(encoding="utf-8")
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
+
+
+def reported(course: Path, *options: str) -> str:
+    """Return the text of the class report."""
+    code, said = classroom.COMMANDS.run(course, "attention-course", "report", LESSON, *options)
+    assert code == 0, said
+    text = (course / f"reports/{LESSON}.html").read_text(encoding="utf-8")
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
 
@@ -54,6 +67,11 @@ def test_an_extension_takes_the_penalty_back_and_regrades_that_student_alone(cou
     bob = page_of(course, "bob")
     assert f"{due}, extended for you to 5 December 2026, 17:00 UTC." in bob
     assert "late" not in bob.partition("Due ")[2].partition("Difficulty")[0]
+    report = reported(course)
+    assert "Handed in late, after any extension: 1 ann : 15 hours" in report
+    assert f"Due date extended: 1 bob : {due[4:]}, extended to 5 December 2026, 17:00 UTC" in report
+    rows = (course / f"reports/{LESSON}.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert [row.split(",")[-2:] for row in rows[1:]] == [["15", ""], ["", '17:00 UTC"']]
     classroom.nbgrader(course, "autograde", LESSON, "--force", ZERO)
     assert penalties(course) == {"ann": 10, "bob": 0}
     extend(course, "bob", LESSON, "--remove")
@@ -69,3 +87,34 @@ def test_a_file_that_is_not_understood_stops_grading_with_its_line(course: Path)
     (course / "extensions.csv").write_text(f"student,lesson,due\nbbo,{LESSON},2026-12-05 18:00 UTC\n")
     assert classroom.grade(course, exits=2).startswith("extensions.csv, line 2: no student has the id bbo.")
     assert not list((course / "autograded").glob("*"))
+
+
+def four_attempts(code: str) -> Callable[[dict[str, Any]], None]:
+    """Return what adds to a notebook an answer that is right at attempt 4, by a code."""
+    made = classroom.records({"purpose": [["shuffle"], ["shuffle"], ["fewer-layers"], ["focus"]]})
+
+    def edit(notebook: dict[str, Any]) -> None:
+        record.write(notebook, LESSON, {"purpose": replace(made["purpose"], extra=code)})
+
+    return edit
+
+
+def test_extra_attempts_count_for_whom_they_are_granted(course: Path) -> None:
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        for student in ("ann", "anna", "bob"):
+            gradebook.update_or_create_student(student)
+    for student in ("ann", "anna"):
+        extend(course, student, LESSON, "--attempts", "1")
+    said = extend(course, "ann")
+    code = re.search("1-[A-Z2-7]{5}-[A-Z2-7]{5}-[A-Z2-7]{3}", said)[0]
+    for student in ("ann", "anna", "bob"):
+        classroom.hand_in(course, student, edit=four_attempts(code))
+    said = classroom.grade(course)
+    refused = f"The code {code} for extra attempts is not granted to this student: of purpose only the attempts before"
+    assert [line.partition(":")[0] for line in said.splitlines() if refused in line] == ["anna", "bob"]
+    assert {student: points["purpose"] for student, points in classroom.scores(course).items()} == {
+        "ann": 1, "anna": 0, "bob": 0,
+    }  # fmt: skip
+    classroom.nbgrader(course, "generate_feedback", LESSON)
+    assert "4 of 4 attempts used" in page_of(course, "ann")
+    assert "3 of 3 attempts used" in page_of(course, "anna")

@@ -9,6 +9,7 @@ import pytest
 from attention_course.errors import ExtensionError
 from attention_course.instructor.extensions.extend import Change, Course, grant, granted, take_back
 from attention_course.instructor.extensions.extension import Extension
+from attention_course.instructor.extensions.extra_codes import SECRET, code_for, is_granted
 from attention_course.instructor.extensions.file import FILE, read_extensions, write_extensions
 from attention_course.instructor.extensions.late import Lateness, due_in_words, in_words, tell_gradebook
 from attention_course.instructor.times import due_in_utc
@@ -159,6 +160,29 @@ def test_how_late_it_is_is_said_in_words() -> None:
     assert in_words(times.late) == "1 day and 3 hours"
     assert in_words(timedelta(seconds=5)) == "1 minute"
     assert in_words(timedelta(hours=1)) == "1 hour"
-    assert due_in_words(times) == "1 December 2026, 17:00 UTC, extended for you to 2 December 2026, 17:00 UTC"
+    assert due_in_words(times, "for you ") == "1 December 2026, 17:00 UTC, extended for you to 2 December 2026, 17:00 UTC"
     assert Lateness(DUE, DUE - timedelta(1)).late == timedelta()
     assert due_in_words(Lateness()) == ""
+
+
+def test_a_code_is_for_one_student_one_lesson_and_one_number(tmp_path: Path) -> None:
+    write_extensions(tmp_path, [Extension("ann", "practice", attempts=2), Extension("anna", "practice", attempts=2)])
+    code = code_for(tmp_path, Extension("ann", "practice", attempts=2))
+    assert is_granted(tmp_path, "ann", "practice", code)
+    assert is_granted(tmp_path, "ann", "practice", code_for(tmp_path, Extension("ann", "practice", attempts=1)))
+    assert not is_granted(tmp_path, "anna", "practice", code)
+    assert not is_granted(tmp_path, "ann", "learn", code)
+    assert not is_granted(tmp_path, "ann", "practice", code_for(tmp_path, Extension("ann", "practice", attempts=3)))
+    assert not is_granted(tmp_path, "ann", "practice", f"1{code[1:]}")
+    write_extensions(tmp_path, [])
+    assert not is_granted(tmp_path, "ann", "practice", code)  # taken back
+
+
+def test_the_secret_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
+    codes = {code_for(tmp_path, Extension("ann", "practice", attempts=2)) for _ in range(3)}
+    assert len(codes) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [SECRET]
+    assert (tmp_path / SECRET).stat().st_mode & 0o777 == 0o600
+    (tmp_path / SECRET).write_text("no secret")
+    with pytest.raises(ExtensionError, match="put it back from a copy"):
+        code_for(tmp_path, Extension("ann", "practice", attempts=2))

@@ -12,12 +12,18 @@ from sqlalchemy import select
 
 from attention_course.errors import ExtensionError
 from attention_course.instructor.extensions.extension import Extension, from_cells
+from attention_course.instructor.extensions.extra_codes import code_for
 from attention_course.instructor.extensions.file import FILE, Extensions, read_extensions, write_extensions
 from attention_course.instructor.extensions.late import moment
 from attention_course.instructor.formatting import counted
 from attention_course.instructor.gradebook import connected
 
 NOTHING = f"Nobody is granted anything: there is no line in {FILE}."
+
+PASTE = (
+    'The student runs `lesson.extra_attempts("{code}")` in a cell below the first one. It has an effect where attempts '
+    "are counted, and none on code, predictions and drawn questions."
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def grant(course: Course, student: str, lesson: str, change: Change) -> list[str
     _check(course, new)
     _put(course, extensions, new)
     again = f"It counts at the next `attention-course grade {lesson}`."
-    return [_line(course, new), again, *_without_effect(course, new)]
+    return [_line(course, new), again, *_hints(course, new)]
 
 
 def take_back(course: Course, student: str, lesson: str) -> list[str]:
@@ -120,15 +126,16 @@ def _write(course: Course, extensions: Iterable[Extension]) -> None:
 def _line(course: Course, one: Extension) -> str:
     """Return what one line of the file grants: "bob, practice: until 2026-12-05 18:00 CET"."""
     parts = [f"until {one.due} ({moment(one.until)})"] if one.until else []
-    parts += [counted(one.attempts, "extra attempt")] if one.attempts else []
+    parts += [f"{counted(one.attempts, 'extra attempt')} by the code {code_for(course.root, one)}"] if one.attempts else []
     note = f" – {one.note}" if one.note else ""
     return f"{one.student}, {one.lesson}: {', '.join(parts) or 'nothing'}{note}"
 
 
-def _without_effect(course: Course, new: Extension) -> list[str]:
+def _hints(course: Course, new: Extension) -> list[str]:
+    said = [PASTE.format(code=code_for(course.root, new))] if new.attempts else []
     if new.due and course.due[new.lesson] is None:
-        return [
+        said.append(
             f"{new.lesson} has no due date, so nobody is late: nbgrader db assignment add {new.lesson} "
             '--duedate "2026-12-01 17:00 UTC"'
-        ]
-    return []
+        )
+    return said

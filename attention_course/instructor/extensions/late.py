@@ -39,11 +39,11 @@ def lateness(submission: Any) -> Lateness:
     return Lateness(submission.assignment.duedate, submission.timestamp, submission.extension or timedelta())
 
 
-def due_in_words(times: Lateness) -> str:
-    """Say when it was due, and for how long that was extended; "" where it was never due."""
+def due_in_words(times: Lateness, whom: str = "") -> str:
+    """Say when it was due, and to when that was extended ("for you", to a student); "" where it was never due."""
     if times.due is None:
         return ""
-    extended = f", extended for you to {moment(times.due + times.extension)}" if times.extension else ""
+    extended = f", extended {whom}to {moment(times.due + times.extension)}" if times.extension else ""
     return f"{moment(times.due)}{extended}"
 
 

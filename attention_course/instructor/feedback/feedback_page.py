@@ -102,7 +102,7 @@ class FeedbackPage(Exporter):
             title=_title(nb, about["notebook"]),
             student=student,
             handed_in=moment(times.handed_in) if times.handed_in else "",
-            due=due_in_words(times),
+            due=due_in_words(times, "for you "),
             late=in_words(times.late) if times.late else "",
             total=Part(about["score"], about["max_score"]),
             penalty=about["late_penalty"],

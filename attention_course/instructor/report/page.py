@@ -11,6 +11,7 @@ from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.instructor import pages
+from attention_course.instructor.extensions.late import due_in_words, in_words
 from attention_course.instructor.formatting import short_title
 from attention_course.instructor.report import pictures
 from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
@@ -53,6 +54,8 @@ def page(whole: ClassResults, made: datetime) -> str:
         by_points=sorted(whole.students, key=lambda student: -student.total),
         headings=[short_title(question) for question in whole.questions],
         standings=whole.standings,
+        late=[(one.name, in_words(one.times.late)) for one in whole.students if one.times.late],
+        extended=[(one.name, due_in_words(one.times)) for one in whole.students if one.times.extension],
         items=[_shown(item) for item in items],
         how=[Markup(text_html.inline(sentence)) for sentence in HOW],
         style=Markup(STYLE),

@@ -17,6 +17,7 @@ from attention_course.bank import sittings
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading import passed_tests
 from attention_course.instructor.report.read_course import Grades
@@ -64,6 +65,7 @@ class StudentResults:
     id: str
     name: str
     results: list[Result]
+    times: Lateness = Lateness()
 
     @property
     def total(self) -> float:
@@ -116,7 +118,7 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
                 whole.left_out += 1
                 whole.notes.append(f"{name} is left out: the graded notebook is damaged. {error} Grade it again.")
                 continue
-            whole.students.append(StudentResults(student, name, results))
+            whole.students.append(StudentResults(student, name, results, grades.times.get(student, Lateness())))
         elif notebook_path(coursedir, coursedir.submitted_directory, student).parent.is_dir():
             whole.ungraded.append(name)
         else:
