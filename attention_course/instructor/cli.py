@@ -14,6 +14,7 @@ from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
+from attention_course.instructor.commands.ungraded import ungraded
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command(context_settings=NBGRADERS_OPTIONS)(grade)
@@ -23,6 +24,7 @@ app.command()(new)
 app.command()(roster)
 app.command()(report)
 app.command()(extend)
+app.command()(ungraded)
 
 
 def _print_version(wanted: bool) -> None:

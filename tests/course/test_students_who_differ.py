@@ -1,7 +1,9 @@
 """Due dates and extensions with the real nbgrader: penalty, feedback, report."""
 
+import csv
 import html
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -70,8 +72,9 @@ def test_an_extension_takes_the_penalty_back_and_regrades_that_student_alone(cou
     report = reported(course)
     assert "Handed in late, after any extension: 1 ann : 15 hours" in report
     assert f"Due date extended: 1 bob : {due[4:]}, extended to 5 December 2026, 17:00 UTC" in report
-    rows = (course / f"reports/{LESSON}.csv").read_text(encoding="utf-8-sig").splitlines()
-    assert [row.split(",")[-2:] for row in rows[1:]] == [["15", ""], ["", '17:00 UTC"']]
+    with (course / f"reports/{LESSON}.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["hours late"], row["extended to"]) for row in csv.DictReader(file)]
+    assert rows == [("15", ""), ("", "5 December 2026, 17:00 UTC")]
     classroom.nbgrader(course, "autograde", LESSON, "--force", ZERO)
     assert penalties(course) == {"ann": 10, "bob": 0}
     extend(course, "bob", LESSON, "--remove")
@@ -118,3 +121,34 @@ def test_extra_attempts_count_for_whom_they_are_granted(course: Path) -> None:
     classroom.nbgrader(course, "generate_feedback", LESSON)
     assert "4 of 4 attempts used" in page_of(course, "ann")
     assert "3 of 3 attempts used" in page_of(course, "anna")
+
+
+def test_who_could_not_be_graded_gets_a_page_that_says_why(course: Path) -> None:
+    classroom.hand_in(course, "ann", classroom.ALL_RIGHT)
+    broken = classroom.hand_in_text(course, "bob", classroom.UNREADABLE["truncated"])
+    (broken / "timestamp.txt").write_text(LATE)
+    (broken / "submission_secret.txt").write_text("secret")
+    other = classroom.hand_in_text(course, "cleo", '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}')
+    (other / FILE).rename(other / "week <2>.ipynb")
+    (classroom.hand_in_text(course, "dora", "%PDF") / FILE).rename(course / f"submitted/dora/{LESSON}/answers.pdf")
+    (course / f"submitted/emil/{LESSON}").mkdir(parents=True)
+    classroom.grade(course, exits=1)
+    classroom.nbgrader(course, "generate_feedback", LESSON)
+    code, said = classroom.COMMANDS.run(course, "attention-course", "ungraded", LESSON)
+    assert (code, said.splitlines()[-1]) == (0, "3 could not be graded and have a page that says why.")
+    assert sorted(path.name for path in (course / "feedback").iterdir()) == ["ann", "bob", "cleo", "dora"]
+    assert "could not be read as a notebook: it is damaged" in page_of(course, "bob")
+    assert f"but not one of the lesson {LESSON} : week <2>.ipynb" in page_of(course, "cleo")
+    assert "no notebook that could be used: answers.pdf" in page_of(course, "dora")
+    assert f"The one file {FILE} in which you answered" in page_of(course, "dora")
+    beside = course / f"feedback/bob/{LESSON}"
+    assert (beside / "submission_secret.txt").read_text() == "secret"
+    assert (beside / "timestamp.txt").read_text().startswith("2026-12-02 08:00:00")
+    assert "Your result" in page_of(course, "ann")
+    shutil.rmtree(course / "submitted/bob")
+    classroom.hand_in(course, "bob", classroom.ALL_RIGHT)
+    classroom.grade(course, exits=1)
+    _, said = classroom.COMMANDS.run(course, "attention-course", "ungraded", LESSON)
+    assert "bob: is graded by now; the page that said otherwise is removed." in said
+    classroom.nbgrader(course, "generate_feedback", LESSON)
+    assert "Your result 10 of 10 points" in page_of(course, "bob")
