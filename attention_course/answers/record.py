@@ -257,7 +257,7 @@ def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[t
             yield from answers.items() if isinstance(answers, Mapping) else ()
             if _get(receipt, "question") is not None:
                 yield _get(receipt, "question"), _get(receipt, "record")
-    for held in _answer_codes(notebook):
+    for held in answer_codes(notebook):
         if isinstance(held, RecordError):
             problems[""] = str(held)
         elif held.get("lesson") != lesson:
@@ -275,7 +275,8 @@ def receipts(notebook: Any) -> Iterator[Any]:
                 yield receipt
 
 
-def _answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+def answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+    """Yield what each answer code in a notebook holds ("lesson" and "answers", unchecked), or what is wrong with it."""
     texts = []
     for cell in _list(notebook, "cells"):
         source = _get(cell, "source")

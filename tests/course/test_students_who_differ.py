@@ -65,7 +65,9 @@ def test_an_extension_takes_the_penalty_back_and_regrades_that_student_alone(cou
     assert penalties(course) == {"ann": 10, "bob": 0}
     classroom.nbgrader(course, "generate_feedback", LESSON)
     due = "Due 1 December 2026, 17:00 UTC"
-    assert f"{due}. Handed in 15 hours late. 10 points taken off because it was handed in late." in page_of(course, "ann")
+    assert f"{due}. Handed in 15 hours late. 10 points taken off because it was handed in late." in page_of(
+        course, "ann"
+    )
     bob = page_of(course, "bob")
     assert f"{due}, extended for you to 5 December 2026, 17:00 UTC." in bob
     assert "late" not in bob.partition("Due ")[2].partition("Difficulty")[0]

@@ -160,7 +160,9 @@ def test_how_late_it_is_is_said_in_words() -> None:
     assert in_words(times.late) == "1 day and 3 hours"
     assert in_words(timedelta(seconds=5)) == "1 minute"
     assert in_words(timedelta(hours=1)) == "1 hour"
-    assert due_in_words(times, "for you ") == "1 December 2026, 17:00 UTC, extended for you to 2 December 2026, 17:00 UTC"
+    assert (
+        due_in_words(times, "for you ") == "1 December 2026, 17:00 UTC, extended for you to 2 December 2026, 17:00 UTC"
+    )
     assert Lateness(DUE, DUE - timedelta(1)).late == timedelta()
     assert due_in_words(Lateness()) == ""
 

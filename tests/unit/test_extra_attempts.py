@@ -19,7 +19,12 @@ from attention_course.page import static_html
 
 RIGHT, WRONG = "A", "B"
 CODE = extra.code("practice", 2, bytes(range(32)))
-ASKED = {"options": ["1", "2", "3", "4"], "key": "A", "prompt": "How many?", "solution": {"steps": ["One."], "check": "1"}}
+ASKED = {
+    "options": ["1", "2", "3", "4"],
+    "key": "A",
+    "prompt": "How many?",
+    "solution": {"steps": ["One."], "check": "1"},
+}
 
 
 def question(**more: object) -> Choice:
@@ -43,7 +48,9 @@ def test_a_code_is_read_however_it_was_typed() -> None:
         assert extra.claimed("practice", typed) == (CODE, 2)
 
 
-@pytest.mark.parametrize("typed", ["", CODE[:-1], f"3{CODE[1:]}", CODE[:-1] + ("A" if CODE[-1] != "A" else "B"), "21" + CODE[1:]])
+@pytest.mark.parametrize(
+    "typed", ["", CODE[:-1], f"3{CODE[1:]}", CODE[:-1] + ("A" if CODE[-1] != "A" else "B"), "21" + CODE[1:]]
+)
 def test_a_slip_of_the_hand_is_told(typed: str) -> None:
     with pytest.raises(LessonError, match="no code for extra attempts in practice"):
         extra.claimed("practice", typed)
@@ -106,11 +113,15 @@ def test_the_lesson_grants_what_the_code_claims_above_and_below(capsys: pytest.C
     lesson = Lesson("practice")
     above = lesson.ask(question())
     lesson.extra_attempts("2-nonsense")
-    assert capsys.readouterr().out == "This is no code for extra attempts in practice: copy the whole of it once more.\n"
+    assert (
+        capsys.readouterr().out == "This is no code for extra attempts in practice: copy the whole of it once more.\n"
+    )
     lesson.extra_attempts(CODE)
     said = "2 extra attempts at each question whose attempts are counted. Grading looks whether the code is yours.\n"
     assert capsys.readouterr().out == said
-    blanks = Blanks("below", "easy", number=2, prompt="?", program="x = [1]", options=["1", "2"], key=["1"], solution="1")
+    blanks = Blanks(
+        "below", "easy", number=2, prompt="?", program="x = [1]", options=["1", "2"], key=["1"], solution="1"
+    )
     assert [answer.left for answer in (above, lesson.ask(blanks))] == [5, 5]
 
 

@@ -8,7 +8,9 @@ from attention_course.instructor.commands.exit_codes import error_as_sentence
 
 
 def extend(
-    student: Annotated[str | None, typer.Argument(help="The student's id; without it, all that stands is listed.")] = None,
+    student: Annotated[
+        str | None, typer.Argument(help="The student's id; without it, all that stands is listed.")
+    ] = None,
     lesson: Annotated[str | None, typer.Argument(help="The lesson, for example practice.")] = None,
     until: Annotated[
         str | None, typer.Option(help='The due date, with its zone: "2026-12-05 18:00 Europe/Berlin".')

@@ -126,7 +126,9 @@ def _write(course: Course, extensions: Iterable[Extension]) -> None:
 def _line(course: Course, one: Extension) -> str:
     """Return what one line of the file grants: "bob, practice: until 2026-12-05 18:00 CET"."""
     parts = [f"until {one.due} ({moment(one.until)})"] if one.until else []
-    parts += [f"{counted(one.attempts, 'extra attempt')} by the code {code_for(course.root, one)}"] if one.attempts else []
+    parts += (
+        [f"{counted(one.attempts, 'extra attempt')} by the code {code_for(course.root, one)}"] if one.attempts else []
+    )
     note = f" – {one.note}" if one.note else ""
     return f"{one.student}, {one.lesson}: {', '.join(parts) or 'nothing'}{note}"
 

@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.instructor.extensions.extra_codes import is_granted
-from attention_course.instructor.grading import extra_attempts, written_answers
+from attention_course.instructor.grading import by_code, extra_attempts, written_answers
 from attention_course.instructor.grading.known_cells import KnownCells, known_cells
 from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.grading.remark import remark
@@ -45,10 +45,13 @@ class CollectAnswers(NbGraderPreprocessor):
         found = _collect_code(nb, known_here, records, problems)
         for sentence in (*problems.values(), *_said_of(unknown), *never_offered, *not_granted, *found.values()):
             remark(self.log, resources, sentence)
+        coded = by_code.attempts_in(nb, lesson)
         nb.metadata.clear()
         record.write(nb, lesson, records, problems)
         if found:
             nb.metadata[record.METADATA_KEY][FOUND] = found
+        if coded:
+            nb.metadata[record.METADATA_KEY][by_code.CODED] = coded
         return nb, resources
 
 

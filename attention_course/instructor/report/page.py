@@ -17,6 +17,7 @@ from attention_course.instructor.report import pictures
 from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import ENOUGH_FOR_DISCRIMINATION, Filling, Item, analyse
 from attention_course.instructor.report.results import ClassResults
+from attention_course.instructor.signals.all_signals import INTRODUCTION
 from attention_course.page.static_html import STYLE
 from attention_course.page.verdicts import STATIC
 
@@ -55,6 +56,8 @@ def page(whole: ClassResults, made: datetime) -> str:
         headings=[short_title(question) for question in whole.questions],
         standings=whole.standings,
         late=[(one.name, in_words(one.times.late)) for one in whole.students if one.times.late],
+        names={one.id: one.name for one in whole.students},
+        introduction=INTRODUCTION,
         extended=[(one.name, due_in_words(one.times)) for one in whole.students if one.times.extension],
         items=[_shown(item) for item in items],
         how=[Markup(text_html.inline(sentence)) for sentence in HOW],
