@@ -99,6 +99,10 @@ class ExtensionError(CourseError):
     """What is granted to single students is not understood; the message names the line."""
 
 
+class ForgetError(CourseError):
+    """A student cannot be taken out of the course; the message says why."""
+
+
 class LessonError(CourseError, ValueError):
     """A lesson was set up wrongly; the message says what to mend."""
 

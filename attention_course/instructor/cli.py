@@ -10,6 +10,7 @@ from attention_course import __version__
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.extend import extend
+from attention_course.instructor.commands.forget import forget
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
@@ -25,6 +26,7 @@ app.command()(roster)
 app.command()(report)
 app.command()(extend)
 app.command()(ungraded)
+app.command()(forget)
 
 
 def _print_version(wanted: bool) -> None:

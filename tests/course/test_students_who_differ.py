@@ -154,3 +154,48 @@ def test_who_could_not_be_graded_gets_a_page_that_says_why(course: Path) -> None
     assert "bob: is graded by now; the page that said otherwise is removed." in said
     classroom.nbgrader(course, "generate_feedback", LESSON)
     assert "Your result 10 of 10 points" in page_of(course, "bob")
+
+
+def test_ann_is_forgotten_and_anna_is_not(course: Path) -> None:
+    names = {"ann": "Ann Lee", "anna": "Anna Leeds", "ann-marie": "Ann-Marie Lee"}
+    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as gradebook:
+        for student, name in names.items():
+            first, last = name.split()
+            gradebook.update_or_create_student(
+                student, first_name=first, last_name=last, email=f"{student}@uni.example"
+            )
+    for student in names:
+        classroom.hand_in(course, student, classroom.ALL_RIGHT)
+        extend(course, student, LESSON, "--attempts", "1")
+    classroom.grade(course)
+    classroom.nbgrader(course, "generate_feedback", LESSON)
+    classroom.nbgrader(course, "export", "--to=grades.csv")
+    reported(course)
+    before = {path: path.read_bytes() for path in sorted((course / "submitted").rglob("*.ipynb"))}
+    code, said = classroom.COMMANDS.run(course, "attention-course", "forget", "ann")  # and nobody to answer
+    assert code == 1
+    assert "the student (Ann Lee), with 1 submission and all scores and comments, of the gradebook" in said
+    assert (course / "submitted/ann").exists()
+    code, said = classroom.COMMANDS.run(course, "attention-course", "forget", "ann", "--yes")
+    assert (code, said.splitlines()[-1]) == (0, "Removed. No file of the course's folder names ann any more.")
+    for line in (
+        "  the folder submitted/ann/ with all in it",
+        "  the folder autograded/ann/ with all in it",
+        "  the folder feedback/ann/ with all in it",
+        "  1 line of extensions.csv",
+        "  1 line of grades.csv",
+        f"  1 line of reports/{LESSON}.csv",
+        f"  reports/{LESSON}.html as a whole: make it anew afterwards",
+    ):
+        assert line in said.splitlines()
+    assert {path: path.read_bytes() for path in before if path.exists()} == {
+        path: text for path, text in before.items() if "/ann/" not in str(path)
+    }
+    assert [*classroom.scores(course)] == ["ann-marie", "anna"]
+    assert b"Ann Lee" not in (course / "gradebook.db").read_bytes()
+    assert "ann-marie, practice" in extend(course)
+    assert classroom.grade(course).endswith("0 graded, 0 failed, 2 unchanged and skipped.\n")
+    code, said = classroom.COMMANDS.run(course, "attention-course", "forget", "ann", "--yes")
+    assert (code, said) == (2, "There is nothing of ann: no folder, no line, and no student in the gradebook.\n")
+    code, said = classroom.COMMANDS.run(course, "attention-course", "forget", "..", "--yes")
+    assert (code, said) == (2, "“..” can be no student's id. Nothing was removed.\n")
