@@ -32,7 +32,7 @@ def tidied(text: str) -> str:
 
 
 def claimed(lesson: str, text: str) -> tuple[str, int]:
-    """Return a pasted code, tidied, and how many attempts it claims; raise LessonError where it is none of the lesson's."""
+    """Return a pasted code, tidied, and how many attempts it claims; raise LessonError for no code of the lesson."""
     given = tidied(text) if isinstance(text, str) else ""
     found = CODE.fullmatch(given)
     if not found or found[3] != _check(lesson, given.rpartition("-")[0]):

@@ -11,7 +11,7 @@ from attention_course.instructor.extensions.extend import Change, Course, grant,
 from attention_course.instructor.extensions.extension import Extension
 from attention_course.instructor.extensions.extra_codes import SECRET, code_for, is_granted
 from attention_course.instructor.extensions.file import FILE, read_extensions, write_extensions
-from attention_course.instructor.extensions.late import Lateness, due_in_words, in_words, tell_gradebook
+from attention_course.instructor.extensions.late import Lateness, due_in_words, how_long, tell_gradebook
 from attention_course.instructor.times import due_in_utc
 
 DUE = datetime(2026, 12, 1, 17)
@@ -157,9 +157,9 @@ def test_the_gradebook_is_told_of_the_extension(
 
 def test_how_late_it_is_is_said_in_words() -> None:
     times = Lateness(DUE, DUE + timedelta(days=2, hours=3, minutes=5), timedelta(days=1))
-    assert in_words(times.late) == "1 day and 3 hours"
-    assert in_words(timedelta(seconds=5)) == "1 minute"
-    assert in_words(timedelta(hours=1)) == "1 hour"
+    assert how_long(times.late) == "1 day and 3 hours"
+    assert how_long(timedelta(seconds=5)) == "1 minute"
+    assert how_long(timedelta(hours=1)) == "1 hour"
     assert (
         due_in_words(times, "for you ") == "1 December 2026, 17:00 UTC, extended for you to 2 December 2026, 17:00 UTC"
     )

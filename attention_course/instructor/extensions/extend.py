@@ -49,7 +49,7 @@ class Course:
         app: Any = NbGrader()
         app.initialize([])
         with connected(app.coursedir.db_url) as session:
-            due = {name: date for name, date in session.execute(select(Assignment.name, Assignment.duedate))}
+            due = {one.name: one.duedate for one in session.execute(select(Assignment.name, Assignment.duedate))}
             return cls(Path(app.coursedir.root), frozenset(session.scalars(select(Student.id))), due)
 
 

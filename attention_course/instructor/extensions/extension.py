@@ -42,7 +42,7 @@ class Extension:
 
 
 def from_cells(cells: Mapping[str, str]) -> Extension:
-    """Return what the cells of a line say; raise ExtensionError with the end of a sentence that begins with the line."""
+    """Return what the cells of a line say; raise ExtensionError with a sentence that the line is put before."""
     student, lesson, due = cells["student"], cells["lesson"], cells["due"]
     if not can_name_folder(student):
         raise ExtensionError(f"“{student}” can be no student's id.")

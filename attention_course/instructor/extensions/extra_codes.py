@@ -1,4 +1,4 @@
-"""Codes for extra attempts: made of a secret that stays in the course's folder, and looked at when a lesson is graded."""
+"""Codes for extra attempts: made of a secret that stays in the course's folder, and looked at when it is graded."""
 
 import hashlib
 import hmac

@@ -21,6 +21,11 @@ class Lateness:
     extension: timedelta = timedelta()
 
     @property
+    def extended_to(self) -> datetime | None:
+        """When it was due after the extension; None where there was none."""
+        return self.due + self.extension if self.due and self.extension else None
+
+    @property
     def late(self) -> timedelta:
         """How late it is, after the extension."""
         if self.due is None or self.handed_in is None:
@@ -43,11 +48,11 @@ def due_in_words(times: Lateness, whom: str = "") -> str:
     """Say when it was due, and to when that was extended ("for you", to a student); "" where it was never due."""
     if times.due is None:
         return ""
-    extended = f", extended {whom}to {moment(times.due + times.extension)}" if times.extension else ""
+    extended = f", extended {whom}to {moment(times.extended_to)}" if times.extended_to else ""
     return f"{moment(times.due)}{extended}"
 
 
-def in_words(passed: timedelta) -> str:
+def how_long(passed: timedelta) -> str:
     """Say a time in its two largest units: "2 days and 3 hours", "1 minute"."""
     minutes = max(round(passed.total_seconds() / 60), 1)
     parts = [(minutes // 1440, "day"), (minutes // 60 % 24, "hour"), (minutes % 60, "minute")]

@@ -15,7 +15,7 @@ from attention_course.bank.result import OF, in_words
 from attention_course.exercises.find_answer import CODE
 from attention_course.exercises.question import Outcome
 from attention_course.instructor import pages
-from attention_course.instructor.extensions.late import due_in_words, in_words, lateness, moment
+from attention_course.instructor.extensions.late import due_in_words, how_long, lateness, moment
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading.collect_answers import FOUND
 from attention_course.page import progress
@@ -103,7 +103,7 @@ class FeedbackPage(Exporter):
             student=student,
             handed_in=moment(times.handed_in) if times.handed_in else "",
             due=due_in_words(times, "for you "),
-            late=in_words(times.late) if times.late else "",
+            late=how_long(times.late) if times.late else "",
             total=Part(about["score"], about["max_score"]),
             penalty=about["late_penalty"],
             patterns=_patterns(questions),

@@ -39,7 +39,7 @@ def _rows(path: Path, person: Person) -> Iterator[tuple[str, bool]]:
     """Yield the text of each row, its line ends included, and whether it is about a student; headings first."""
     with path.open(encoding="utf-8", newline="") as file:
         lines = file.readlines()
-    headings, telling, done = [], set[int](), 0
+    headings, telling, done = list[str](), set[int](), 0
     delimiter = max(",;\t", key="".join(lines[:1]).count)
     reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter)
     for row in reader:

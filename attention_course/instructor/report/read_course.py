@@ -83,8 +83,8 @@ def read_grades(db_url: str, assignment: str) -> Grades:
             scores = grades.points.setdefault(student, {})
             if cell is not None:
                 scores[cell] = score or 0.0
-        for student, *times, extension in session.execute(_times(assignment)):
-            grades.times[student] = Lateness(*times, extension or timedelta())
+        for student, due, handed_in, extension in session.execute(_times(assignment)):
+            grades.times[student] = Lateness(due, handed_in, extension or timedelta())
     return grades
 
 

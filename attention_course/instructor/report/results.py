@@ -66,7 +66,7 @@ class StudentResults:
     id: str
     name: str
     results: list[Result]
-    times: Lateness = Lateness()
+    times: Lateness = field(default_factory=Lateness)
 
     @property
     def total(self) -> float:

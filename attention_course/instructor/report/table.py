@@ -23,8 +23,8 @@ def table(whole: ClassResults) -> str:
 
 def _times(times: Lateness) -> list[str]:
     """Return how late it was, in hours, and to when it was extended; "" for neither."""
-    late, extended = times.late.total_seconds() / 3600, times.due + times.extension if times.extension else None
-    return [number(late) if late else "", moment(extended) if extended else ""]
+    late = times.late.total_seconds() / 3600
+    return [number(late) if late else "", moment(times.extended_to) if times.extended_to else ""]
 
 
 def items_table(items: list[Item]) -> str:

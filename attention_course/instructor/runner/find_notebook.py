@@ -42,15 +42,14 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     refused = [*unpacker.problems, *_oddities(folder)]
     if not found_ones:
         raise _no_notebook(folder, unread, others, refused)
-    unread = [*_sentences(unread), *refused]
     chosen = max(found_ones)
     if len(files) > MOST:
         log.warning("Of %d notebooks the first %d are looked at.", len(files), MOST)
     if not chosen.well_named or len(found_ones) > 1:
         among = f", of {len(found_ones)} notebooks" if len(found_ones) > 1 else ""
         log.warning("The notebook %s is graded%s.", chosen.name, among)
-    if unread:
-        log.warning("What could not be read may be newer than the notebook %s: %s", chosen.name, " ".join(unread))
+    if newer := [*_sentences(unread), *refused]:
+        log.warning("What could not be read may be newer than the notebook %s: %s", chosen.name, " ".join(newer))
     return chosen.notebook
 
 

@@ -35,7 +35,7 @@ class Submission:
     granted: str = ""
 
     def digest(self) -> str:
-        """Return a digest of all that grading may look at: notebooks, what only looks like one, the time, extensions."""
+        """Return a digest of all that grading may look at: notebooks, what looks like one, the time, extensions."""
         digest = hashlib.sha256(self.granted.encode())
         for path in sorted(self.folder.rglob("*")):
             if is_notebook(path.name) or is_archive(path.name) or path.name in (TIME, LATE):

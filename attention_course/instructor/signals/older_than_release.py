@@ -10,12 +10,12 @@ DAY = 86_400.0  # seconds; clocks of students' machines are wrong by hours, and 
 MOST = 0.1  # of the class: where more records are older, it is the release that is newer
 TITLE = "Answered before the release"
 MEANING = (
-    "Answers may come from an earlier term's notebook. Or the machine's clock was wrong, or the lesson was tried out, or "
-    "taken over from an older file."
+    "Answers may come from an earlier term's notebook. Or the machine's clock was wrong, or the lesson was tried out, "
+    "or taken over from an older file."
 )
 NEWER = (
-    "{count} of {all} notebooks hold answers from before the release of {day}, so that was probably made anew since, and "
-    "nobody is listed."
+    "{count} of {all} notebooks hold answers from before the release of {day}, so that was probably made anew since, "
+    "and nobody is listed."
 )
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from attention_course.instructor.signals.trace import Kind, Signal, Trace
+from attention_course.instructor.signals.trace import Kind, Seen, Signal, Trace
 
 ENOUGH = 3  # attempts: in a full room two people do press Check on the same pick in the same second, but not thrice
 TITLE = "The same attempts at the same seconds"
@@ -15,7 +15,7 @@ MEANING = (
 
 def same_records(traces: Sequence[Trace]) -> Kind:
     """Return a signal for each group of students who share attempts, to the second."""
-    holders: dict[object, list[str]] = defaultdict(list)
+    holders: dict[Seen, list[str]] = defaultdict(list)
     for trace in traces:
         for attempt in {*trace.attempts()}:
             holders[attempt].append(trace.student)
