@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
@@ -11,7 +10,7 @@ from attention_course.instructor.extensions.extend import Change, Course, grant,
 from attention_course.instructor.extensions.extension import Extension
 from attention_course.instructor.extensions.extra_codes import SECRET, code_for, is_granted
 from attention_course.instructor.extensions.file import FILE, read_extensions, write_extensions
-from attention_course.instructor.extensions.late import Lateness, due_in_words, how_long, tell_gradebook
+from attention_course.instructor.extensions.late import Lateness, due_in_words, given_by, how_long
 from attention_course.instructor.times import due_in_utc
 
 DUE = datetime(2026, 12, 1, 17)
@@ -121,7 +120,7 @@ def test_the_command_grants_lists_and_takes_back(made: Course) -> None:
     ("student", "lesson", "until", "said"),
     [
         ("bbo", "practice", BERLIN, "No student has the id bbo"),
-        ("bob", "practise", BERLIN, "The gradebook knows no practise; it knows learn, practice."),
+        ("bob", "practise", BERLIN, "There is no lesson practise; there is learn, practice."),
         ("bob", "practice", "2026-12-05 18:00", "^The due date .* has no time zone: .* Nothing was written.$"),
         ("bob", "practice", "2026-12-01 18:00 CET", "is not after 1 December 2026, 17:00 UTC, when practice is due"),
     ],
@@ -147,12 +146,10 @@ def test_an_extension_of_what_is_never_due_says_so(made: Course) -> None:
         (None, BERLIN, None),  # nbgrader would fail to add it to no date
     ],
 )
-def test_the_gradebook_is_told_of_the_extension(
+def test_an_extension_makes_no_date_earlier(
     due: datetime | None, granted_until: str, extension: timedelta | None
 ) -> None:
-    submission = SimpleNamespace(assignment=SimpleNamespace(duedate=due), extension=timedelta(days=99))
-    tell_gradebook(submission, Extension("bob", "practice", granted_until))
-    assert submission.extension == extension
+    assert given_by(Extension("bob", "practice", granted_until), due) == extension
 
 
 def test_how_late_it_is_is_said_in_words() -> None:

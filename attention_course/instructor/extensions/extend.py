@@ -11,6 +11,7 @@ from nbgrader.apps import NbGrader
 from sqlalchemy import select
 
 from attention_course.errors import ExtensionError
+from attention_course.instructor.course_files import lessons_in
 from attention_course.instructor.extensions.extension import Extension, from_cells
 from attention_course.instructor.extensions.extra_codes import code_for
 from attention_course.instructor.extensions.file import FILE, Extensions, read_extensions, write_extensions
@@ -49,7 +50,8 @@ class Course:
         app: Any = NbGrader()
         app.initialize([])
         with connected(app.coursedir.db_url) as session:
-            due = {one.name: one.duedate for one in session.execute(select(Assignment.name, Assignment.duedate))}
+            due: dict[str, datetime | None] = dict.fromkeys(lessons_in(app.coursedir))
+            due |= {one.name: one.duedate for one in session.execute(select(Assignment.name, Assignment.duedate))}
             return cls(Path(app.coursedir.root), frozenset(session.scalars(select(Student.id))), due)
 
 
@@ -110,8 +112,7 @@ def _demand_known(course: Course, student: str, lesson: str) -> None:
     if course.students and student not in course.students:
         raise ExtensionError(f"No student has the id {student}: `nbgrader db student list` lists them.")
     if lesson not in course.due:
-        known = ", ".join(sorted(course.due)) or "no lesson: release one first"
-        raise ExtensionError(f"The gradebook knows no {lesson}; it knows {known}.")
+        raise ExtensionError(f"There is no lesson {lesson}; there is {', '.join(sorted(course.due)) or 'none'}.")
 
 
 def _put(course: Course, extensions: Extensions, new: Extension) -> None:

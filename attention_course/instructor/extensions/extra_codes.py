@@ -22,7 +22,7 @@ def code_for(course: Path, extension: Extension) -> str:
 def is_granted(course: Path, student: str, lesson: str, code: str) -> bool:
     """Is a code the student's own, and are so many attempts granted to this student still?"""
     count = extra.count_in(code)
-    if not 0 < count <= read_extensions(course).of(student, lesson).attempts:
+    if not 0 < count <= read_extensions(course).of(student, lesson).attempts or not (course / SECRET).exists():
         return False
     return hmac.compare_digest(code, _code(_secret(course), student, lesson, count))
 

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
+from sqlalchemy import select
+
 from attention_course.instructor.extensions.extension import Extension
 from attention_course.instructor.formatting import counted
 
@@ -33,10 +36,25 @@ class Lateness:
         return max(self.handed_in - self.due - self.extension, timedelta())
 
 
-def tell_gradebook(submission: Any, extension: Extension) -> None:
-    """Write an extension, or that there is none, into the gradebook's submission; it never makes a date earlier."""
-    due, until = submission.assignment.duedate, extension.until
-    submission.extension = until - due if due and until and until > due else None
+def tell_gradebook(gradebook: Gradebook, extension: Extension) -> None:
+    """Write an extension, or that there is none, to a submission in the gradebook, where it says something else."""
+    student, lesson = extension.student, extension.lesson
+    one = SubmittedAssignment
+    about = (
+        select(one.extension, Assignment.duedate)  # and not the submission itself, for which all scores are summed up
+        .join(Assignment, one.assignment_id == Assignment.id)
+        .where(Assignment.name == lesson, one.student_id == student)
+    )
+    told, due = gradebook.db.execute(about).one()
+    if told != (given := given_by(extension, due)):
+        gradebook.find_submission(lesson, student).extension = given
+        gradebook.db.commit()
+
+
+def given_by(extension: Extension, due: datetime | None) -> timedelta | None:
+    """Return by how much an extension is later than when a lesson is due; None where it is not."""
+    until = extension.until
+    return until - due if due and until and until > due else None
 
 
 def lateness(submission: Any) -> Lateness:

@@ -22,6 +22,5 @@ class AssignPenalties(AssignLatePenalties):
         about = resources["nbgrader"]
         extension = read_extensions(Path(course_of(self).root)).of(about["student"], about["assignment"])
         with Gradebook(about["db_url"]) as gradebook:
-            tell_gradebook(gradebook.find_submission(about["assignment"], about["student"]), extension)
-            gradebook.db.commit()
+            tell_gradebook(gradebook, extension)
         return super().preprocess(nb, resources)

@@ -55,7 +55,8 @@ class AutogradeInParts(SplitAutograde):
             if submission.granted:  # nbgrader says of a submission that it is late before any of its steps runs
                 gradebook.update_or_create_student(student)
                 extension = read_extensions(Path(self.coursedir.root)).of(student, assignment)
-                tell_gradebook(gradebook.update_or_create_submission(assignment, student), extension)
+                gradebook.update_or_create_submission(assignment, student)
+                tell_gradebook(gradebook, extension)
             notebook = self.sanitized(student)
         step = self.execute_steps[0]
         return Task(assignment, notebook, step, self._settings(step), self._files(student))

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 import attention_course
 from attention_course.errors import CourseError
+from attention_course.instructor.course_files import lessons_in
 from attention_course.instructor.extensions.file import read_extensions
 from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import LATE, TIME
@@ -118,7 +119,7 @@ def with_extensions(coursedir: Any, gradebook: OneGradebook, submissions: list[S
         return submissions
     with gradebook.transaction() as opened:
         roster = {student.id for student in opened.students}
-        lessons = {assignment.name for assignment in opened.assignments}
+        lessons = {assignment.name for assignment in opened.assignments} | {*lessons_in(coursedir)}
     handed_in = _names_in(Path(coursedir.root, coursedir.submitted_directory))
     extensions.demand_known(roster | {*handed_in}, lessons)
     of = {one.student: extensions.of(one.student, coursedir.assignment_id) for one in submissions}
