@@ -74,6 +74,8 @@ def test_an_extension_takes_the_penalty_back_and_regrades_that_student_alone(cou
     report = reported(course)
     assert "Handed in late, after any extension: 1 ann : 15 hours" in report
     assert f"Due date extended: 1 bob : {due[4:]}, extended to 5 December 2026, 17:00 UTC" in report
+    assert "To look at To look at; says nothing by itself." in report  # both made their attempts at the same seconds
+    assert f"ann , bob : {len(classroom.RIGHT)} attempts are the same to the second" in report
     with (course / f"reports/{LESSON}.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = [(row["hours late"], row["extended to"]) for row in csv.DictReader(file)]
     assert rows == [("15", ""), ("", "5 December 2026, 17:00 UTC")]
