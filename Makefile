@@ -76,7 +76,8 @@ grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARG
 		echo "attention-course grade $$lesson"; attention-course grade $$lesson $(GRADE_ARGS) || failed=$$?; \
 	done; nbgrader export && exit $$failed
 
-feedback: $(READY) ## write a feedback page for each graded student: feedback/
+feedback: $(READY) ## write a feedback page for each student, graded or not: feedback/
+	@for lesson in $(filter $(notdir $(wildcard submitted/*/*)),$(ASKING)); do attention-course ungraded $$lesson; done
 	@failed=0; for lesson in $(GRADED); do \
 		echo "nbgrader generate_feedback $$lesson"; nbgrader generate_feedback $$lesson --force || failed=$$?; \
 	done; exit $$failed

@@ -12,6 +12,7 @@ from attention_course.instructor.feedback.hide_keys import HideKeys
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading import wait_for_lock
 from attention_course.instructor.grading.ask_for_grade import AskForGrade
+from attention_course.instructor.grading.assign_penalties import AssignPenalties
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.drop_files import DropFiles
 from attention_course.instructor.grading.keep_scores import KeepScores
@@ -47,6 +48,9 @@ c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your code ta
 
 # "owner/name" of a public repository on GitHub that holds release/: a release then begins with a link into Colab.
 c.LinkColab.repository = ""
+
+# What a late submission loses: "none" or "zero", after the extension that a student has (docs/extensions.md).
+c.LateSubmissionPlugin.penalty_method = "none"
 
 # What may lie in source/ beside a notebook and is never copied, to release/ or anywhere else.
 c.CourseDirectory.ignore = [
@@ -114,7 +118,7 @@ c.Autograde.autograde_preprocessors = [
     stock.SaveAutoGrades,
     AskForGrade,  # after SaveAutoGrades, which would say that nobody need look at it
     OfferComments,  # after SaveAutoGrades: nbgrader's formgrader then has a comment box for each question
-    stock.AssignLatePenalties,
+    AssignPenalties,  # in the place of AssignLatePenalties: it knows who has an extension
 ]
 
 # autograded/ -> feedback/

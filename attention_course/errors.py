@@ -55,6 +55,18 @@ class NotRestored(CourseError):
         return [str(self)]
 
 
+class NoNotebook(NotebookError):
+    """Of what a student handed in no notebook of the lesson can be read.
+
+    `unread` and `others` are the names of files that cannot be read, and of notebooks that are not of the lesson;
+    `instead` is what there is where there is no notebook at all.
+    """
+
+    def __init__(self, message: str, unread: list[str], others: list[str], instead: list[str]) -> None:
+        super().__init__(message)
+        self.unread, self.others, self.instead = unread, others, instead
+
+
 class PageError(CourseError):
     """The page's scripts or styles cannot be joined; the message names the file and the line."""
 
@@ -81,6 +93,14 @@ class ReportError(CourseError):
 
 class RosterError(CollectError):
     """A roster cannot be used; the message says what to do."""
+
+
+class ExtensionError(CourseError):
+    """What is granted to single students is not understood; the message names the line."""
+
+
+class ForgetError(CourseError):
+    """A student cannot be taken out of the course; the message says why."""
 
 
 class LessonError(CourseError, ValueError):

@@ -4,13 +4,13 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from attention_course.answers import mine, restoring, taking_over
+from attention_course.answers import extra, mine, restoring, taking_over
 from attention_course.answers.answer import Answer
 from attention_course.answers.code_answer import CodeAnswer
 from attention_course.answers.explore_answer import ExploreAnswer
 from attention_course.answers.making import answer_to
 from attention_course.answers.record import Record
-from attention_course.errors import NotAnswered
+from attention_course.errors import LessonError, NotAnswered
 from attention_course.exercises import credit as credits
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import OWN_MACHINE, TRUSTED_ONLY, Runner
@@ -48,6 +48,7 @@ class Lesson:
         self._records, self._problems = restored.records, restored.problems
         if "" in self._problems:
             print(self._problems[""])
+        self._extra = ""  # a code for extra attempts
         self._shown: ShownLesson | None = None
         if not self._execution and _shell() is not None:
             self._shown = ShownLesson(name, self._kept, restored.note)
@@ -82,7 +83,9 @@ class Lesson:
         return answer
 
     def _ready(self, answer: Answer) -> Answer:
-        """Give an answer what its kind needs: where code runs, and the lesson's other answers."""
+        """Give an answer what its kind needs: where code runs, the lesson's other answers, extra attempts."""
+        if self._extra:
+            answer.grant(self._extra)
         if isinstance(answer, CodeAnswer):
             answer.workshop = self.workshop or (AT_GRADING if self._execution == "autograde" else HOME)
             answer.others = self.answers.get
@@ -106,6 +109,24 @@ class Lesson:
         """
         with self._kept.lock:
             print("\n".join(taking_over.take_over(self.name, self.answers, given)))
+
+    def extra_attempts(self, code: str) -> None:
+        """Take a code for extra attempts that your instructor gave you; say what it does.
+
+        Run it in a cell of your own. Whether the code is yours is looked at when the lesson is graded.
+        """
+        try:
+            self._extra, count = extra.claimed(self.name, code)
+        except LessonError as error:
+            print(error)
+            return
+        with self._kept.lock:
+            extended = [name for name, answer in self.answers.items() if answer.grant(self._extra)]
+        attempts = f"{count} extra attempt{'' if count == 1 else 's'}"
+        if self.answers and not extended:
+            print("The code has no effect on the questions above: their attempts are not counted.")
+        else:
+            print(f"{attempts} at each question whose attempts are counted. Grading looks whether the code is yours.")
 
     @property
     def on_page(self) -> ShownLesson | None:

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 
-from attention_course.answers import clock
+from attention_course.answers import clock, extra
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered, PartlyRight, PicksError
 from attention_course.exercises import program
@@ -34,6 +34,7 @@ class Answer:
         self.runner = runner
         self.credit = credit or Credit()
         self.record = Record()
+        self.extra = ""  # a code for extra attempts, as the student has pasted it
         self.problem = problem
         self.lock = lock or threading.RLock()
         self._watchers: list[Callable[[], None]] = []
@@ -42,13 +43,41 @@ class Answer:
 
     @property
     def question(self) -> Question:
-        """The question, with what there is to choose from in the order in which the student saw it."""
-        return self._asked.reordered(self.record.order) if self.record.order else self._asked
+        """The question, with what there is to choose from in the order in which the student saw it.
+
+        It has more attempts than its author allows where the student was given some.
+        """
+        more = self._more(self.record)
+        asked = self._asked.with_more_attempts(more) if more else self._asked
+        return asked.reordered(self.record.order) if self.record.order else asked
 
     def ask_again(self, question: Question, credit: Credit) -> None:
         """Take the question, and the lesson's rule, as they are now; what was answered stays."""
         with self.lock:
             self._asked, self.credit = question, credit
+
+    def grant(self, code: str) -> bool:
+        """Take a code for extra attempts; return whether it has an effect on this question."""
+        with self.lock:
+            if extra.count_in(code) and self._counts_attempts:
+                self.extra = code
+                self._changed()
+            return self._counts_attempts
+
+    @property
+    def _counts_attempts(self) -> bool:
+        """Is it judged anew at each of a limited number of attempts?"""
+        asked = self._asked
+        return asked.attempts is not None and not asked.committed and not asked.bank
+
+    def _more(self, record: Record) -> int:
+        """Return how many attempts there are with a record beside those that the author allows."""
+        return max(map(extra.count_in, (self.extra, record.extra))) if self._counts_attempts else 0
+
+    def _counts_like(self, attempt: int) -> int:
+        """Return as which attempt one counts: with two more, the fourth of three counts like the second."""
+        most, more = self._asked.attempts, self._more(self.record)
+        return max(attempt - more, 1) if most is not None and attempt > most else attempt
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Have a function called, under the lock, each time the record changes."""
@@ -61,8 +90,8 @@ class Answer:
     def forget(self) -> None:
         """Begin anew: what was answered stands in another notebook than the one that is shown."""
         with self.lock:
-            if self.record != Record() or self.problem:
-                self.record, self.problem = Record(), ""
+            if self.record != Record() or self.problem or self.extra:
+                self.record, self.problem, self.extra = Record(), "", ""
                 self._changed()
 
     def complain(self, problem: str) -> None:
@@ -91,10 +120,11 @@ class Answer:
 
     def _reason_against(self, record: Record) -> str:
         """Return why a record is no answer to this question, or ""."""
-        if self.question.attempts is not None and record.tried > self.question.attempts:
+        most = self._asked.attempts
+        if most is not None and record.tried > (most := most + self._more(record)):
             return (
                 f"The record of {self.question.name!r} has {record.tried} attempts where "
-                f"{self.question.attempts} are allowed, so it counts as no answer."
+                f"{most} are allowed, so it counts as no answer."
             )
         try:
             for attempt in record.attempts:
@@ -114,10 +144,17 @@ class Answer:
             if self.done and not amended:
                 raise PicksError("This question is finished: no further attempt is counted.")
             checked = self.question.check_picks(picks)
-            seen = replace(self.record, order=self.question.order)
+            seen = replace(self.record, order=self.question.order, extra=self._code_needed())
             self.record = seen.with_attempt(checked, clock.now(), instead=amended, sure=sure)
             self.problem = ""
             self._changed()
+
+    def _code_needed(self) -> str:
+        """Return the code by which one more attempt is allowed; "" where the author allows it."""
+        most = self._asked.attempts
+        if most is None or self.record.tried < most:
+            return self.record.extra
+        return max(self.record.extra, self.extra, key=extra.count_in)
 
     @property
     def picks(self) -> tuple[str, ...] | None:
@@ -194,7 +231,7 @@ class Answer:
             return float(self.picks is not None)
         if self.picks is None or not self.judged:
             return 0
-        return self.credit.share(self.question, self.picks, self.record.tried)
+        return self.credit.share(self.question, self.picks, self._counts_like(self.record.tried))
 
     @property
     def worth(self) -> str:
@@ -203,8 +240,8 @@ class Answer:
         if self.question.committed:
             return ""
         if not self.done:
-            return self.credit.promise(self.question, tried + 1)
-        promised = self.credit.promise(self.question, tried, "if it is right, this answer gives")
+            return self.credit.promise(self._asked, self._counts_like(tried + 1))
+        promised = self.credit.promise(self._asked, self._counts_like(tried), "if it is right, this answer gives")
         return f"this answer gives {of_points(self.share)}" if promised and self.judged else promised
 
     def points(self, most: float) -> float:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from attention_course.answers import answer_code, drawn
+from attention_course.answers import answer_code, drawn, extra
 from attention_course.answers.drawn import SURE, Drawn, Sat
 from attention_course.errors import RecordError
 
@@ -62,6 +62,7 @@ class Record:
     `order` has the ids of the options in the order in which the student saw them, () for the author's own. `earlier` is
     how many attempts there were before those that are kept, and `shown` when the student asked for the solution ("").
     Where the question was `drawn` from a bank, `sat` is what was answered in earlier sittings, the oldest first.
+    `extra` is the code by which there are more attempts than the question allows.
     """
 
     attempts: tuple[Attempt, ...] = ()
@@ -71,6 +72,7 @@ class Record:
     shown: str = ""
     drawn: Drawn | None = None
     sat: tuple[Sat, ...] = ()
+    extra: str = ""
 
     @property
     def tried(self) -> int:
@@ -134,6 +136,7 @@ class Record:
             "shown": self.shown,
             "drawn": self.drawn.to_json() if self.drawn else None,
             "sat": [one.to_json() for one in self.sat],
+            "extra": self.extra,
         }
         return {"revision": self.revision, "attempts": attempts, **{name: more[name] for name in more if more[name]}}
 
@@ -146,7 +149,7 @@ def parse(name: str, value: Any) -> Record:
             raise RecordError(f"The record of {name!r} is far too long to be one of ours.")
         revision, attempts, order = value["revision"], value["attempts"], value.get("order", [])
         earlier, shown = value.get("earlier", 0), value.get("shown", "")
-        needed = set(value) - {"order", "earlier", "shown", "drawn", "sat"}
+        needed = set(value) - {"order", "earlier", "shown", "drawn", "sat", "extra"}
         if needed != {"revision", "attempts"} or not _is_count(revision) or not _is_count(earlier):
             raise RecordError(f"The record of {name!r} has a wrong form.")
         if not isinstance(attempts, list) or len(attempts) > MOST_ATTEMPTS:
@@ -157,9 +160,11 @@ def parse(name: str, value: Any) -> Record:
             raise RecordError(f"The record of {name!r} has {len(attempts)} attempts, but revision {revision}.")
         if not isinstance(order, list) or not all(isinstance(option, str) for option in order):
             raise RecordError(f"The record of {name!r} has a wrong order of options.")
+        if (code := value.get("extra", "")) and not extra.CODE.fullmatch(code):
+            raise RecordError(f"The record of {name!r} has a wrong code for extra attempts.")
         parsed = tuple(_parse_attempt(attempt) for attempt in attempts)
         asked = drawn.parse(value["drawn"]) if "drawn" in value else None
-        return Record(parsed, revision, tuple(order), earlier, shown, asked, _parse_sat(value.get("sat", [])))
+        return Record(parsed, revision, tuple(order), earlier, shown, asked, _parse_sat(value.get("sat", [])), code)
     except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
         if isinstance(error, RecordError):
             raise
@@ -252,7 +257,7 @@ def _carried(notebook: Any, lesson: str, problems: dict[str, str]) -> Iterator[t
             yield from answers.items() if isinstance(answers, Mapping) else ()
             if _get(receipt, "question") is not None:
                 yield _get(receipt, "question"), _get(receipt, "record")
-    for held in _answer_codes(notebook):
+    for held in answer_codes(notebook):
         if isinstance(held, RecordError):
             problems[""] = str(held)
         elif held.get("lesson") != lesson:
@@ -270,7 +275,8 @@ def receipts(notebook: Any) -> Iterator[Any]:
                 yield receipt
 
 
-def _answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+def answer_codes(notebook: Any) -> Iterator[dict[str, Any] | RecordError]:
+    """Yield what each answer code in a notebook holds ("lesson" and "answers", unchecked), or what is wrong with it."""
     texts = []
     for cell in _list(notebook, "cells"):
         source = _get(cell, "source")

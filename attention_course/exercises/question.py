@@ -1,5 +1,6 @@
 """Question: what every kind of exercise has in common, and what each kind has to say of itself."""
 
+import copy
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -202,6 +203,12 @@ class Question:
     def reordered(self, order: Sequence[str]) -> Self:
         """Return the question with what there is to choose from in another order, as far as that is known."""
         return self
+
+    def with_more_attempts(self, more: int) -> Self:
+        """Return the question with so many attempts more than its author allows."""
+        extended = copy.copy(self)
+        extended.attempts = (self.attempts or 0) + more
+        return extended
 
     def shuffled(self, chance: Random) -> Self:
         """Return the question in an order of chance, where its kind and its text allow that."""

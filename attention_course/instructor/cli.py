@@ -9,10 +9,13 @@ import typer
 from attention_course import __version__
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
+from attention_course.instructor.commands.extend import extend
+from attention_course.instructor.commands.forget import forget
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
+from attention_course.instructor.commands.ungraded import ungraded
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help=__doc__)
 app.command(context_settings=NBGRADERS_OPTIONS)(grade)
@@ -21,6 +24,9 @@ app.command()(collect)
 app.command()(new)
 app.command()(roster)
 app.command()(report)
+app.command()(extend)
+app.command()(ungraded)
+app.command()(forget)
 
 
 def _print_version(wanted: bool) -> None:

@@ -19,6 +19,12 @@ def source_path(coursedir: Any) -> Path:
     return notebook_path(coursedir, coursedir.source_directory)
 
 
+def lessons_in(coursedir: Any) -> list[str]:
+    """Return the names of the lessons that have a source, released or not."""
+    source = Path(coursedir.root, coursedir.source_directory)
+    return sorted(path.name for path in source.glob("*") if (path / f"{path.name}.ipynb").is_file())
+
+
 def missing_lesson(coursedir: Any) -> str:
     """Say that the course's folder has no such lesson, "" where it has."""
     source = source_path(coursedir)

@@ -18,6 +18,11 @@ def neutral(text: str) -> str:
     return f"'{text}" if FORMULA.match(text) and not HARMLESS.fullmatch(text) else text
 
 
+def meant(text: str) -> str:
+    """Return the text that a cell stands for, without the apostrophe that `neutral` put before it."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
 def csv_text(rows: Iterable[Sequence[str]]) -> str:
     """Return rows as CSV of harmless cells; write it with newline="", or its line ends are changed."""
     file = io.StringIO(newline="")

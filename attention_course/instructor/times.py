@@ -1,7 +1,8 @@
-"""When something was handed in, in UTC, whatever words say it."""
+"""When something was handed in or is due, in UTC, whatever words say it."""
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil import parser
 
@@ -12,6 +13,9 @@ ZONES = {
     "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
 }  # fmt: skip
 ZONE = re.compile(r"\s+(?P<name>[A-Za-z]{1,5})$")
+DUE = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)\s*(\S*)")
+OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
+EXAMPLE = "2026-12-05 18:00 Europe/Berlin"
 
 
 class UnknownZone(ValueError):
@@ -38,3 +42,41 @@ def in_utc(text: str) -> datetime:
         return time.astimezone(UTC).replace(tzinfo=None)
     except (OverflowError, TypeError, AttributeError) as error:
         raise ValueError(f"{text[:60]!r} is no time") from error
+
+
+def due_in_utc(text: str) -> datetime:
+    """Return a due date in UTC, without saying so; here nothing is guessed, and its zone is named.
+
+    Raises ValueError, whose text continues a sentence, where it is no such date, has no zone, or is an hour that clocks
+    skip or show twice.
+    """
+    found = DUE.fullmatch(text.strip())
+    if not found:
+        raise ValueError(f"a due date is written like {EXAMPLE}, not “{text[:60]}”")
+    if not found[3]:
+        raise ValueError(f"the due date “{text[:60]}” has no time zone: write it like {EXAMPLE}")
+    zone = _zone(found[3])
+    try:
+        told = datetime.fromisoformat(f"{found[1]} {found[2]}").replace(tzinfo=zone)
+        due, again = told.astimezone(UTC), told.replace(fold=1).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"“{text[:60]}” is no date") from error
+    if due != again:
+        raise ValueError(f"clocks change at “{text[:60]}”: say the zone as an offset such as +01:00")
+    return due.replace(tzinfo=None)
+
+
+def _zone(name: str) -> tzinfo:
+    """Return a zone by its offset, its abbreviation or its name; raise UnknownZone where that is none, or several."""
+    if offset := OFFSET.fullmatch(name):
+        passed = timedelta(hours=int(offset[2]), minutes=int(offset[3]))
+        if passed < timedelta(hours=15):
+            return timezone(-passed if offset[1] == "-" else passed)
+    if name.upper() in ZONES:
+        return timezone(timedelta(hours=ZONES[name.upper()]))
+    try:
+        if "/" in name:
+            return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        pass
+    raise UnknownZone(f"the zone {name[:40]} is not known: write it like {EXAMPLE}")

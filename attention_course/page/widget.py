@@ -100,8 +100,9 @@ class QuestionWidget(anywidget.AnyWidget):
 
     def _tell_of(self, live: LiveAnswer, record_changed: bool) -> None:
         with self.hold_sync():  # what is asked, and what is answered to it, change together
-            if self._live.answer.question.drawn:
-                self._own_view = _view(self._around.lesson, self._live.answer.question)
+            question = self._live.answer.question
+            if question.drawn or question.attempts != self._own_view["allowed"]:
+                self._own_view = _view(self._around.lesson, question)
             self.view = self._other_view or self._own_view
             if record_changed and live is self._shown:
                 self.picks, self.sure = live.picks, live.sure

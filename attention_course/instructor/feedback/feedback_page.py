@@ -3,7 +3,6 @@
 import html
 import re
 from dataclasses import dataclass, field
-from datetime import UTC
 from typing import Any
 
 from markupsafe import Markup
@@ -16,6 +15,7 @@ from attention_course.bank.result import OF, in_words
 from attention_course.exercises.find_answer import CODE
 from attention_course.exercises.question import Outcome
 from attention_course.instructor import pages
+from attention_course.instructor.extensions.late import due_in_words, how_long, lateness, moment
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading.collect_answers import FOUND
 from attention_course.page import progress
@@ -89,7 +89,7 @@ class FeedbackPage(Exporter):
         with Gradebook(about["db_url"]) as gradebook:
             submission = gradebook.find_submission(about["assignment"], about["student"])
             student = full_name(submission.student.first_name, submission.student.last_name, about["student"])
-            told = submission.timestamp and submission.timestamp.replace(tzinfo=UTC)
+            times = lateness(submission)
             notebook = gradebook.find_submission_notebook(about["notebook"], about["assignment"], about["student"])
             by_hand = {grade.name for grade in notebook.grades if grade.manual_score is not None}
             comments = {comment.name: comment.comment for comment in notebook.comments}
@@ -101,7 +101,9 @@ class FeedbackPage(Exporter):
             "feedback.html.j2",
             title=_title(nb, about["notebook"]),
             student=student,
-            handed_in=f"{told.day} {told:%B %Y, %H:%M} UTC" if told else "",
+            handed_in=moment(times.handed_in) if times.handed_in else "",
+            due=due_in_words(times, "for you "),
+            late=how_long(times.late) if times.late else "",
             total=Part(about["score"], about["max_score"]),
             penalty=about["late_penalty"],
             patterns=_patterns(questions),

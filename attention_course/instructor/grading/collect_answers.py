@@ -1,16 +1,19 @@
 """CollectAnswers: the student's answers, wherever the notebook carries them, go into its metadata."""
 
 from collections.abc import Collection
+from pathlib import Path
 from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.answers import record
 from attention_course.answers.record import Record
-from attention_course.instructor.grading import written_answers
+from attention_course.instructor.extensions.extra_codes import is_granted
+from attention_course.instructor.grading import by_code, extra_attempts, written_answers
 from attention_course.instructor.grading.known_cells import KnownCells, known_cells
 from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.grading.remark import remark
+from attention_course.instructor.nbgrader_internals import course_of
 
 FOUND = "found"  # in the notebook's own metadata: by question, where its code was found, if not in its cell
 
@@ -35,13 +38,20 @@ class CollectAnswers(NbGraderPreprocessor):
             (cell.source for cell in known_cells(resources).values()), (cell.source for cell in nb.cells)
         )
         records, never_offered = known.translated(records)
+        student = resources["nbgrader"]["student"]
+        records, not_granted = extra_attempts.vetted(
+            records, known_here, lambda code: is_granted(Path(course_of(self).root), student, lesson, code)
+        )
         found = _collect_code(nb, known_here, records, problems)
-        for sentence in (*problems.values(), *_said_of(unknown), *never_offered, *found.values()):
+        for sentence in (*problems.values(), *_said_of(unknown), *never_offered, *not_granted, *found.values()):
             remark(self.log, resources, sentence)
+        coded = by_code.attempts_in(nb, lesson)
         nb.metadata.clear()
         record.write(nb, lesson, records, problems)
         if found:
             nb.metadata[record.METADATA_KEY][FOUND] = found
+        if coded:
+            nb.metadata[record.METADATA_KEY][by_code.CODED] = coded
         return nb, resources
 
 

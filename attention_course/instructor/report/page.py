@@ -11,11 +11,13 @@ from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.instructor import pages
+from attention_course.instructor.extensions.late import due_in_words, how_long
 from attention_course.instructor.formatting import short_title
 from attention_course.instructor.report import pictures
 from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import ENOUGH_FOR_DISCRIMINATION, Filling, Item, analyse
 from attention_course.instructor.report.results import ClassResults
+from attention_course.instructor.signals.all_signals import INTRODUCTION
 from attention_course.page.static_html import STYLE
 from attention_course.page.verdicts import STATIC
 
@@ -53,6 +55,10 @@ def page(whole: ClassResults, made: datetime) -> str:
         by_points=sorted(whole.students, key=lambda student: -student.total),
         headings=[short_title(question) for question in whole.questions],
         standings=whole.standings,
+        late=[(one.name, how_long(one.times.late)) for one in whole.students if one.times.late],
+        names={one.id: one.name for one in whole.students},
+        introduction=INTRODUCTION,
+        extended=[(one.name, due_in_words(one.times)) for one in whole.students if one.times.extension],
         items=[_shown(item) for item in items],
         how=[Markup(text_html.inline(sentence)) for sentence in HOW],
         style=Markup(STYLE),

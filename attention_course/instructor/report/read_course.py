@@ -1,6 +1,7 @@
 """Reads what the report is about: the lesson's questions, and what the gradebook holds of them."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, Student, SubmittedAssignment
@@ -11,6 +12,7 @@ from sqlalchemy import select
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Question
 from attention_course.instructor.course_files import missing_lesson, source_path
+from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.gradebook import assignments, connected
 from attention_course.instructor.source.cells import asked, load_source
 
@@ -22,6 +24,7 @@ class Grades:
     roster: dict[str, tuple[str, str]]  # student id -> first name, last name
     most: dict[str, float]  # graded cell -> its points
     points: dict[str, dict[str, float]] = field(default_factory=dict)  # student id -> graded cell -> points
+    times: dict[str, Lateness] = field(default_factory=dict)  # student id -> when it was due and handed in
 
 
 def open_course(assignment: str) -> Any:
@@ -80,7 +83,19 @@ def read_grades(db_url: str, assignment: str) -> Grades:
             scores = grades.points.setdefault(student, {})
             if cell is not None:
                 scores[cell] = score or 0.0
+        for student, due, handed_in, extension in session.execute(_times(assignment)):
+            grades.times[student] = Lateness(due, handed_in, extension or timedelta())
     return grades
+
+
+def _times(assignment: str) -> Any:
+    """Return the one query for all times."""
+    one = SubmittedAssignment
+    return (
+        select(one.student_id, Assignment.duedate, one.timestamp, one.extension)
+        .join(Assignment, one.assignment_id == Assignment.id)
+        .where(Assignment.name == assignment)
+    )
 
 
 def _scores(assignment: str) -> Any:

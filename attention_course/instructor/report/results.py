@@ -17,9 +17,11 @@ from attention_course.bank import sittings
 from attention_course.errors import NotebookError, ReportError
 from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading import passed_tests
 from attention_course.instructor.report.read_course import Grades
+from attention_course.instructor.signals.trace import Kind
 
 
 class Standing(StrEnum):
@@ -64,6 +66,7 @@ class StudentResults:
     id: str
     name: str
     results: list[Result]
+    times: Lateness = field(default_factory=Lateness)
 
     @property
     def total(self) -> float:
@@ -84,6 +87,7 @@ class ClassResults:
     left_out: int = 0  # how many are graded, but with a notebook that cannot be read
     notes: list[str] = field(default_factory=list)
     anonymous: bool = False
+    signals: list[Kind] = field(default_factory=list)  # what to look at, which says nothing by itself
 
     @property
     def standings(self) -> list[Standing]:
@@ -116,7 +120,7 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
                 whole.left_out += 1
                 whole.notes.append(f"{name} is left out: the graded notebook is damaged. {error} Grade it again.")
                 continue
-            whole.students.append(StudentResults(student, name, results))
+            whole.students.append(StudentResults(student, name, results, grades.times.get(student, Lateness())))
         elif notebook_path(coursedir, coursedir.submitted_directory, student).parent.is_dir():
             whole.ungraded.append(name)
         else:
@@ -126,7 +130,7 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
 
 def read_results(path: Path, lesson: str, questions: Sequence[Question], points: dict[str, float]) -> list[Result]:
     """Return a student's result for each question; raise NotebookError where the notebook cannot be read."""
-    graded = _metadata(path)
+    graded = metadata_of(path)
     records, _ = record.read(graded, lesson)
     drawn = {question.name for question in questions if question.bank}
     records = sittings.counting(records, drawn) if drawn else records
@@ -155,7 +159,7 @@ def minutes(kept: Record) -> float | None:
     return passed / 60 if passed >= 0 else None
 
 
-def _metadata(path: Path) -> dict[str, Any]:
+def metadata_of(path: Path) -> dict[str, Any]:
     """Return a notebook with its metadata alone, read from the end of the file: the cells before it hold pictures.
 
     Only nbformat's own layout is read so; no line within a text can look like it, since JSON has no line breaks there.
@@ -199,4 +203,6 @@ def anonymised(whole: ClassResults, shuffle: Any = None) -> ClassResults:
     if whole.left_out:
         notes.append(f"{whole.left_out} left out: the graded notebook is damaged.")
     ungraded, missing = [""] * len(whole.ungraded), [""] * len(whole.missing)
-    return replace(whole, students=numbered, ungraded=ungraded, missing=missing, notes=notes, anonymous=True)
+    return replace(
+        whole, students=numbered, ungraded=ungraded, missing=missing, notes=notes, anonymous=True, signals=[]
+    )

@@ -8,6 +8,7 @@ from attention_course.instructor.report.items import analyse
 from attention_course.instructor.report.page import page
 from attention_course.instructor.report.read_course import open_course, read_grades, read_questions
 from attention_course.instructor.report.results import anonymised, gather
+from attention_course.instructor.report.signals import look
 from attention_course.instructor.report.table import items_table, table
 
 
@@ -19,6 +20,7 @@ def write_report(assignment: str, anonymous: bool, out: Path | None) -> tuple[Pa
     coursedir = open_course(assignment)
     grades = read_grades(coursedir.db_url, assignment)
     whole = gather(coursedir, read_questions(coursedir), grades)
+    whole.signals = look(coursedir, whole)
     if anonymous:
         whole = anonymised(whole)
     folder = out or Path(coursedir.root) / "reports"

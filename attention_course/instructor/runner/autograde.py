@@ -6,6 +6,8 @@ from typing import Any
 
 from nbgrader.utils import rmtree
 
+from attention_course.instructor.extensions.file import read_extensions
+from attention_course.instructor.extensions.late import tell_gradebook
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading.drop_files import NBGRADERS_OWN
 from attention_course.instructor.grading.known_cells import KEPT, from_gradebook, instructors_code
@@ -47,9 +49,14 @@ class AutogradeInParts(SplitAutograde):
         Raises NotebookError where there is no notebook to be read.
         """
         student, assignment = submission.student, self.coursedir.assignment_id
-        with self.gradebook.transaction():
+        with self.gradebook.transaction() as gradebook:
             self.put_aside(student)
             prepare(submission, self.source(student), assignment, self.log)
+            if submission.granted:  # nbgrader says of a submission that it is late before any of its steps runs
+                gradebook.update_or_create_student(student)
+                extension = read_extensions(Path(self.coursedir.root)).of(student, assignment)
+                gradebook.update_or_create_submission(assignment, student)
+                tell_gradebook(gradebook, extension)
             notebook = self.sanitized(student)
         step = self.execute_steps[0]
         return Task(assignment, notebook, step, self._settings(step), self._files(student))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from attention_course.errors import NotebookError
+from attention_course.errors import NoNotebook, NotebookError
 from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import NO_WORK
 from attention_course.instructor.handed_in.notebook_names import MACS_OWN, is_archive, is_notebook
@@ -30,7 +30,7 @@ class FoundNotebook:
 
 
 def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
-    """Return the notebook that is meant, mended; raise NotebookError where there is none.
+    """Return the notebook that is meant, mended; raise NoNotebook where there is none.
 
     It may be a renamed copy, or lie in a folder or an archive of its own. Of several the one with the latest attempt is
     meant, of several such the one that was changed last. A link is not followed: it may lead to another student's work.
@@ -39,29 +39,28 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
         unpacker = Unpacker(Path(unpacked))
         files = sorted(_notebooks(folder, unpacker), key=lambda file: _rank(file, lesson))
         found_ones, unread, others = _read_all(files[:MOST], lesson, log)
-    unread += [*unpacker.problems, *_oddities(folder)]
+    refused = [*unpacker.problems, *_oddities(folder)]
     if not found_ones:
-        nothing = f"No notebook was handed in.{_instead(folder)}"
-        raise NotebookError(" ".join([*unread, *others] or [nothing]))
+        raise _no_notebook(folder, unread, others, refused)
     chosen = max(found_ones)
     if len(files) > MOST:
         log.warning("Of %d notebooks the first %d are looked at.", len(files), MOST)
     if not chosen.well_named or len(found_ones) > 1:
         among = f", of {len(found_ones)} notebooks" if len(found_ones) > 1 else ""
         log.warning("The notebook %s is graded%s.", chosen.name, among)
-    if unread:
-        log.warning("What could not be read may be newer than the notebook %s: %s", chosen.name, " ".join(unread))
+    if newer := [*_sentences(unread), *refused]:
+        log.warning("What could not be read may be newer than the notebook %s: %s", chosen.name, " ".join(newer))
     return chosen.notebook
 
 
-def _read_all(files: list[Found], lesson: str, log: Any) -> tuple[list[FoundNotebook], list[str], list[str]]:
-    """Return the notebooks that may be meant; a sentence on each that cannot be read; one on each other notebook."""
-    found_ones, unread, others = [], [], []
+def _read_all(files: list[Found], lesson: str, log: Any) -> tuple[list[FoundNotebook], dict[str, str], list[str]]:
+    """Return the notebooks that may be meant; by name why each other one cannot be read; the names of the rest."""
+    found_ones, unread, others = [], dict[str, str](), []
     for file in files:
         try:
             read = read_notebook(file.path or Path(), lesson, log)
         except (NotebookError, OSError) as error:
-            unread.append(f"{file.name}: {error}")
+            unread[file.name] = str(error)
             continue
         if read.is_lesson or lesson.casefold() in file.parts[-1].casefold():
             well_named = file.parts == (f"{lesson}.ipynb",)
@@ -69,8 +68,20 @@ def _read_all(files: list[Found], lesson: str, log: Any) -> tuple[list[FoundNote
                 FoundNotebook(read.is_lesson, read.last_attempt, file.time, well_named, file.name, read.content)
             )
         else:
-            others.append(f"{file.name} is another notebook.")
+            others.append(file.name)
     return found_ones, unread, others
+
+
+def _sentences(unread: dict[str, str]) -> list[str]:
+    return [f"{name}: {why}" for name, why in unread.items()]
+
+
+def _no_notebook(folder: Path, unread: dict[str, str], others: list[str], refused: list[str]) -> NoNotebook:
+    """Return what says why no notebook of the lesson was found."""
+    instead = _instead(folder)
+    more = f" Instead there is: {', '.join(instead[:3])}{' and more' if len(instead) > 3 else ''}." if instead else ""
+    said = [*_sentences(unread), *refused, *(f"{name} is another notebook." for name in others)]
+    return NoNotebook(" ".join(said or [f"No notebook was handed in.{more}"]), [*unread], others, instead)
 
 
 def _rank(file: Found, lesson: str) -> tuple[bool, bool, int, tuple[str, ...]]:
@@ -108,8 +119,7 @@ def _oddities(folder: Path) -> Iterator[str]:
             yield f"{name} is no file; ask for the notebook itself."
 
 
-def _instead(folder: Path) -> str:
-    """Return a sentence on what was handed in instead of a notebook, the first few of it."""
-    names = sorted(printable(path.relative_to(folder).parts) for path in folder.rglob("*") if path.is_file())
-    names = [name for name in names if name not in NO_WORK]
-    return f" Instead there is: {', '.join(names[:3])}{' and more' if len(names) > 3 else ''}." if names else ""
+def _instead(folder: Path) -> list[str]:
+    """Return the names of all that was handed in."""
+    names = sorted(printable(path.relative_to(folder).parts) for path in folder.rglob("*") if not path.is_dir())
+    return [name for name in names if name not in NO_WORK]

@@ -22,6 +22,7 @@ from attention_course.instructor.runner.submissions import (
     strays,
     submissions_of,
     unknown_students,
+    with_extensions,
 )
 from attention_course.instructor.runner.workers import Workers
 
@@ -57,6 +58,7 @@ def grade_class(request: Request, report: GradingReport) -> None:
         closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
         Workers(request.workers, request.scheduler) as workers,
     ):
+        submissions = with_extensions(coursedir, gradebook, submissions)
         markers = Markers.read(gradebook, request.assignment, settings_digest(Path(coursedir.root), app.config))
         report.notes += [*strays(coursedir), *unknown_students(gradebook, submissions)]
         # Relative to the course, whose own path is the only one that nbgrader escapes in its regular expressions.

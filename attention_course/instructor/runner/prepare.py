@@ -19,15 +19,20 @@ def prepare(submission: Submission, target: Path, lesson: str, log: Any) -> None
     What was handed in is not changed. The log says what is doubtful; NotebookError is raised where no notebook can be
     read, after the rest is written.
     """
+    copy_time_and_secret(submission, target, log)
+    if os.path.lexists(submission.folder / LATE):
+        log.warning(LATE_BUT_WHEN)
+    notebook = find_notebook(submission.folder, lesson, log)
+    (target / f"{lesson}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+
+
+def copy_time_and_secret(submission: Submission, target: Path, log: Any) -> None:
+    """Write to a folder what else nbgrader looks for there, as far as it is there and can be read."""
     target.mkdir(parents=True, exist_ok=True)
     said = {TIME: _handed_in_at(submission.folder / TIME, log), SECRET: _secret(submission.folder / SECRET, log)}
     for name, text in said.items():
         if text:
             (target / name).write_text(text, encoding="utf-8")
-    if os.path.lexists(submission.folder / LATE):
-        log.warning(LATE_BUT_WHEN)
-    notebook = find_notebook(submission.folder, lesson, log)
-    (target / f"{lesson}.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
 
 
 def _handed_in_at(path: Path, log: Any) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from nbgrader.api import Gradebook, MissingEntry
 
 import attention_course
 from attention_course.errors import CourseError
+from attention_course.instructor.course_files import lessons_in
+from attention_course.instructor.extensions.file import read_extensions
 from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import LATE, TIME
 from attention_course.instructor.handed_in.notebook_names import is_archive, is_notebook
@@ -27,14 +29,15 @@ class NothingToGrade(CourseError):
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder in `submitted/`."""
+    """One student's folder in `submitted/`, and what this student is granted that changes a grade."""
 
     student: str
     folder: Path
+    granted: str = ""
 
     def digest(self) -> str:
-        """Return a digest of all that grading may look at: notebooks, what only looks like one, the time."""
-        digest = hashlib.sha256()
+        """Return a digest of all that grading may look at: notebooks, what looks like one, the time, extensions."""
+        digest = hashlib.sha256(self.granted.encode())
         for path in sorted(self.folder.rglob("*")):
             if is_notebook(path.name) or is_archive(path.name) or path.name in (TIME, LATE):
                 digest.update(f"{path.relative_to(self.folder)}\n{_content(path)}\n".encode(errors="surrogateescape"))
@@ -104,6 +107,26 @@ def _is_near(path: Path, assignment: str) -> bool:
     """Is this a notebook that lies too high, or the assignment's folder under another spelling?"""
     name = path.name.casefold()
     return ".ipynb" in name or is_archive(name) or name.strip() == assignment.casefold()
+
+
+def with_extensions(coursedir: Any, gradebook: OneGradebook, submissions: list[Submission]) -> list[Submission]:
+    """Return the submissions with what their students are granted.
+
+    Raises ExtensionError where that is not understood, or granted to nobody that is known.
+    """
+    extensions = read_extensions(Path(coursedir.root))
+    if not extensions:
+        return submissions
+    with gradebook.transaction() as opened:
+        roster = {student.id for student in opened.students}
+        lessons = {assignment.name for assignment in opened.assignments} | {*lessons_in(coursedir)}
+    handed_in = _names_in(Path(coursedir.root, coursedir.submitted_directory))
+    extensions.demand_known(roster | {*handed_in}, lessons)
+    of = {one.student: extensions.of(one.student, coursedir.assignment_id) for one in submissions}
+    return [
+        replace(one, granted=f"{of[one.student].due} {of[one.student].attempts}") if of[one.student].grants else one
+        for one in submissions
+    ]
 
 
 def unknown_students(gradebook: OneGradebook, submissions: list[Submission]) -> list[str]:

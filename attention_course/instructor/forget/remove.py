@@ -1,0 +1,68 @@
+"""Removes what was found of a student; where it is stopped, the same command goes on."""
+
+import json
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from nbgrader.api import Gradebook
+from sqlalchemy.exc import SQLAlchemyError
+
+from attention_course.errors import ForgetError
+from attention_course.instructor.forget.tables import take_out
+from attention_course.instructor.forget.traces import Traces
+from attention_course.instructor.gradebook import reason
+
+
+def remove(traces: Traces) -> None:
+    """Remove all of it, the gradebook's part last; raise ForgetError where something cannot be removed."""
+    working = traces.root / ".grading"
+    try:
+        working.mkdir(mode=0o700, exist_ok=True)
+        with FileLock(working / "lock", timeout=0):
+            _remove_files(traces)
+            if traces.person.in_gradebook:
+                _remove_from_gradebook(traces.db_url, traces.person.id)
+    except Timeout as error:
+        raise ForgetError("`attention-course grade` is at work in this course; wait until it is done.") from error
+    except OSError as error:
+        said = f"{error.filename}: {error.strerror}"
+        raise ForgetError(f"Stopped, with a part removed: {said}. Mend it; the same command goes on.") from error
+    except SQLAlchemyError as error:
+        raise ForgetError(f"The gradebook still has the student: {reason(error)}. The files are removed.") from error
+
+
+def _remove_files(traces: Traces) -> None:
+    for path in traces.folders:
+        if path.is_symlink():
+            path.unlink()
+        else:
+            shutil.rmtree(path)
+    for path in traces.tables:
+        take_out(path, traces.person)
+    for path in traces.pages:
+        path.unlink()
+    for path in traces.ledgers:
+        _without_entry(path, traces.person.id)
+
+
+def _without_entry(path: Path, student: str) -> None:
+    """Take a student out of a ledger, which is written as `lms.collect.ledger` writes it."""
+    entries = json.loads(path.read_text(encoding="utf-8"))
+    del entries[student]
+    new = path.with_suffix(".new")
+    new.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    os.replace(new, path)
+
+
+def _remove_from_gradebook(db_url: str, student: str) -> None:
+    with Gradebook(db_url) as gradebook:
+        gradebook.remove_student(student)
+    if db_url.startswith("sqlite:///"):  # which leaves what was deleted in the file until it is written anew
+        db = sqlite3.connect(db_url.removeprefix("sqlite:///").partition("?")[0])
+        try:
+            db.execute("vacuum")
+        finally:
+            db.close()

@@ -1,0 +1,44 @@
+"""Reads what the signals are looked for in: the graded notebooks, the lesson's own code, the release."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from attention_course.answers import record
+from attention_course.errors import NotebookError
+from attention_course.exercises.question import Question
+from attention_course.exercises.write import Write
+from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.grading import by_code
+from attention_course.instructor.report.results import ClassResults, metadata_of
+from attention_course.instructor.signals.all_signals import all_signals
+from attention_course.instructor.signals.trace import Kind, Trace
+
+
+def look(coursedir: Any, whole: ClassResults) -> list[Kind]:
+    """Return the signals of a class whose work is graded."""
+    traces = [trace for student in whole.students if (trace := _trace(coursedir, student.id))]
+    return all_signals(traces, _given(whole.questions), _released(coursedir))
+
+
+def _trace(coursedir: Any, student: str) -> Trace | None:
+    try:
+        graded = metadata_of(notebook_path(coursedir, coursedir.autograded_directory, student))
+    except NotebookError:
+        return None
+    return Trace(student, record.read(graded, coursedir.assignment_id)[0], by_code.noted(graded))
+
+
+def _given(questions: Sequence[Question]) -> dict[str, list[str]]:
+    """Return, by question answered with code, what the course itself has of it: starter and reference."""
+    return {
+        question.name: [source for source in (question.starter, question.key) if isinstance(source, str)]
+        for question in questions
+        if isinstance(question, Write)
+    }
+
+
+def _released(coursedir: Any) -> float:
+    """Return when the release was made, in seconds since 1970; 0 where there is none."""
+    path: Path = notebook_path(coursedir, coursedir.release_directory)
+    return path.stat().st_mtime if path.is_file() else 0.0
