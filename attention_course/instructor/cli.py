@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from attention_course import __version__
+from attention_course.instructor.commands.answers import answers
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
@@ -21,6 +22,7 @@ app.command()(collect)
 app.command()(new)
 app.command()(roster)
 app.command()(report)
+app.command()(answers)
 
 
 def _print_version(wanted: bool) -> None:
