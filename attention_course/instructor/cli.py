@@ -11,6 +11,7 @@ from attention_course.instructor.commands.answers import answers
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
+from attention_course.instructor.commands.merge_grades import merge_grades
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
@@ -23,6 +24,7 @@ app.command()(new)
 app.command()(roster)
 app.command()(report)
 app.command()(answers)
+app.command()(merge_grades)
 
 
 def _print_version(wanted: bool) -> None:
