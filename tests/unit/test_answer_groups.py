@@ -1,22 +1,27 @@
 """The different answers to one question: what counts as the same answer, and how each is named."""
 
 import dataclasses
+import itertools
+from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+import attention_course
 from attention_course import Blanks, Explain, Numeric
 from attention_course.errors import MarksError
+from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
 from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.marks.marks import Mark
 from attention_course.instructor.report.same_code import bare
 from attention_course.instructor.same_answers.groups import Given, digest, found, grouped
 from attention_course.instructor.same_answers.look import Answers, Course, without_names
-from attention_course.instructor.same_answers.page import scores, verdict
+from attention_course.instructor.same_answers.page import page, scores, verdict
 from attention_course.instructor.same_answers.what_it_did import shown
+from attention_course.instructor.source import asked, load_source
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
 NUMBER = Numeric("third", "easy", number=1, prompt="A third of 1.5?", tolerance=0.01, key="0.5")
@@ -132,3 +137,28 @@ def test_code_is_shown_as_grading_has_left_it_and_not_run(tmp_path: Path) -> Non
     assert shown(answer, ours) == "<p>It passed.</p>"
     coursedir.assignment_id = "missing"
     assert shown(answer, ours) == ""
+
+
+@pytest.fixture(scope="module")
+def one_of_each() -> dict[str, Question]:
+    """A question of each kind, as a new lesson begins with."""
+    path = Path(attention_course.__file__).parent / "instructor/source/example.ipynb"
+    return {type(question).__name__: question for question in asked(load_source(path)).values()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_answers_to_every_kind_have_a_page(kind: str, one_of_each: dict[str, Question], tmp_path: Path) -> None:
+    question = one_of_each[kind]
+    picks = [tuple(picks) for picks in itertools.islice(question.samples(), 3)]
+    answers = [given(question, *each, student=f"s{place}") for place, each in enumerate(picks)]
+    coursedir: Any = SimpleNamespace(
+        assignment_id="new", autograded_directory="", format_path=lambda step, student, name: tmp_path
+    )
+    groups = grouped(answers)
+    text = page(
+        Answers(question, 1, groups, [], []), dataclasses.replace(course(question), coursedir=coursedir), datetime.now()
+    )
+    assert [text.count(f'id="a-{group.id}"') for group in groups] == [1] * len(groups)
+    assert {digest(question, each) for each in picks} == {digest(question, each) for each in reversed(picks)}
+    drawn = question.explored or (question.performs and question.trusted)
+    assert text.count("<summary>What it did</summary>") == (len(groups) if drawn else 0)
