@@ -52,7 +52,11 @@ def carry_out(planned: Any, yes: bool) -> None:
     """Say what is planned, ask, and do it; end the command with exit code 1 where the answer is no."""
     for line in planned.lines():
         typer.echo(line)
-    if not yes and not typer.confirm("Write this into the gradebook?"):
+    try:
+        agreed = yes or typer.confirm("Write this into the gradebook?")
+    except typer.Abort:  # there is nobody to ask
+        agreed = False
+    if not agreed:
         typer.echo("Nothing was written.")
         raise typer.Exit(1)
     planned.do()

@@ -40,8 +40,9 @@ class TakeOver:
 
     def lines(self) -> Iterator[str]:
         """Yield what would be taken over, then what does not fit."""
-        students = counted(len(students_of(self.changes)), "student")
-        yield f"Takes over from {self.other}: {counted(len(self.changes), 'mark')} of {students}"
+        if self.changes:
+            students = counted(len(students_of(self.changes)), "student")
+            yield f"Takes over from {self.other}: {counted(len(self.changes), 'mark')} of {students}"
         yield from (f"  {one.student}, {one.question}: {said(one.what, one.after)}" for one in self.changes)
         if self.conflicts:
             yield "Left as it is here:"

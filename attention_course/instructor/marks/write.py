@@ -35,7 +35,7 @@ def take_back(coursedir: Any, action: Action, changes: Sequence[Change], journal
     with closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook, gradebook.transaction() as opened:
         for change in changes:
             _change(opened.db(), coursedir.assignment_id, change)
-        journal.add_undone(action)
+    journal.add_undone(action)  # not before the gradebook has kept it: until then it can be taken back once more
 
 
 def still_there(db_url: str, action: Action) -> tuple[list[Change], list[Change]]:

@@ -38,9 +38,8 @@ class ToAll:
         name = course.question(name).name
         made = cls._planned(course, name, (to, comment, score, replace))
         if not made.plan.changes:
-            why = (
-                "what stands there was written by hand; --replace writes over it" if made.plan.kept else "they have it"
-            )
+            by_hand = "what stands there was written by hand; --replace writes over it"
+            why = by_hand if made.plan.kept else "they have it already"
             raise MarksError(f"Nothing to write for {counted(len(made.group.members), 'student')}: {why}.")
         return made
 
@@ -50,6 +49,8 @@ class ToAll:
         group = found(course.answers_to(course.question(name)).groups, to)
         places = [(given.student, name) for given in group.members if (given.student, name) in course.marks]
         marks = [(place, course.marks[place]) for place in places]
+        if not marks:
+            raise MarksError(f"The gradebook has no place for marks in {name} until the class is graded again.")
         return cls(course, name, group, plan(marks, comment, score, replace), asked)
 
     def lines(self) -> Iterator[str]:
