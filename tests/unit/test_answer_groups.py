@@ -21,6 +21,7 @@ from attention_course.instructor.same_answers.groups import Given, digest, found
 from attention_course.instructor.same_answers.look import Answers, Course, without_names
 from attention_course.instructor.same_answers.page import page, scores, verdict
 from attention_course.instructor.same_answers.what_it_did import shown
+from attention_course.instructor.same_answers.write_answers import line_of
 from attention_course.instructor.source import asked, load_source
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
@@ -108,6 +109,11 @@ def test_without_names_nothing_tells_who_it_was() -> None:
     told = str(without_names(answers))
     assert not any(name in told for name in ("ada", "Ada", "Bob", "Eve"))
     assert without_names(answers).open == [""]
+
+
+def test_what_a_student_wrote_never_steers_the_terminal() -> None:
+    (group,) = grouped([given(TEXT, "Two \x1b[31mred\nwords", "")])
+    assert line_of(group) == "“Two \ufffd[31mred words” (3 words)"
 
 
 def test_only_programs_of_the_instructor_s_are_run(monkeypatch: pytest.MonkeyPatch) -> None:

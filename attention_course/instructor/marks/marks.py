@@ -10,7 +10,7 @@ from nbgrader.api import SubmittedNotebook as Submitted
 from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from attention_course.instructor.formatting import number
+from attention_course.instructor.formatting import number, printable
 
 Place = tuple[str, str]  # a student, and a question
 Value = float | str | None
@@ -95,6 +95,6 @@ def students_of(changes: Iterable[Change]) -> list[str]:
 def said(what: str, value: Value) -> str:
     """Return a mark in words: "the score 0.5", "the comment “Well put.”"."""
     if isinstance(value, str):
-        line = " ".join(value.split())
+        line = printable((" ".join(value.split()),))
         return f"the {what} “{line if len(line) <= SHORT else line[:SHORT].rstrip() + '…'}”"
     return f"the {what} {number(value or 0)}"

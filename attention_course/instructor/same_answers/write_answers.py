@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from attention_course.errors import ReportError
-from attention_course.instructor.formatting import counted
+from attention_course.instructor.formatting import counted, printable
 from attention_course.instructor.same_answers.groups import Group
 from attention_course.instructor.same_answers.look import Answers, Course
 from attention_course.instructor.same_answers.page import page, scores, verdict
@@ -59,5 +59,5 @@ def line_of(group: Group) -> str:
 
 
 def _short(text: str) -> str:
-    line = " ".join(text.split())
+    line = printable((" ".join(text.split()),))  # what a student wrote never steers a terminal
     return line if len(line) <= WIDTH else f"{line[:WIDTH].rstrip()}…"
