@@ -91,6 +91,10 @@ class ReportError(CourseError):
     """The class report cannot be made; the message says what to do."""
 
 
+class MarksError(CourseError):
+    """Scores or comments cannot be given, taken over or taken back; the message says why, and nothing was written."""
+
+
 class RosterError(CollectError):
     """A roster cannot be used; the message says what to do."""
 

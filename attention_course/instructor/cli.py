@@ -7,11 +7,13 @@ from typing import Annotated
 import typer
 
 from attention_course import __version__
+from attention_course.instructor.commands.answers import answers
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.extend import extend
 from attention_course.instructor.commands.forget import forget
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
+from attention_course.instructor.commands.merge_grades import merge_grades
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
@@ -27,6 +29,8 @@ app.command()(report)
 app.command()(extend)
 app.command()(ungraded)
 app.command()(forget)
+app.command()(answers)
+app.command()(merge_grades)
 
 
 def _print_version(wanted: bool) -> None:

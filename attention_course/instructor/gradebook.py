@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from nbgrader.api import Assignment
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import Engine, create_engine, make_url, select, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,7 @@ LOCK_SECONDS = 5
 def connected(db_url: str) -> Iterator[Session]:
     """Open the gradebook to read; raise GradebookError where there is none, or where what is there cannot be read."""
     demand_gradebook(db_url)
-    engine = create_engine(db_url)
+    engine = opened(db_url)
     try:
         with Session(engine) as session:
             if db_url.startswith("sqlite"):
@@ -28,6 +28,18 @@ def connected(db_url: str) -> Iterator[Session]:
         raise GradebookError(f"The gradebook {without_password(db_url)} cannot be read: {reason(error)}.") from error
     finally:
         engine.dispose()
+
+
+def opened(db_url: str) -> Engine:
+    """Return what connects to a database; raise GradebookError where that needs what is not installed."""
+    try:
+        return create_engine(db_url)
+    except ModuleNotFoundError as error:
+        raise GradebookError(
+            f"The gradebook {without_password(db_url)} needs {error.name}: pip install 'attention-course[postgresql]'."
+        ) from error
+    except SQLAlchemyError as error:
+        raise GradebookError(f"The gradebook {without_password(db_url)} cannot be opened: {reason(error)}.") from error
 
 
 def demand_gradebook(db_url: str) -> None:

@@ -1,4 +1,4 @@
-"""Feedback page and class report in a real browser: accessible, within the screen, nothing loaded."""
+"""Feedback page, class report and answers in a real browser: accessible, within the screen, nothing loaded."""
 
 import contextlib
 import shutil
@@ -9,8 +9,13 @@ from axe_playwright_python.sync_playwright import Axe
 from classroom import LESSON, PAGE
 
 from attention_course.instructor.report.write_report import write_report
+from attention_course.instructor.same_answers.write_answers import write_page
 
-PAGES = [*(f"feedback/{student}/{PAGE}" for student in ("bjorn", "chiara", "esperanza")), f"reports/{LESSON}.html"]
+PAGES = [
+    *(f"feedback/{student}/{PAGE}" for student in ("bjorn", "chiara", "esperanza")),
+    f"reports/{LESSON}.html",
+    f"reports/{LESSON}-weighted-sum-answers.html",
+]
 
 
 @pytest.fixture(scope="module")
@@ -19,6 +24,7 @@ def with_report(graded_class, tmp_path_factory):
     course = Path(shutil.copytree(graded_class, tmp_path_factory.mktemp("reported") / "course"))
     with contextlib.chdir(course):
         write_report(LESSON, False, None)
+        write_page(LESSON, "weighted-sum", anonymous=False)
     return course
 
 

@@ -1,5 +1,6 @@
 """`attention-course grade`: the whole class, once each, with nbgrader's own scores, whatever happens in between."""
 
+import functools
 import os
 import re
 import shutil
@@ -248,7 +249,27 @@ def test_the_gradebook_may_be_in_postgresql(released_course: Path, graded: Path,
         assert classroom.grade(course) == "0 graded, 0 failed, 4 unchanged and skipped.\n"
         classroom.nbgrader(course, "autograde", LESSON, "--force", "--student=amara")
         assert scores_in(db_url) == classroom.scores(graded)
+        what_follows_grading_works(course, graded)
+        assert scores_in(db_url) == classroom.scores(graded)
     assert not (course / "gradebook.db").exists()
+
+
+def what_follows_grading_works(course: Path, graded: Path) -> None:
+    """Report, mark by hand, take that back, merge with a gradebook that is a file, export."""
+    run = functools.partial(classroom.COMMANDS.run, course, "attention-course")
+    assert run("report", LESSON)[1].startswith("4 graded, 0 handed in and not graded")
+    code, said = run("answers", LESSON, "purpose")
+    assert code == 0, said
+    answer = said.splitlines()[1].split()[0]
+    for arguments, says in [
+        (("answers", LESSON, "purpose", "--to", answer, "--comment=Naïve 😀", "--score=0.25", "--yes"), "0.25 for"),
+        (("answers", LESSON, "--undo", "--yes"), "Takes back: comment and score"),
+        (("merge-grades", str(graded / "gradebook.db"), LESSON), "Nothing was given by hand in"),
+    ]:
+        said = run(*arguments)[1]
+        assert says in said, said
+    classroom.nbgrader(course, "export")
+    assert len((course / "grades.csv").read_text(encoding="utf-8").splitlines()) == 5
 
 
 def scores_in(db_url: str) -> dict[str, dict[str, float]]:

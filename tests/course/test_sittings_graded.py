@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -83,6 +84,14 @@ def test_feedback_shows_the_item_and_how_sure_the_student_was(course: Path) -> N
     assert "8 of 10 right: this pattern is growing. Ten questions are few" in page
     assert "This pattern is" not in page  # the table by difficulty, which calls it strong or weak
     assert page.count("✗ Not right") >= len(WRONG)
+
+
+def test_answers_are_looked_at_item_by_item(course: Path) -> None:
+    code, said = classroom.COMMANDS.run(course, "attention-course", "answers", LESSON, "masks")
+    assert code == 0, said
+    items = [bank().drawn("masks", (seed, 0)).item for seed in (ADA, BOB)]
+    assert re.findall(r"^Item (.*)$", said, re.MULTILINE) == sorted(set(items))
+    assert "1 without an answer" in said  # eve's
 
 
 def test_the_report_counts_each_answer_for_its_own_item(course: Path) -> None:

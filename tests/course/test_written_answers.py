@@ -1,6 +1,7 @@
 """A class that hands in code, with the real nbgrader: what each earns, what each is told, and what nobody learns."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -65,6 +66,18 @@ def feedback(graded: Path, student: str) -> str:
 def test_everybody_gets_what_their_code_earns_and_no_more(graded: Path) -> None:
     assert read_points(graded, LESSON) == written_class.expected()
     assert f"{len(written_class.CLASS)} graded, 0 failed" in said(graded)
+
+
+def test_the_same_code_is_one_answer_and_is_shown_as_it_was_graded(graded: Path) -> None:
+    listed = run(graded, "attention-course", "answers", LESSON, "shares")
+    same = ("honest", "stripped", "deleted", "renamed")  # who handed in the very same
+    assert re.search(rf"^\w+ +{len(same)} ×  ✓ right, 3 points: shares", listed, re.MULTILINE), listed
+    page = (graded / f"reports/{LESSON}-shares-answers.html").read_text(encoding="utf-8")
+    assert "What it did" in page
+    assert "Checked " in page  # what the graded notebook says
+    assert "<script>alert" not in page
+    # Students' own code says "assert_close" there.
+    assert not [secret for secret in ("secret_of_the_hidden_test", "Traceback", "fill with 0") if secret in page]
 
 
 def test_where_an_answer_was_found_elsewhere_or_cannot_be_one_is_said(graded: Path) -> None:

@@ -35,3 +35,19 @@ def test_records_of_version_0_1_are_read(tmp_path: Path) -> None:
 
     records, problems = record.read(json.loads(json.dumps({"metadata": metadata, "cells": []})), "practice")
     assert (records["purpose"].attempts[0].picks, problems) == (("C",), {})
+
+
+def test_receipts_of_an_older_0_2_are_read_where_the_metadata_is_lost() -> None:
+    """As a package of some sixty changes before wrote them: the other answers were not in each receipt yet."""
+    attempts = [{"at": f"2026-11-28T17:07:1{second}+00:00", "picks": [pick]} for second, pick in ((5, "a"), (6, "b"))]
+    kept = {"attempts": attempts, "order": ["b", "a", "c"], "revision": 2}
+    receipt = {"answers": {}, "lesson": "practice", "question": "purpose", "record": kept, "version": 1}
+    data = {"application/vnd.attention-course.receipt+json": receipt, "text/plain": "2 of 3 attempts used"}
+    output = {"output_type": "display_data", "data": data, "metadata": {}}
+    cell = {"cell_type": "code", "source": "", "metadata": {}, "outputs": [output], "execution_count": 1}
+    from attention_course.answers import record
+
+    records, problems = record.read({"metadata": {}, "cells": [cell]}, "practice")
+    assert problems == {}
+    assert [attempt.picks for attempt in records["purpose"].attempts] == [("a",), ("b",)]
+    assert records["purpose"].order == ("b", "a", "c")

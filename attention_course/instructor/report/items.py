@@ -12,6 +12,7 @@ from statistics import fmean, median
 
 from attention_course.exercises.question import DIFFICULTIES, Question
 from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults
+from attention_course.instructor.report.same_code import bare
 
 Z = 1.96  # 95 per cent of a normal distribution lie within this many standard deviations
 TELLING = 0.3  # a correlation from which on a question discriminates "reasonably well" (Ebel and Frisbie 1991)
@@ -142,11 +143,11 @@ def _fillings(question: Question, attempts: Sequence[tuple[tuple[str, ...], ...]
 
 
 def _texts(results: Sequence[Result]) -> list[Filling]:
-    """Return the code that was handed in, what is the same but for empty lines and spaces at their ends together."""
+    """Return the code that was handed in, what is the same but for its layout and its comments together."""
     groups: dict[str, list[Result]] = {}
     for result in results:
         if result.attempts:
-            groups.setdefault(_plain(result.attempts[-1][0]), []).append(result)
+            groups.setdefault(bare(result.attempts[-1][0]), []).append(result)
     fillings = []
     for same in groups.values():
         fails = tuple(test for test, passed in same[0].tests if not passed)
@@ -154,10 +155,6 @@ def _texts(results: Sequence[Result]) -> list[Filling]:
         ungraded = not _is_judged(same[0])
         fillings.append(Filling(same[0].attempts[-1], len(same), len(same), right, () if ungraded else fails, ungraded))
     return sorted(fillings, key=lambda filling: (-filling.students, filling.picks))
-
-
-def _plain(code: str) -> str:
-    return "\n".join(line.rstrip() for line in code.splitlines() if line.strip())
 
 
 def difficulty(points: Sequence[float], most: float) -> float | None:

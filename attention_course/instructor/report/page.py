@@ -75,7 +75,7 @@ def _shown(item: Item) -> dict[str, Any]:
     return {
         "item": item,
         "question": question,
-        "asked": Markup(_asked(question)),
+        "asked": Markup(asked(question)),
         "tried": [_tried(question, filling) for filling in item.fillings[:LISTED]],
         "more": max(len(item.fillings) - LISTED, 0),
         "did": [_did(question, filling) for filling in wrong] if question.performs and question.trusted else [],
@@ -98,7 +98,8 @@ def _committed(item: Item) -> str:
     return item.question.class_html(answers, TRUSTED_ONLY) if answers else ""
 
 
-def _asked(question: Question) -> str:
+def asked(question: Question) -> str:
+    """Return what is asked, as HTML."""
     code = question.code_html()
     return (
         f"{text_html.paragraphs(question.prompt)}{f'<pre><code>{code}</code></pre>' if code else ''}"
