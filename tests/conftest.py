@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+import attention_course.instructor  # noqa: F401 - before nbformat, which imports less then
+
 WEIGHTED_SUM_OF_CHIARA = """
     select base_cell.id, submitted_notebook.id from base_cell, grade_cells, submitted_notebook, submitted_assignment
     where base_cell.name = 'weighted-sum' and grade_cells.id = base_cell.id
