@@ -41,15 +41,9 @@ def new_context(chromium, **options):
 
 
 @pytest.fixture(scope="session")
-def window(chromium):
-    """The window that tests share, each with a tab of its own: to close one takes as long as some tests take in all."""
-    return new_context(chromium)
-
-
-@pytest.fixture(scope="session")
-def jupyterlab(window, server):
+def jupyterlab(chromium, server):
     """Return a page with JupyterLab, which the tests share: to load it takes longer than most of them."""
-    page = window.new_page()
+    page = new_context(chromium).new_page()
     load_empty(page, server)
     return page
 
@@ -60,23 +54,18 @@ def load_empty(page, server):
 
 
 @pytest.fixture
-def new_page(chromium, window, request, tmp_path_factory):
-    """Return a function that makes a page of the test's own; where the test fails, each is photographed.
+def new_page(chromium, request, tmp_path_factory):
+    """Return a function that makes a page of the test's own; where the test fails, each is photographed."""
+    contexts = []
 
-    It is a tab beside others, as a student's is; with other options than its size it is in a window of its own.
-    """
-    made = []
-
-    def new(*, viewport=None, **options):
-        page = (new_context(chromium, **options) if options else window).new_page()
-        page.set_viewport_size(viewport or VIEWPORT)
-        made.append(page)
-        return page
+    def new(**options):
+        contexts.append(new_context(chromium, **options))
+        return contexts[-1].new_page()
 
     yield new
-    for number, page in enumerate(made):
-        photograph_if_failed(page, request, tmp_path_factory, number)
-        (page if page.context == window else page.context).close()
+    for number, context in enumerate(contexts):
+        photograph_if_failed(context.pages[0], request, tmp_path_factory, number)
+        context.close()
 
 
 @pytest.fixture(scope="session")
