@@ -35,6 +35,11 @@ PACKAGE := $(shell find attention_course -path attention_course/instructor -prun
 XDIST := --numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u)),--allow-root)
 
+# The tests start a hundred processes. Each would compile again all that it imports, and compute with as many threads as
+# there are cores, which wait for one another: what is computed here is small.
+test test-fast: export PYTHONDONTWRITEBYTECODE :=
+test test-fast: export OMP_NUM_THREADS := 1
+
 # The programs of the environment are called by their bare names.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 

@@ -16,10 +16,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from nbgrader.apps import nbgraderapp
 from traitlets.config import Application
 
-from attention_course.instructor import cli
+from attention_course.instructor import cli  # first: nbgrader imports less then
+
+# isort: split
+from nbgrader.apps import nbgraderapp
 
 MAIN = {"nbgrader": nbgraderapp.main, "attention-course": cli.main}
 MODULES = {"nbgrader": "nbgrader", "attention-course": cli.__name__}  # as `python -m` starts them

@@ -1,4 +1,7 @@
-"""Fixtures that several tests share."""
+"""Fixtures that several tests share.
+
+What they need is imported when they need it: the process that hands the tests out to others reads this file, too.
+"""
 
 import io
 import os
@@ -8,13 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 
-import classroom
-import project
 import pytest
-from classroom import LESSON
 from filelock import FileLock
 
-from attention_course.instructor.demo import __main__ as demo
+import attention_course.instructor  # noqa: F401 - before nbformat, which imports less then
 
 WEIGHTED_SUM_OF_CHIARA = """
     select base_cell.id, submitted_notebook.id from base_cell, grade_cells, submitted_notebook, submitted_assignment
@@ -45,10 +45,11 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Shared:
 @pytest.fixture(scope="session")
 def released_course(shared: Shared) -> Path:
     """A course folder whose lesson is released; to look at, not to change."""
+    import classroom
 
     def make(course: Path) -> None:
         classroom.make_course(course)
-        classroom.nbgrader(course, "generate_assignment", LESSON)
+        classroom.nbgrader(course, "generate_assignment", classroom.LESSON)
 
     return shared("released", make)
 
@@ -68,6 +69,8 @@ def at_once() -> Iterator[None]:
 
 @contextmanager
 def commands_at_once() -> Iterator[pytest.MonkeyPatch]:
+    import classroom
+
     with pytest.MonkeyPatch.context() as patched:
         for module in ("course", "exchange"):
             patched.setattr(f"attention_course.instructor.demo.{module}.nbgrader", classroom.nbgrader)
@@ -77,6 +80,9 @@ def commands_at_once() -> Iterator[pytest.MonkeyPatch]:
 @pytest.fixture(scope="session")
 def played(shared: Shared) -> Path:
     """A folder with the demo that was played, what it said, and a copy of the project before and after; to look at."""
+    import project
+
+    from attention_course.instructor.demo import __main__ as demo
 
     def make(folder: Path) -> None:
         after = shutil.copytree(project.copy(folder / "before"), folder / "after")
@@ -94,6 +100,7 @@ def graded_class(played: Path, shared: Shared) -> Path:
 
     Chiara's name is hostile; she has a comment, and half a point given by hand for a wrong answer.
     """
+    import classroom
 
     def make(course: Path) -> None:
         shutil.copytree(played / "demo", course)
@@ -103,6 +110,6 @@ def graded_class(played: Path, shared: Shared) -> Path:
             db.execute("update grade set manual_score = 0.5 where cell_id = ? and notebook_id = ?", (cell, notebook))
             comment = ("Well tried.\n<script>alert(1)</script>", cell, notebook)
             db.execute("update comment set manual_comment = ? where cell_id = ? and notebook_id = ?", comment)
-        classroom.nbgrader(course, "generate_feedback", LESSON, "--student=chiara", "--force")
+        classroom.nbgrader(course, "generate_feedback", classroom.LESSON, "--student=chiara", "--force")
 
     return shared("graded-class", make)

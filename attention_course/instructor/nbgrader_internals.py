@@ -5,13 +5,6 @@ pyproject.toml says which versions of nbgrader may be installed; with another on
 
 import json
 import os
-import sys
-
-# nbformat imports jsonschema, and that, where it is installed, a library for a kind of address that no notebook holds.
-# It takes as long to import as all the rest that a worker needs, so here it is not installed.
-# https://github.com/python-jsonschema/jsonschema/issues/1428
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

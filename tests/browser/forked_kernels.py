@@ -115,6 +115,7 @@ def main() -> None:
     about = EntryPoint("forked", f"{__name__}:{ForkedProvisioner.__name__}", KernelProvisionerFactory.GROUP_NAME)
     KernelProvisionerFactory.provisioners["forked"] = about
     os.environ[KernelProvisionerFactory.default_provisioner_name_env] = "forked"
+    importlib.import_module("attention_course.instructor")  # after which JupyterLab imports less
     from jupyterlab.labapp import main as run_jupyterlab
 
     run_jupyterlab()

@@ -1,5 +1,6 @@
 """The class report, from the gradebook and the graded notebooks to the page and the table."""
 
+import contextlib
 import csv
 import html
 import io
@@ -7,7 +8,7 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import classroom
@@ -21,20 +22,28 @@ from attention_course.instructor import cli
 from attention_course.instructor.demo import CLASS
 from attention_course.instructor.report.write_report import write_report
 
-Report = Callable[..., tuple[str, list[dict[str, str]], str]]
+Made = tuple[str, list[dict[str, str]], str]
+Report = Callable[..., Made]
+
+
+def report_of(course: Path, out: Path, anonymous: bool = False) -> Made:
+    """Make a course's report in a folder, and return page, table and sentence."""
+    with contextlib.chdir(course):
+        page, table, sentence = write_report(LESSON, anonymous, out)
+    rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
+    return page.read_text(encoding="utf-8"), rows, sentence
 
 
 @pytest.fixture
-def reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Report]:
+def reported(tmp_path: Path) -> Report:
     """Return a function that makes a course's report, and returns page, table and sentence."""
+    return lambda course, anonymous=False: report_of(course, tmp_path / "reports", anonymous)
 
-    def make(course: Path, anonymous: bool = False, out: Path | None = None) -> tuple[str, list[dict[str, str]], str]:
-        monkeypatch.chdir(course)
-        page, table, sentence = write_report(LESSON, anonymous, out or tmp_path / "reports")
-        rows = list(csv.DictReader(io.StringIO(table.read_text(encoding="utf-8-sig"), newline="")))
-        return page.read_text(encoding="utf-8"), rows, sentence
 
-    return make
+@pytest.fixture(scope="module")
+def of_the_class(graded_class: Path, tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Page, table and sentence of the report of the class of twelve; to look at."""
+    return report_of(graded_class, tmp_path_factory.mktemp("reports"))
 
 
 def words(page: str) -> str:
@@ -42,8 +51,8 @@ def words(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", body)).split())
 
 
-def test_the_table_tells_how_each_student_came_out_of_each_question(graded_class: Path, reported: Report) -> None:
-    _, rows, _ = reported(graded_class)
+def test_the_table_tells_how_each_student_came_out_of_each_question(of_the_class: Made) -> None:
+    _, rows, _ = of_the_class
     told = {row["student"]: [row[f"{name} result"] for name in classroom.RIGHT] for row in rows}
     standing = {"R": "right first time", "-": "not attempted"}
     for student in CLASS:
@@ -55,8 +64,8 @@ def test_the_table_tells_how_each_student_came_out_of_each_question(graded_class
     assert points["bjorn"] == "10"
 
 
-def test_the_page_holds_what_the_class_did(graded_class: Path, reported: Report) -> None:
-    page, _, sentence = reported(graded_class)
+def test_the_page_holds_what_the_class_did(of_the_class: Made) -> None:
+    page, _, sentence = of_the_class
     said = words(page)
     assert sentence == "12 graded, 0 handed in and not graded, 0 not handed in."
     assert "12 students on the roster, 12 graded" in said
@@ -70,21 +79,21 @@ def test_the_page_holds_what_the_class_did(graded_class: Path, reported: Report)
     )
 
 
-def test_the_commonest_wrong_answers_are_run_and_drawn(graded_class: Path, reported: Report) -> None:
-    page, _, _ = reported(graded_class)
+def test_the_commonest_wrong_answers_are_run_and_drawn(of_the_class: Made) -> None:
+    page, _, _ = of_the_class
     assert words(page).count("What the commonest wrong answers did") == 5  # a task each; a choice runs nothing
     assert len(re.findall(r'<img src="data:image/png;base64,', page)) >= 5
     assert "NameError: name &#x27;weights&#x27; is not defined" in page
 
 
-def test_the_page_loads_and_runs_nothing(graded_class: Path, reported: Report) -> None:
-    page, _, _ = reported(graded_class)
+def test_the_page_loads_and_runs_nothing(of_the_class: Made) -> None:
+    page, _, _ = of_the_class
     assert "<script" not in page
     assert set(re.findall(r'(?:src|href)="(data:|#|[^"]*)', page)) == {"data:", "#"}
 
 
-def test_without_names_nothing_tells_who_it_is(graded_class: Path, reported: Report, tmp_path: Path) -> None:
-    page, rows, _ = reported(graded_class, True, tmp_path)
+def test_without_names_nothing_tells_who_it_is(graded_class: Path, reported: Report) -> None:
+    page, rows, _ = reported(graded_class, True)
     text = page + str(rows)
     for student in CLASS:
         assert student.last_name not in text
@@ -94,10 +103,10 @@ def test_without_names_nothing_tells_who_it_is(graded_class: Path, reported: Rep
 
 
 def test_a_class_of_a_thousand_takes_seconds(course: Path, reported: Report) -> None:
+    first = Path(shutil.copytree(course, course.parent / "first"))
+    fake_class.class_of(first, 30)
+    reported(first)  # imports and the questions' pictures are not the class's
     fake_class.class_of(course, 1000)
-    reported(
-        shutil.copytree(course, course.parent / "first")
-    )  # imports and the questions' pictures are not the class's
     begun = time.process_time()
     page, rows, _ = reported(course)
     assert time.process_time() - begun < 10

@@ -128,8 +128,8 @@ def test_a_limit_may_depend_on_the_cell(tmp_path):
 def test_a_cell_is_interrupted_also_where_the_class_is_graded_in_the_background(tmp_path):
     """A shell lets what it runs in the background ignore interrupts, and so do then all that this starts."""
     program = """
-from nbformat.v4 import new_code_cell, new_notebook
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
+from nbformat.v4 import new_code_cell, new_notebook
 notebook = new_notebook(cells=[new_code_cell("while True: pass"), new_code_cell("print('next')")])
 ExecuteForked(timeout=1).preprocess(notebook, {"metadata": {"path": "."}})
 print(notebook.cells[1].outputs[0].text)

@@ -64,9 +64,9 @@ server.close()
 USER = """
 import os, sys
 from pathlib import Path
-from nbformat.v4 import new_code_cell, new_notebook
 from attention_course.instructor.forkserver import client
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
+from nbformat.v4 import new_code_cell, new_notebook
 
 cell = "import os, time; print(os.getpid(), file=open('pids', 'w'), flush=True); time.sleep(SECONDS)"
 seconds, folder = sys.argv[1:]

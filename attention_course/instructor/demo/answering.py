@@ -2,7 +2,7 @@
 
 import copy
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,9 @@ from attention_course.answers import notebook as notebooks
 from attention_course.answers import record
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
-from attention_course.exercises.question import Question
+from attention_course.exercises.drawing import Shown
+from attention_course.exercises.question import Picks, Question
+from attention_course.exercises.runner import OwnMachine
 from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.demo.students import NOTHING, MadeUpStudent
 from attention_course.instructor.source import asked
@@ -39,12 +41,20 @@ class NoPage:
         return {}
 
 
+class NobodyLooks(OwnMachine):
+    """Draws nothing of what an answer did: to judge it takes a moment, and to draw it a hundred times as long."""
+
+    def perform(self, question: Question, picks: Picks, render: Callable[[Shown], str]) -> str:
+        """Return nothing to be shown."""
+        return ""
+
+
 class PlayedWidget(QuestionWidget):
     """The widget of a question with nobody at the page: it keeps what the kernel sends back."""
 
     def __init__(self, lesson: str, question: Question) -> None:
         self.replies: list[dict[str, Any]] = []
-        super().__init__(LiveAnswer(Answer(question)), NoPage(lesson))
+        super().__init__(LiveAnswer(Answer(question, runner=NobodyLooks())), NoPage(lesson))
 
     def send(self, content: dict[str, Any], buffers: Any = None) -> None:
         """Keep a message to the page."""
