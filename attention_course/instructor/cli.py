@@ -11,6 +11,8 @@ from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.new import new
+from attention_course.instructor.commands.regrade import regrade
+from attention_course.instructor.commands.release import release
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
 
@@ -20,6 +22,8 @@ app.command()(check)
 app.command()(collect)
 app.command()(new)
 app.command()(roster)
+app.command(context_settings=NBGRADERS_OPTIONS)(release)
+app.command(context_settings=NBGRADERS_OPTIONS)(regrade)
 app.command()(report)
 
 
