@@ -1,4 +1,4 @@
-"""Before and after a regrade: whose grade changed, by how much, by which cause. Pure; a table and a page are made of it."""
+"""Before and after a regrade: whose grade changed, by how much, by which cause; pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

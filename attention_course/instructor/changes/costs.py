@@ -57,9 +57,10 @@ def _of_question(name: str, was: str, old: Version, new: Version, work: list[Han
             continue
         if answer_to(after, record).problem and not answer_to(before, held).problem:
             refused.append(one.student)
-        elif can_tell(before) and can_tell(after):
-            if is_right(before, held.attempts[-1].picks) and not is_right(after, record.attempts[-1].picks):
-                turned.append(one.student)
+            continue
+        was_right = is_right(before, held.attempts[-1].picks)
+        if was_right and can_tell(after) and not is_right(after, record.attempts[-1].picks):
+            turned.append(one.student)
     offered = "{who} {answer} an option you no longer offer, or more attempts than you allow"
     if not _allows_fewer(before.attempts, after.attempts):
         offered = "{who} {answer} an option you no longer offer"

@@ -30,7 +30,7 @@ Scores = dict[tuple[str, str], "Score"]  # by student and question
 
 
 class Score(tuple[float | None, float | None]):
-    """What the gradebook holds: the automatic score, and the one that somebody gave by hand; None where there is none."""
+    """What the gradebook holds: the automatic score, and the one that was given by hand; None where there is none."""
 
     @property
     def counts(self) -> float:
@@ -88,7 +88,7 @@ def handed_in(coursedir: Any, new: Version, formerly: dict[str, str]) -> Iterato
 
 
 def scores(coursedir: Any) -> Scores:
-    """Return what the gradebook holds of each student's answer to each question; nothing where there is no gradebook."""
+    """Return what the gradebook holds of each answer; nothing where there is no gradebook."""
     query = (
         select(SubmittedAssignment.student_id, BaseCell.name, Grade.auto_score, Grade.manual_score)
         .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)

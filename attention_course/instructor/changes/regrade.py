@@ -64,6 +64,7 @@ def plan(lesson: str, options: list[str] | None = None) -> Planned:
         read_work.handed_in(coursedir, draft.new, draft.aliases),
         before,
         was,
+        {change.name for change in draft.changes},
     )
     return Planned(draft, told, before)
 

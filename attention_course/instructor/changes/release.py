@@ -26,7 +26,7 @@ from attention_course.instructor.settling.asked import asked_in, sources_of
 from attention_course.page.path import START
 
 ASIDE = ".releasing"  # in the course's folder; of use only while a release is made
-STEPS = {"SaveCells": {"enabled": False}, "GenerateAssignment": {"no_database": True}}  # nbgrader's own --no-db
+WITHOUT_GRADEBOOK = "--no-db"  # nbgrader's own option
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Draft:
     """A release as it would be: what it changes, and whom that costs."""
 
     coursedir: Any
-    app: Any
+    options: list[str]
     new: Version
     cells: Cells
     changes: list[Change] = field(default_factory=list)
@@ -58,19 +58,15 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
 
     Raises ReleaseRefused where it cannot be released, with one sentence.
     """
-    app = GenerateAssignmentApp()
-    app.initialize([lesson, *(options or [])])
-    app.log.setLevel(logging.WARNING)
-    coursedir = app.coursedir
-    coursedir.assignment_id = lesson
+    coursedir = _app(lesson, []).coursedir
     if sentence := missing_lesson(coursedir):
         raise ReleaseRefused(sentence)
     old = read_work.with_tests(read_work.released(coursedir), read_work.in_gradebook(coursedir))
     structure.demand_aliases(asked_in(read_work.in_source(coursedir)), old)
-    with _made_aside(app, with_gradebook=False) as folder:
+    with _made_aside(lesson, [*(options or []), WITHOUT_GRADEBOOK]) as folder:
         made = notebooks.load(folder / f"{lesson}.ipynb")
     new = read_work.with_tests(asked_in(sources_of(made)), read_work.in_source(coursedir))
-    found = Draft(coursedir, app, new, Cells.of(made), changes(old, new) if old else [])
+    found = Draft(coursedir, options or [], new, Cells.of(made), changes(old, new) if old else [])
     known, graded = _known(coursedir)
     structure.demand_possible(known, graded, found.cells, found.aliases)
     if found.changes:
@@ -83,7 +79,7 @@ def release(found: Draft) -> Path:
     coursedir, lesson = found.coursedir, found.coursedir.assignment_id
     target = notebook_path(coursedir, coursedir.release_directory)
     if lesson == START:
-        with _kept(target.parent), _made_aside(found.app, with_gradebook=False) as folder:
+        with _kept(target.parent), _made_aside(lesson, [*found.options, WITHOUT_GRADEBOOK]) as folder:
             _put(folder, target.parent)
         return target
     _begin_gradebook(coursedir)
@@ -93,33 +89,38 @@ def release(found: Draft) -> Path:
         gradebook.transaction() as opened,
     ):
         structure.apply(opened, lesson, found.cells, found.aliases)
-        with _made_aside(found.app, with_gradebook=True) as folder:
+        with _made_aside(lesson, found.options) as folder:
             _put(folder, target.parent)
     return target
 
 
 @contextmanager
-def _made_aside(app: Any, *, with_gradebook: bool) -> Iterator[Path]:
+def _made_aside(lesson: str, options: list[str]) -> Iterator[Path]:
     """Give out the folder of a fresh release, which is gone afterwards; raise ReleaseRefused where there is none."""
+    app = _app(lesson, options)
     coursedir = app.coursedir
-    aside, usual = Path(coursedir.root, ASIDE), coursedir.release_directory
-    settings = app.config.copy()
-    if not with_gradebook:
-        for step, values in STEPS.items():
-            settings[step].update(values)
+    aside = Path(coursedir.root, ASIDE)
     shutil.rmtree(aside, ignore_errors=True)
     coursedir.release_directory = ASIDE
     try:
-        converter = CarefulRelease(coursedir=coursedir, parent=app, config=settings, force=True)
+        converter = CarefulRelease(coursedir=coursedir, parent=app, force=True)
         with _quiet(app.log):
             try:
                 converter.start()
             except NbGraderException as error:
-                raise ReleaseRefused(_why(coursedir.assignment_id, converter.refusal or error)) from error
-        yield Path(coursedir.format_path(ASIDE, ".", coursedir.assignment_id))
+                raise ReleaseRefused(_why(lesson, converter.refusal or error)) from error
+        yield Path(coursedir.format_path(ASIDE, ".", lesson))
     finally:
-        coursedir.release_directory = usual
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _app(lesson: str, options: list[str]) -> Any:
+    """Return nbgrader's application for releases, ready to be asked for its course and its configuration."""
+    app = GenerateAssignmentApp()
+    app.initialize([lesson, *options])
+    app.log.setLevel(logging.WARNING)
+    app.coursedir.assignment_id = lesson
+    return app
 
 
 def _why(lesson: str, error: Exception) -> str:

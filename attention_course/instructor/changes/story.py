@@ -1,6 +1,6 @@
 """The story of a regrade, before anything is written: who changes from what to what, and why. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from attention_course.answers.record import Record
@@ -68,9 +68,18 @@ class Story:
 
 
 def story(
-    questions: Version, former: Former, rule: Credit, work: Iterable[HandedIn], scores: Scores, was: Mapping[str, str]
+    questions: Version,
+    former: Former,
+    rule: Credit,
+    work: Iterable[HandedIn],
+    scores: Scores,
+    was: Mapping[str, str] = {},
+    changed: Collection[str] = (),
 ) -> Story:
-    """Return what becomes of the scores by these questions; `was` has the old names of those that were renamed."""
+    """Return what becomes of the scores by these questions.
+
+    `was` has the old names of those that were renamed, `changed` the names of those whose tests, say, were changed.
+    """
     rows: list[Row] = []
     overrides: list[Override] = []
     to_run: dict[str, None] = {}
@@ -80,17 +89,15 @@ def story(
             question, record = asked.question, one.now.get(name, Record())
             if score is None or question is None:
                 continue
-            got, fixed = (
-                judged(question, record, rule),
-                question.settled and question.settled.kind in ("full", "nothing"),
-            )
-            if got is None and not fixed:
-                to_run.update({name: None} if name in former else {})
+            kind = question.settled.kind if question.settled else ""
+            got = judged(question, record, rule)
+            if got is None and kind not in ("full", "nothing"):
+                to_run.update({name: None} if name in changed else {})
                 continue
             then = former.held(name, one.marks.get(name, ""), asked.mark)
             outcome = settle(question, then.question if then else None, record, rule, got or 0.0)
-            most = 0.0 if fixed and question.settled.kind == "nothing" else question.points
-            _note(score, one.student, name, points(outcome.share, most), CAUSES[outcome.cause], rows, overrides)
+            after = points(outcome.share, question.points)
+            _note(score, one.student, name, after, CAUSES[outcome.cause], rows, overrides)
     return Story(rows, overrides, list(to_run))
 
 

@@ -62,8 +62,8 @@ def demand_possible(known: set[str], graded: int, cells: Cells, aliases: Mapping
     there = f"{counted(graded, 'submission')} {'is' if graded == 1 else 'are'} graded"
     for name in sorted(before - cells.metadata.keys()):
         raise ReleaseRefused(
-            f"{name}: it is gone from source/, and {there}, whose points for it would be lost. Put it back; where nobody "
-            f'is to get points for it, with settled={{"nothing": "why"}}; where it has another name, say '
+            f"{name}: it is gone from source/, and {there}, whose points for it would be lost. Put it back; where "
+            f'nobody is to get points for it, with settled={{"nothing": "why"}}; where it has another name, say '
             f"formerly={name!r} there."
         )
     for name in sorted(cells.metadata.keys() - before):
@@ -71,13 +71,13 @@ def demand_possible(known: set[str], graded: int, cells: Cells, aliases: Mapping
         if points:
             raise ReleaseRefused(
                 f"{name}: it is new, and {there}: its points would count against those who never saw it. Say "
-                f'formerly="…" where it had another name; else give it settled={{"nothing": "why"}}, so that it is asked '
-                "and gives nothing, or ask it in a lesson of its own."
+                f'formerly="…" where it had another name; else give it settled={{"nothing": "why"}}, so that it is '
+                "asked and gives nothing, or ask it in a lesson of its own."
             )
 
 
 def apply(gradebook: Gradebook, lesson: str, cells: Cells, aliases: Mapping[str, str]) -> None:
-    """Rename the gradebook's cells, and add those that are new, where somebody is graded; nbgrader does all the rest."""
+    """Rename the gradebook's cells, and add new ones, where somebody is graded; nbgrader does all the rest."""
     try:
         notebook = gradebook.find_notebook(lesson, lesson)
     except MissingEntry:

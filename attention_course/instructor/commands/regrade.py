@@ -35,7 +35,5 @@ def regrade(
         typer.echo(str(file))
     typer.echo("Then write feedback and exports anew: make feedback, nbgrader export.")
     if done.failed:
-        typer.echo(
-            f"{len(done.failed)} could not be graded anew: mend that and run it again before you export.", err=True
-        )
+        typer.echo(f"{len(done.failed)} could not be graded anew: mend that, and regrade, before you export.", err=True)
         raise typer.Exit(1)
