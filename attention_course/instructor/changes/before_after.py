@@ -1,6 +1,6 @@
 """Before and after a regrade: whose grade changed, by how much, by which cause; pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -41,13 +41,18 @@ class Regraded:
         return self.names.get(student, student)
 
 
-def compared(before: Scores, after: Scores, causes: Causes, was: Mapping[str, str]) -> tuple[list[Row], list[Override]]:
-    """Return the scores that a regrade has changed, and those by hand that stay where the automatic one changed."""
+def compared(
+    before: Scores, after: Scores, causes: Causes, was: Mapping[str, str] = {}, changed: Collection[str] = ()
+) -> tuple[list[Row], list[Override]]:
+    """Return the scores that a regrade has changed, and those by hand that stay where the automatic one is another.
+
+    `was` has the old names of renamed questions, `changed` the names of those that are otherwise than before.
+    """
     rows, overrides = [], []
     for (student, name), score in sorted(after.items()):
         earlier = before.get((student, name)) or before.get((student, was.get(name, ""))) or Score((None, None))
         auto, by_hand = score
-        if by_hand is not None and auto != earlier[0]:
+        if by_hand is not None and by_hand != auto and (auto != earlier[0] or name in changed):
             overrides.append(Override(student, name, by_hand, earlier[0], auto or 0.0))
         if score.counts != earlier.counts:
             rows.append(Row(student, name, earlier.counts, score.counts, causes.get((student, name), OF_TESTS)))

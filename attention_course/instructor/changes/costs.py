@@ -61,12 +61,13 @@ def _of_question(name: str, was: str, old: Version, new: Version, work: list[Han
         was_right = is_right(before, held.attempts[-1].picks)
         if was_right and can_tell(after) and not is_right(after, record.attempts[-1].picks):
             turned.append(one.student)
+    kept = "" if after.settled and after.settled.kind == "key" else "; told so, they keep the points for it"
     offered = "{who} {answer} an option you no longer offer, or more attempts than you allow"
     if not _allows_fewer(before.attempts, after.attempts):
         offered = "{who} {answer} an option you no longer offer"
     return [
         _cost(name, refused, len(work), offered),
-        _cost(name, turned, len(work), "{who} {hold} an answer that was right and now is wrong"),
+        _cost(name, turned, len(work), "{who} {hold} an answer that was right and now is wrong" + kept),
     ]
 
 

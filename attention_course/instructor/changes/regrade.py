@@ -80,7 +80,9 @@ def regrade(planned: Planned, grade: Callable[[], dict[str, str]]) -> tuple[Regr
     coursedir = draft.coursedir
     after, was = read_work.scores(coursedir), {new: old for old, new in draft.aliases.items()}
     differing = {key for key, score in after.items() if score != planned.before.get(key)}
-    rows, overrides = before_after.compared(planned.before, after, _causes(coursedir, differing), was)
+    rows, overrides = before_after.compared(
+        planned.before, after, _causes(coursedir, differing), was, {change.name for change in draft.changes}
+    )
     names, comments = _people(coursedir)
     done = Regraded(
         coursedir.assignment_id, rows, overrides, failed, [one.said for one in draft.changes], names, comments
