@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import classroom
 import pytest
-from test_settling import ATTEMPTS, records, source
+from wrong_key import ATTEMPTS, records, source
 
 from attention_course.answers.record import Record
 from attention_course.exercises.credit import Credit
