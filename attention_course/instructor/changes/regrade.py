@@ -15,7 +15,7 @@ from attention_course.errors import CourseError, NotebookError, ReportError
 from attention_course.instructor.changes import before_after, read_work, release
 from attention_course.instructor.changes.accepted import refused
 from attention_course.instructor.changes.before_after import Causes, Regraded
-from attention_course.instructor.changes.read_work import Scores
+from attention_course.instructor.changes.read_work import Score, Scores
 from attention_course.instructor.changes.release import Draft
 from attention_course.instructor.changes.story import Story, story
 from attention_course.instructor.changes.structure import ReleaseRefused
@@ -75,19 +75,38 @@ def regrade(planned: Planned, grade: Callable[[], dict[str, str]]) -> tuple[Regr
     `grade` grades the class, and returns the reason for each student who could not be graded.
     """
     draft = planned.draft
+    coursedir = draft.coursedir
+    before = _noted(coursedir, planned.before)
     release.release(draft)
     failed = grade()
-    coursedir = draft.coursedir
     after, was = read_work.scores(coursedir), {new: old for old, new in draft.aliases.items()}
-    differing = {key for key, score in after.items() if score != planned.before.get(key)}
+    differing = {key for key, score in after.items() if score != before.get(key)}
     rows, overrides = before_after.compared(
-        planned.before, after, _causes(coursedir, differing), was, {change.name for change in draft.changes}
+        before, after, _causes(coursedir, differing), was, {change.name for change in draft.changes}
     )
     names, comments = _people(coursedir)
     done = Regraded(
         coursedir.assignment_id, rows, overrides, failed, [one.said for one in draft.changes], names, comments
     )
-    return done, write(done, Path(coursedir.root) / "reports")
+    files = write(done, Path(coursedir.root) / "reports")
+    _note_of(coursedir).unlink(missing_ok=True)
+    return done, files
+
+
+def _noted(coursedir: Any, before: Scores) -> Scores:
+    """Return the scores before the regrade, and note them: one that was stopped goes on, and is compared with them."""
+    path = _note_of(coursedir)
+    try:
+        noted = json.loads(path.read_text(encoding="utf-8"))
+        return {(student, name): Score((auto, by_hand)) for student, name, auto, by_hand in noted}
+    except (OSError, ValueError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps([[*key, *score] for key, score in before.items()]), encoding="utf-8")
+        return before
+
+
+def _note_of(coursedir: Any) -> Path:
+    return Path(coursedir.root, former.FOLDER, f"{coursedir.assignment_id}-before.json")
 
 
 def write(done: Regraded, folder: Path) -> list[Path]:
@@ -123,7 +142,7 @@ def _former(coursedir: Any, draft: Draft) -> Former:
 
 def _causes(coursedir: Any, differing: set[tuple[str, str]]) -> Causes:
     """Return the causes of scores that changed, as grading has noted them in the graded notebooks."""
-    causes = {}
+    causes: dict[tuple[str, str], str] = {}
     for student in {student for student, _ in differing}:
         path = notebook_path(coursedir, coursedir.autograded_directory, student)
         try:

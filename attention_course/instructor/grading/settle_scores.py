@@ -64,6 +64,11 @@ class Changed:
         """Return the former version of a question that a notebook with this mark holds, None where it holds today's."""
         return self.former.held(name, mark, self.marks.get(name, ""))
 
+    def is_for_all(self, name: str) -> bool:
+        """Does a question give everybody the same, whatever came of its tests?"""
+        question = self.asked[name].question
+        return bool(question and question.settled and question.settled.kind in ("full", "nothing"))
+
     def __deepcopy__(self, memo: Any) -> "Changed":
         """Return itself, as KnownCells does."""
         return self
@@ -100,10 +105,10 @@ class SettleScores(NbGraderPreprocessor):
             return nb, resources
         kept = nb.metadata.get(record.METADATA_KEY, {})
         records, _ = record.read(nb, resources["nbgrader"]["notebook"])
-        said = {}
+        said: dict[str, Any] = {}
         for cell in nb.cells:
             name = cell.metadata.get("nbgrader", {}).get("grade_id", "")
-            if name in looked_at.asked and not ungraded(cell):
+            if name in looked_at.asked and (not ungraded(cell) or looked_at.is_for_all(name)):
                 self._settle(cell, name, looked_at, records.get(name, Record()), kept.get(HELD, {}), said)
         if said:
             nb.metadata[record.METADATA_KEY][SETTLED] = said
