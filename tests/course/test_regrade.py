@@ -145,7 +145,7 @@ def test_a_release_that_is_refused_leaves_the_one_before_byte_for_byte(played: P
     edit(course, "purpose", ('        "shuffle": "shuffle the tokens at random",\n', ""))
     edit(course, "purpose", (re.findall(r'"shuffle": "Nothing.*",', source_of(course, "purpose"))[0], ""))
     said = run(course, "release", LESSON, exits=2)
-    assert "purpose: 1 of 6 submissions answers an option you no longer offer." in said
+    assert "purpose: 2 of 6 submissions answer an option you no longer offer." in said
     assert "Nothing was written." in said
     assert ((course / "release" / NOTEBOOK).read_bytes(), (course / "gradebook.db").read_bytes()) == before
     assert [path.name for path in (course / "release").iterdir()] == [LESSON]
