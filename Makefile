@@ -8,6 +8,7 @@ LESSON ?=
 LAB_ARGS ?=
 GRADE_ARGS ?=
 REPORT_ARGS ?=
+YES ?=
 DEMO ?=
 EXCHANGE ?=
 READY := $(VENV)/.ready
@@ -43,7 +44,7 @@ test test-fast: export OMP_NUM_THREADS := 1
 # The programs of the environment are called by their bare names.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
-.PHONY: bench help lab test test-fast page-test check release grade feedback report formgrader demo exchange clean browser
+.PHONY: bench help lab test test-fast page-test check release grade regrade feedback report formgrader demo exchange clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -72,7 +73,7 @@ check: $(READY_DEV) ## lint, check types, and try every filling of every exercis
 	python -m attention_course.instructor.templates --check
 	python -m attention_course.instructor.source $(SOURCES)
 
-release: $(RELEASES) ## make the students' notebooks that are due: release/LESSON/
+release: $(RELEASES) ## make the students' notebooks that are due: release/LESSON/ (YES=1 where a change costs somebody)
 	@echo "Up to date: $(RELEASES)"
 
 grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARGS=--force), and write grades.csv
@@ -80,6 +81,9 @@ grade: gradebook.db ## grade what is new in submitted/ (all of it with GRADE_ARG
 	@failed=0; for lesson in $(HANDED_IN); do \
 		echo "attention-course grade $$lesson"; attention-course grade $$lesson $(GRADE_ARGS) || failed=$$?; \
 	done; nbgrader export && exit $$failed
+
+regrade: gradebook.db ## say what grading LESSON by source/ would change; YES=1 does it, and writes reports/LESSON-changes
+	@failed=0; for lesson in $(GRADED); do attention-course regrade $$lesson $(if $(YES),--yes) || failed=$$?; done; exit $$failed
 
 feedback: $(READY) ## write a feedback page for each student, graded or not: feedback/
 	@for lesson in $(filter $(notdir $(wildcard submitted/*/*)),$(ASKING)); do attention-course ungraded $$lesson; done
@@ -118,7 +122,7 @@ work/$(1).ipynb: | release/$(1)/$(1).ipynb
 	sed -E 's#\]\(\.\./([a-z-]+)/\1\.ipynb\)#](\1.ipynb)#g' release/$(1)/$(1).ipynb > $$@
 
 release/$(1)/$(1).ipynb: source/$(1)/$(1).ipynb course_config.py $(PACKAGE) | $(READY)
-	nbgrader generate_assignment $(1) --force --log-level=WARN $(if $(filter $(START),$(1)),--no-db)
+	attention-course release $(1) $(if $(YES),--yes)
 endef
 $(foreach lesson,$(ALL),$(eval $(call rules_of_lesson,$(lesson))))
 
@@ -133,7 +137,7 @@ attention_course/bank/items.json: $(wildcard attention_course/instructor/templat
 
 # The gradebook learns at a release what the cells are worth.
 gradebook.db: | $(READY)
-	for lesson in $(filter-out $(START),$(ALL)); do nbgrader generate_assignment $$lesson --force --log-level=WARN || exit; done
+	for lesson in $(filter-out $(START),$(ALL)); do attention-course release $$lesson --yes || exit; done
 
 $(READY): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, and $(PYTHON) is "\

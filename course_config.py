@@ -20,11 +20,13 @@ from attention_course.instructor.grading.offer_comments import OfferComments
 from attention_course.instructor.grading.read_submission import ReadSubmission
 from attention_course.instructor.grading.require_score import RequireScore
 from attention_course.instructor.grading.restore_cells import RestoreCells
+from attention_course.instructor.grading.settle_scores import SettleScores
 from attention_course.instructor.grading.skip_student_code import SkipStudentCode
 from attention_course.instructor.release.clear_traces import ClearTraces
 from attention_course.instructor.release.embed_package import EmbedPackage
 from attention_course.instructor.release.fold_questions import FoldQuestions
 from attention_course.instructor.release.give_ids import GiveIds
+from attention_course.instructor.release.give_no_points import GiveNoPoints
 from attention_course.instructor.release.guard_questions import GuardQuestions
 from attention_course.instructor.release.link_colab import LinkColab
 from attention_course.instructor.release.match_points import MatchPoints
@@ -34,6 +36,7 @@ from attention_course.instructor.release.validate_summary import ValidateSummary
 from attention_course.instructor.release.write_cards import WriteCards
 from attention_course.instructor.release.write_prompts import WritePrompts
 from attention_course.instructor.release.write_starters import WriteStarters
+from attention_course.instructor.settling.keep_former import KeepFormer
 
 c = get_config()  # noqa: F821
 
@@ -80,6 +83,8 @@ c.GenerateAssignment.preprocessors = [
     stock.ClearOutput,
     stock.CheckCellMetadata,
     MatchPoints,  # before SaveCells: no gradebook ever counts other points than the tests can give
+    GiveNoPoints,  # after MatchPoints: of what is settled so, the gradebook counts nothing
+    KeepFormer,  # before SaveCells, which forgets what the gradebook had
     stock.ComputeChecksums,
     stock.SaveCells,
     # After SaveCells: what is changed from here on, the gradebook gives back at grading.
@@ -112,6 +117,7 @@ c.Autograde.autograde_preprocessors = [
     ExecuteForked,  # Execute, in processes that need not import torch; --Execute.kernel_name=python3 for a kernel
     RequireScore,  # after Execute and before SaveAutoGrades: it looks at what a cell ended in
     KeepScores,  # after RequireScore, before SaveAutoGrades: what could not be graded keeps the score it had
+    SettleScores,  # after KeepScores: of questions that were changed, or are settled in their source
     stock.IgnorePattern,
     ClearMetadataPreprocessor,
     stock.LimitOutput,

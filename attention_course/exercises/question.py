@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, ClassVar, NamedTuple, Self
 
 from attention_course.errors import QuestionError
-from attention_course.exercises import seal, text_html
+from attention_course.exercises import seal, settled, text_html
 from attention_course.exercises.drawing import Shown
 from attention_course.exercises.program import Run, parses
 from attention_course.exercises.runner import OWN_MACHINE, Runner
@@ -63,6 +63,8 @@ class Question:
     sealed: str | None = None
     again: str = ""  # a template of the bank's: once it is finished, the same is asked in other numbers
     asked_above: bool = False  # does a Markdown cell above show title and prompt already?
+    formerly: str = ""  # the name that it had when students answered it
+    settled: Any = None  # how its points are settled where something was wrong with it
 
     kind: ClassVar[str]  # what the page calls it; js/KIND.js shows it
     label: ClassVar[str]  # "Task" of "Task 1"
@@ -102,6 +104,7 @@ class Question:
         for name in self.texts:
             setattr(self, name, _tidy(getattr(self, name)))
         self.validate()
+        self._check_changes()
 
     def validate(self) -> None:
         """Raise QuestionError where an argument cannot be used; bring the others into the form that is documented."""
@@ -122,6 +125,22 @@ class Question:
 
     def _check_attempts(self) -> None:
         self.demand(type(self.attempts) is int and 1 <= self.attempts <= 20, "attempts is a whole number from 1 to 20")
+
+    def _check_changes(self) -> None:
+        """Check what is said of the question's earlier name, and of how it is settled."""
+        named = isinstance(self.formerly, str) and (not self.formerly or NAME.fullmatch(self.formerly))
+        self.demand(bool(named), f"formerly is the name that the question had, not {self.formerly!r}")
+        self.demand(self.formerly != self.name, "formerly is another name than the one that it has")
+        if self.settled is None:
+            return
+        found = settled.read(self.settled)
+        if isinstance(found, str):
+            self.demand(False, found)
+        else:
+            by_picks = not (self.written or self.committed or self.judged_by_running)
+            good = found.kind in ("full", "nothing") or by_picks
+            self.demand(good, f"settled knows 'full' and 'nothing' for this kind of question, not {found.kind!r}")
+            self.settled = found
 
     @classmethod
     def sealable(cls) -> frozenset[str]:

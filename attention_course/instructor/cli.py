@@ -15,6 +15,8 @@ from attention_course.instructor.commands.forget import forget
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.merge_grades import merge_grades
 from attention_course.instructor.commands.new import new
+from attention_course.instructor.commands.regrade import regrade
+from attention_course.instructor.commands.release import release
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
 from attention_course.instructor.commands.ungraded import ungraded
@@ -25,6 +27,8 @@ app.command()(check)
 app.command()(collect)
 app.command()(new)
 app.command()(roster)
+app.command(context_settings=NBGRADERS_OPTIONS)(release)
+app.command(context_settings=NBGRADERS_OPTIONS)(regrade)
 app.command()(report)
 app.command()(extend)
 app.command()(ungraded)

@@ -19,7 +19,7 @@ from nbconvert.writers import FilesWriter
 from nbformat.notebooknode import from_dict
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde
+from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.dbutil import _temp_alembic_ini
 from nbgrader.preprocessors import Execute
 from traitlets.utils.importstring import import_item
@@ -133,3 +133,20 @@ class SplitAutograde(Autograde):
 
     def _notebook(self, student: str) -> str:
         return os.path.join(self.source(student), f"{self.coursedir.assignment_id}.ipynb")
+
+
+class CarefulRelease(GenerateAssignment):
+    """nbgrader's GenerateAssignment, which remembers what a step has refused.
+
+    By itself it logs a traceback, and raises that there is one above.
+    """
+
+    refusal: Exception | None = None
+
+    def convert_single_notebook(self, notebook_filename: str) -> None:
+        """Convert one notebook; remember what goes wrong."""
+        try:
+            super().convert_single_notebook(notebook_filename)
+        except Exception as error:
+            self.refusal = error
+            raise

@@ -18,11 +18,13 @@ from attention_course.instructor import pages
 from attention_course.instructor.extensions.late import due_in_words, how_long, lateness, moment
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading.collect_answers import FOUND
+from attention_course.instructor.grading.settle_scores import SETTLED
 from attention_course.page import progress
 from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE
 
 BY_HAND = "● Graded by hand"  # what a machine could not grade
+SETTLED_MARK = "● Settled"  # by an instructor, where the answer is not what is right now
 MARKS = {outcome.value: headline for outcome, headline in HEADLINES.items()}
 
 
@@ -45,6 +47,7 @@ class GradedCell(Part):
     comment: str
     source: str
     note: str = ""  # on where the answer was found
+    settled: list[str] = field(default_factory=list)  # that the question was changed, and what came of it
     shown: list[Markup] = field(default_factory=list)
 
     @property
@@ -67,6 +70,8 @@ class GradedCell(Part):
     def mark(self) -> str:
         """Its verdict: "✓ Right"; "" where there is none."""
         outcome = self.facts.get("outcome", "")
+        if self.settled and not self.by_hand and outcome != Outcome.RIGHT and (self.score or not self.most):
+            return SETTLED_MARK
         return BY_HAND if self.by_hand and outcome == Outcome.UNGRADED else MARKS.get(outcome, "")
 
 
@@ -95,8 +100,8 @@ class FeedbackPage(Exporter):
             comments = {comment.name: comment.comment for comment in notebook.comments}
         names = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
         cells = [cell for cell in nb.cells if _is_graded(cell) and not _is_shown_below(cell, names)]
-        found = nb.metadata.get(METADATA_KEY, {}).get(FOUND, {})
-        questions = [_graded(cell, by_hand, comments, found) for cell in cells]
+        ours = nb.metadata.get(METADATA_KEY, {})
+        questions = [_graded(cell, by_hand, comments, ours) for cell in cells]
         page = pages.render(
             "feedback.html.j2",
             title=_title(nb, about["notebook"]),
@@ -134,7 +139,9 @@ def _is_shown_below(cell: Any, names: set[str]) -> bool:
     return name.endswith(CODE) and name.removesuffix(CODE) in names
 
 
-def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], found: dict[str, str] | None = None) -> GradedCell:
+def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], ours: dict[str, Any] | None = None) -> GradedCell:
+    """Return a cell as the page shows it; `ours` is what grading has noted in the notebook."""
+    found, settled = ((ours or {}).get(what, {}) for what in (FOUND, SETTLED))
     about = cell.metadata.nbgrader
     outputs = cell.get("outputs", [])
     facts: dict[str, Any] = next((o.data[FACTS_MIME] for o in outputs if FACTS_MIME in o.get("data", {})), {})
@@ -150,7 +157,8 @@ def _graded(cell: Any, by_hand: set[str], comments: dict[str, str], found: dict[
         facts=facts,
         by_hand=about.grade_id in by_hand,
         comment=comments.get(about.grade_id) or "",
-        note=(found or {}).get(about.grade_id, "").removeprefix(f"{about.grade_id}: "),
+        note=found.get(about.grade_id, "").removeprefix(f"{about.grade_id}: "),
+        settled=settled.get(about.grade_id, {}).get("said", []),
         source=cell.source if theirs else "",
         shown=[shown for output in outputs if (shown := _output(output, trusted=not theirs))],
     )

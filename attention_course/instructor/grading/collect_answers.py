@@ -13,7 +13,10 @@ from attention_course.instructor.grading import by_code, extra_attempts, written
 from attention_course.instructor.grading.known_cells import KnownCells, known_cells
 from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.grading.remark import remark
+from attention_course.instructor.grading.settle_scores import HELD, changed
 from attention_course.instructor.nbgrader_internals import course_of
+from attention_course.instructor.settling.marks import marks_in
+from attention_course.instructor.settling.renamed import rename_cells, renamed
 
 FOUND = "found"  # in the notebook's own metadata: by question, where its code was found, if not in its cell
 
@@ -29,13 +32,17 @@ class CollectAnswers(NbGraderPreprocessor):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Collect the answers of one submission."""
         lesson = resources["nbgrader"]["notebook"]
+        known_here, looked_at = known_cells(resources), changed(self, resources)
         records, problems = record.read(nb, lesson)
-        known_here = known_cells(resources)
+        if looked_at.aliases:
+            rename_cells(nb.cells, looked_at.aliases)
+            records, problems = renamed(records, looked_at.aliases), renamed(problems, looked_at.aliases)
+        held = marks_in(nb.cells, looked_at.former, looked_at.aliases)
         asked = {name for name, cell in known_here.items() if cell.metadata["grade"]}
         unknown = (set(records) | set(problems)) - asked - {""}
         records, problems = _without(unknown, records), _without(unknown, problems)
         known = KnownOptions(
-            (cell.source for cell in known_cells(resources).values()), (cell.source for cell in nb.cells)
+            (cell.source for cell in known_here.values()), (cell.source for cell in nb.cells), looked_at.former
         )
         records, never_offered = known.translated(records)
         student = resources["nbgrader"]["student"]
@@ -52,6 +59,8 @@ class CollectAnswers(NbGraderPreprocessor):
             nb.metadata[record.METADATA_KEY][FOUND] = found
         if coded:
             nb.metadata[record.METADATA_KEY][by_code.CODED] = coded
+        if held:
+            nb.metadata[record.METADATA_KEY][HELD] = held
         return nb, resources
 
 

@@ -11,6 +11,7 @@ from attention_course.instructor.extensions.late import tell_gradebook
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading.drop_files import NBGRADERS_OWN
 from attention_course.instructor.grading.known_cells import KEPT, from_gradebook, instructors_code
+from attention_course.instructor.grading.settle_scores import CHANGED, of_lesson
 from attention_course.instructor.nbgrader_internals import SplitAutograde
 from attention_course.instructor.runner.execute import Task
 from attention_course.instructor.runner.one_gradebook import OneGradebook
@@ -36,11 +37,12 @@ class AutogradeInParts(SplitAutograde):
         about = {"db_url": self.coursedir.db_url, "assignment": assignment, "notebook": assignment}
         with self.gradebook.transaction():
             self.known_cells = from_gradebook(about)
+        self.changed = of_lesson(self.known_cells, Path(self.coursedir.root), assignment)
 
     def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
         """Return nbgrader's resources; the instructor's cells are among them, the same for the whole class."""
         resources = super().init_single_notebook_resources(notebook_filename)
-        resources["nbgrader"][KEPT] = self.known_cells
+        resources["nbgrader"] |= {KEPT: self.known_cells, CHANGED: self.changed}
         return resources
 
     def before(self, submission: Submission) -> Task:

@@ -2,10 +2,11 @@
 
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 from nbgrader.apps import AutogradeApp
@@ -45,14 +46,17 @@ class Request:
     options: list[str] = field(default_factory=list)  # nbgrader's own, as `nbgrader autograde` takes them
 
 
-def grade_class(request: Request, report: GradingReport) -> None:
-    """Grade an assignment in the course of the working directory."""
+def grade_class(
+    request: Request, report: GradingReport, first: Callable[[Any], Iterable[str]] = lambda coursedir: ()
+) -> None:
+    """Grade an assignment in the course of the working directory; what `first` says of the course is said first."""
     warnings.filterwarnings("ignore", category=SAWarning, module="nbgrader")  # about its own queries
     app = AutogradeApp()
     app.initialize([request.assignment, *request.options])
     coursedir = app.coursedir
     coursedir.assignment_id = request.assignment
     submissions = submissions_of(coursedir, request.students)
+    report.say(first(coursedir))
     with (
         _alone(Path(coursedir.root)) as folder,
         closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,

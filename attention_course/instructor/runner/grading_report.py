@@ -1,6 +1,6 @@
 """The report: a bar while a class is graded, and a table afterwards."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -65,6 +65,11 @@ class GradingReport:
             self._say(note)
         graded = len(self.results) - len(self.failed)
         self._say(f"{graded} graded, {len(self.failed)} failed, {len(self.unchanged)} unchanged and skipped.")
+
+    def say(self, lines: Iterable[str]) -> None:
+        """Print what is to be known before the class is graded."""
+        for line in lines:
+            self._say(line)
 
     def _say(self, line: str) -> None:
         self.console.print(line, markup=False, highlight=False)

@@ -1,6 +1,6 @@
 """Every filling of a question, put to its hidden tests: do they accept the key, and nothing else?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -21,14 +21,14 @@ class _Generous(Answer):
         return most
 
 
-def misjudged(tests: str, answer: Answer, names: dict[str, Any]) -> Iterator[str]:
-    """Yield each filling that the hidden tests judge otherwise than the key does.
+def misjudged(tests: str, answer: Answer, names: dict[str, Any], of: Iterable[Picks] | None = None) -> Iterator[str]:
+    """Yield each filling, or each `of` some, that the hidden tests judge otherwise than the key does.
 
     Of a task the asserts alone must refuse each wrong filling: `answer.points(…)` compares with the key, and would hide
     that they look at nothing. `names` are those that the notebook's cells have defined.
     """
     question = answer.question
-    for picks in question.samples():
+    for picks in question.samples() if of is None else of:
         try:
             with time_limit(LONGEST):
                 finding = _misjudged(tests, answer, names, picks)

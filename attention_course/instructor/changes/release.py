@@ -1,0 +1,185 @@
+"""A release that never destroys the one before: made aside, compared with what students hold, then put in its place."""
+
+import logging
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook
+from nbgrader.apps import GenerateAssignmentApp
+from nbgrader.converters.base import NbGraderException
+
+from attention_course.answers import notebook as notebooks
+from attention_course.errors import CourseError, GradebookError
+from attention_course.instructor.changes import read_work, structure
+from attention_course.instructor.changes.compare import Change, Version, changes
+from attention_course.instructor.changes.costs import Cost, costs
+from attention_course.instructor.changes.structure import Cells, ReleaseRefused
+from attention_course.instructor.course_files import missing_lesson, notebook_path
+from attention_course.instructor.gradebook import demand_gradebook
+from attention_course.instructor.nbgrader_internals import CarefulRelease
+from attention_course.instructor.runner.one_gradebook import OneGradebook
+from attention_course.instructor.settling.asked import asked_in, sources_of
+from attention_course.page.path import START
+
+ASIDE = ".releasing"  # in the course's folder; of use only while a release is made
+WITHOUT_GRADEBOOK = "--no-db"  # nbgrader's own option
+
+
+@dataclass
+class Draft:
+    """A release as it would be: what it changes, and whom that costs."""
+
+    coursedir: Any
+    options: list[str]
+    new: Version
+    cells: Cells
+    changes: list[Change] = field(default_factory=list)
+    costs: list[Cost] = field(default_factory=list)
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """The new names of renamed questions, by their old ones."""
+        return read_work.formerly_in(self.new)
+
+    def lines(self) -> list[str]:
+        """Return what is said of it, a line each; nothing where it changes nothing."""
+        said = [f"  {change.said}" for change in self.changes]
+        told = [f"  {cost.said}" for cost in self.costs]
+        heading = [f"What changes in {self.coursedir.assignment_id}, compared with what students hold:"]
+        return [*(heading if said else []), *said, *(["Whom it costs:"] if told else []), *told]
+
+
+def draft(lesson: str, options: list[str] | None = None) -> Draft:
+    """Make a release of a lesson of the working directory aside, and compare it; what students hold stays as it is.
+
+    Raises ReleaseRefused where it cannot be released, with one sentence.
+    """
+    coursedir = _app(lesson, []).coursedir
+    if sentence := missing_lesson(coursedir):
+        raise ReleaseRefused(sentence)
+    old = read_work.with_tests(read_work.released(coursedir), read_work.in_gradebook(coursedir))
+    structure.demand_aliases(asked_in(read_work.in_source(coursedir)), old)
+    with _made_aside(lesson, [*(options or []), WITHOUT_GRADEBOOK]) as folder:
+        made = notebooks.load(folder / f"{lesson}.ipynb")
+    new = read_work.with_tests(asked_in(sources_of(made)), read_work.in_source(coursedir))
+    found = Draft(coursedir, options or [], new, Cells.of(made), changes(old, new) if old else [])
+    known, graded = _known(coursedir)
+    structure.demand_possible(known, graded, found.cells, found.aliases)
+    if found.changes:
+        found.costs = costs(old, new, read_work.handed_in(coursedir, new, found.aliases))
+    return found
+
+
+def release(found: Draft) -> Path:
+    """Put a drafted release in its place, in the gradebook, too: both or neither; return the notebook's path."""
+    coursedir, lesson = found.coursedir, found.coursedir.assignment_id
+    target = notebook_path(coursedir, coursedir.release_directory)
+    if lesson == START:
+        with _kept(target.parent), _made_aside(lesson, [*found.options, WITHOUT_GRADEBOOK]) as folder:
+            _put(folder, target.parent)
+        return target
+    _begin_gradebook(coursedir)
+    with (
+        closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
+        _kept(target.parent),
+        gradebook.transaction() as opened,
+    ):
+        structure.apply(opened, lesson, found.cells, found.aliases)
+        with _made_aside(lesson, found.options) as folder:
+            _put(folder, target.parent)
+    return target
+
+
+@contextmanager
+def _made_aside(lesson: str, options: list[str]) -> Iterator[Path]:
+    """Give out the folder of a fresh release, which is gone afterwards; raise ReleaseRefused where there is none."""
+    app = _app(lesson, options)
+    coursedir = app.coursedir
+    aside = Path(coursedir.root, ASIDE)
+    shutil.rmtree(aside, ignore_errors=True)
+    coursedir.release_directory = ASIDE
+    try:
+        converter = CarefulRelease(coursedir=coursedir, parent=app, force=True)
+        with _quiet(app.log):
+            try:
+                converter.start()
+            except NbGraderException as error:
+                raise ReleaseRefused(_why(lesson, converter.refusal or error)) from error
+        yield Path(coursedir.format_path(ASIDE, ".", lesson))
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _app(lesson: str, options: list[str]) -> Any:
+    """Return nbgrader's application for releases, ready to be asked for its course and its configuration."""
+    app = GenerateAssignmentApp()
+    app.initialize([lesson, *options])
+    app.log.setLevel(logging.WARNING)
+    app.coursedir.assignment_id = lesson
+    return app
+
+
+def _why(lesson: str, error: Exception) -> str:
+    said = str(error) if isinstance(error, CourseError) else f"{type(error).__name__}: {error}"
+    return f"{lesson} is not released, and the release before stays as it was. {said}"
+
+
+@contextmanager
+def _quiet(log: logging.Logger) -> Iterator[None]:
+    """Leave errors out of a log: what is refused is said in one sentence."""
+
+    def is_no_error(entry: logging.LogRecord) -> bool:
+        return entry.levelno < logging.ERROR and not entry.getMessage().startswith("Removing failed")
+
+    log.addFilter(is_no_error)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_no_error)
+
+
+def _put(folder: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder.rename(target)
+
+
+@contextmanager
+def _kept(target: Path) -> Iterator[None]:
+    """Put the earlier release aside meanwhile, and back where anything goes wrong."""
+    earlier = target.with_name(f".{target.name}.earlier")
+    shutil.rmtree(earlier, ignore_errors=True)
+    if target.exists():
+        target.rename(earlier)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        if earlier.exists():
+            earlier.rename(target)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _known(coursedir: Any) -> tuple[set[str], int]:
+    """Return the names of the cells that the gradebook knows of a lesson, and how many submissions it has."""
+    try:
+        demand_gradebook(coursedir.db_url)
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            lesson = coursedir.assignment_id
+            if lesson not in {assignment.name for assignment in gradebook.assignments}:
+                return set(), 0
+            notebooks_of = gradebook.find_assignment(lesson).notebooks
+            names = {cell.name for each in notebooks_of for cell in each.source_cells}
+            return names, sum(len(each.submissions) for each in notebooks_of)
+    except GradebookError:
+        return set(), 0
+
+
+def _begin_gradebook(coursedir: Any) -> None:
+    """Make the gradebook where there is none yet."""
+    with Gradebook(coursedir.db_url, coursedir.course_id):
+        """nbgrader makes it when it is opened."""

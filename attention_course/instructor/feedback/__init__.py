@@ -1,0 +1,1 @@
+"""What makes a student's feedback page of a graded notebook."""

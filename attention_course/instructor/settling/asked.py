@@ -1,0 +1,81 @@
+"""The questions of a lesson, read from its cells without running any: released, in the gradebook, or in `source/`."""
+
+import ast
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from attention_course.course.reading import literal, question_in
+from attention_course.errors import LessonError, QuestionError
+from attention_course.exercises import credit
+from attention_course.exercises.credit import Credit
+from attention_course.exercises.question import Question
+from attention_course.instructor import regions
+from attention_course.instructor.release.question_calls import name_of, question_calls
+from attention_course.instructor.release.seal_keys import sealed
+from attention_course.instructor.settling.marks import mark_of
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a lesson: the text of its cell, and what is read of it.
+
+    `question` is None where its arguments are not written out; `tests` are the hidden ones, "" in a release.
+    """
+
+    name: str
+    source: str
+    tests: str = ""
+    question: Question | None = None
+    kind: str = ""
+    written: bool = False
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells it from other versions in a student's notebook."""
+        return mark_of(as_released(self.source))
+
+
+def asked_in(sources: Iterable[str]) -> dict[str, Asked]:
+    """Return the questions that cells ask, by their names, in their order."""
+    found = {}
+    for source in sources:
+        try:
+            calls = list(question_calls(source))
+        except SyntaxError:
+            continue
+        if calls and (name := name_of(calls[0][0])):
+            read = question_in(source)
+            tests = regions.inside(source, regions.HIDDEN_TESTS)
+            kind = calls[0][1]
+            found[name] = Asked(name, source, tests, read[0] if read else None, kind.__name__, kind.written)
+    return found
+
+
+def sources_of(notebook: Mapping[str, Any]) -> list[str]:
+    """Return the sources of a notebook's code cells."""
+    return ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "code"]
+
+
+def as_released(source: str, *, keep: bool = True) -> str:
+    """Return a question's cell with its key sealed, or, where it is not to be kept, without it."""
+    try:
+        return sealed(source, keep=keep)
+    except QuestionError:  # what is released already
+        return source
+
+
+def credit_in(sources: Iterable[str]) -> Credit:
+    """Return the rule by which a lesson gives credit; the usual one where it says nothing that can be read."""
+    for source in sources:
+        if "Lesson(" not in source:
+            continue
+        try:
+            for node in ast.walk(ast.parse(source)):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Lesson":
+                    given = {each.arg: literal(each.value) for each in node.keywords if each.arg}
+                    return credit.rule(given.get("credit"), given.get("partial", False))
+        except (SyntaxError, ValueError, LessonError):
+            continue
+    return Credit()

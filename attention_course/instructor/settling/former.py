@@ -1,0 +1,74 @@
+"""The former versions of a lesson's questions: what a student's notebook said can be told later.
+
+Beside the gradebook, in releases/LESSON.json, stands each question as it was released before it was changed, its key
+sealed as in the release: {"version": 1, "former": [{"until": "2026-03-03T…", "questions": {"purpose": "…"}}]}.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attention_course.errors import CourseFailure
+from attention_course.instructor.settling.asked import Asked, asked_in
+from attention_course.instructor.settling.marks import mark_of
+
+FOLDER = "releases"
+VERSION = 1
+
+
+class Former(dict[str, list[Asked]]):
+    """The former versions of each question, the latest last. Nobody changes them, so a copy is the same object."""
+
+    def __deepcopy__(self, memo: Any) -> "Former":
+        """Return itself: nbconvert copies all that its steps are given, for every notebook anew."""
+        return self
+
+    def held(self, name: str, mark: str, now: str) -> Asked | None:
+        """Return the former version that a notebook with this mark holds; None where it holds the one of `now`.
+
+        A notebook that holds neither, because the cell was deleted, say, is taken for one of the latest former version.
+        """
+        known = self.get(name, [])
+        if not known or mark == now:
+            return None
+        return next((each for each in reversed(known) if each.mark == mark), known[-1])
+
+
+def read(root: Path, lesson: str) -> Former:
+    """Return the former versions of a lesson's questions; raise CourseFailure where the file cannot be read."""
+    path = path_of(root, lesson)
+    former = Former()
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["former"]
+        for entry in entries:
+            for name, asked in asked_in(entry["questions"].values()).items():
+                former.setdefault(name, []).append(asked)
+    except FileNotFoundError:
+        pass
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CourseFailure(
+            f"{path} is damaged, so nobody can tell what notebooks said before: put an earlier copy of it back."
+        ) from error
+    return former
+
+
+def add(root: Path, lesson: str, questions: Mapping[str, str], until: str) -> None:
+    """Note questions that have been released and are now changed, by name, as a release has them."""
+    path = path_of(root, lesson)
+    entries = json.loads(path.read_text(encoding="utf-8"))["former"] if path.is_file() else []
+    known = {(name, mark_of(source)) for entry in entries for name, source in entry["questions"].items()}
+    new = {name: source for name, source in questions.items() if (name, mark_of(source)) not in known}
+    if new:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        entries.append({"until": until, "questions": new})
+        written = path.with_suffix(".new")
+        written.write_text(
+            json.dumps({"version": VERSION, "former": entries}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        written.replace(path)
+
+
+def path_of(root: Path, lesson: str) -> Path:
+    """Return where a lesson's former questions are kept."""
+    return root / FOLDER / f"{lesson}.json"
