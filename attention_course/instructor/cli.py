@@ -11,6 +11,7 @@ from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.new import new
+from attention_course.instructor.commands.new_term import new_term
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
 
@@ -21,6 +22,7 @@ app.command()(collect)
 app.command()(new)
 app.command()(roster)
 app.command()(report)
+app.command()(new_term)
 
 
 def _print_version(wanted: bool) -> None:
