@@ -48,6 +48,12 @@ c.ClearSolutions.code_stub = {"python": 'raise NotImplementedError("your code ta
 # "owner/name" of a public repository on GitHub that holds release/: a release then begins with a link into Colab.
 c.LinkColab.repository = ""
 
+# The course total, docs/grades.md: what lessons weigh (those that are not named: their points), how many of the lowest
+# are dropped, and which are over though they have no due date, so that whoever handed in nothing has 0 points there.
+c.CourseTotal.weights = {}
+c.CourseTotal.drop_lowest = 0
+c.CourseTotal.closed = []
+
 # What may lie in source/ beside a notebook and is never copied, to release/ or anywhere else.
 c.CourseDirectory.ignore = [
     ".*",

@@ -10,7 +10,7 @@ from attention_course.instructor import pages
 from attention_course.instructor.formatting import number
 from attention_course.instructor.totals.class_grades import ClassGrades, GradedLesson, Member, State, Work
 from attention_course.instructor.totals.rules import Rules
-from attention_course.instructor.totals.total import Total, in_words, totals, written
+from attention_course.instructor.totals.total import Total, in_words, totals
 
 # What stands in a cell beside its points, or in their place; each is said in words, too.
 SIGNS = {State.BY_HAND: "?", State.OLDER: "↻", State.FAILED: "✗", State.UNGRADED: "…", State.MISSING: "–"}
@@ -81,7 +81,7 @@ def _row(member: Member, whole: ClassGrades, total: Total) -> dict[str, Any]:
         "name": member.name,
         "cells": [_cell(member.works[lesson.name], lesson.name in total.dropped) for lesson in whole.lessons],
         "missing": len(member.missing()),
-        "total": f"{written(total.percent)} %" if total.percent is not None else "–",
+        "total": f"{float(total.percent):.2f} %" if total.percent is not None else "–",
         "value": float(total.percent) if total.percent is not None else -1,
     }
 

@@ -9,7 +9,15 @@ from nbgrader.exchange.default import Exchange
 from attention_course.instructor.gradebook import file_of
 
 FOLDERS = ("reports", "downloaded")  # beside nbgrader's own
-FILES = ("grades.csv", "roster.csv", "students.csv", "canvas*.csv", "moodle*.csv")
+FILES = (
+    "grades.csv",
+    "roster.csv",
+    "students.csv",
+    "canvas*.csv",
+    "moodle*.csv",
+    "extensions.csv",
+    ".extra-attempts.key",
+)
 KEPT = "README.md"  # in autograded/, and part of the course
 
 

@@ -1,6 +1,7 @@
 """Reads a class: the points from the gradebook, and from the course's folders what the gradebook does not know."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -24,11 +25,13 @@ def read_class(session: Any, coursedir: Any = None) -> ClassGrades:
     known = dict(_works(session))
     members = []
     roster = session.execute(select(Student.id, Student.first_name, Student.last_name)).all()
+    often = Counter(full_name(first, last, student) for student, first, last in roster)
     for student, first, last in sorted(roster, key=lambda one: (one[2] or "", one[1] or "", one[0])):
         works = {lesson.name: known.get((student, lesson.name), Work()) for lesson in lessons}
         if coursedir:
             works = {lesson: _looked_up(coursedir, student, lesson, work) for lesson, work in works.items()}
-        members.append(Member(student, full_name(first, last, student), works))
+        name = full_name(first, last, student)
+        members.append(Member(student, f"{name} ({student})" if often[name] > 1 else name, works))
     strangers = _folders(coursedir) - {member.id for member in members} if coursedir else set()
     return ClassGrades(lessons, members, sorted(strangers))
 
