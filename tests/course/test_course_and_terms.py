@@ -1,4 +1,4 @@
-"""A course from its page to the next term, with the real nbgrader: the class of twelve, its total, and an empty course."""
+"""A course from its page to the next term, with the real nbgrader: the class of twelve, its total, nobody."""
 
 import csv
 import json
