@@ -105,8 +105,8 @@ def test_whoever_has_nothing_that_counts_has_no_total() -> None:
         ({"weights": {"learn": float("inf")}}, "the weight inf"),
         ({"weights": {"recall": 5}}, "gives recall a weight, but it has no points"),
         ({"drop_lowest": -1}, "drop_lowest is -1"),
-        ({"drop_lowest": 3}, "drop_lowest is 3, but only 3 lessons count"),
-        ({"drop_lowest": 1, "weights": {"learn": 0, "code": 0}}, "only 1 lessons count"),
+        ({"drop_lowest": 3}, "drop_lowest is 3, but there is weight in 3 lessons only"),
+        ({"drop_lowest": 1, "weights": {"learn": 0, "code": 0}}, "weight in 1 lesson only"),
     ],
 )
 def test_what_cannot_be_is_one_sentence(options: dict[str, Any], said: str) -> None:

@@ -219,7 +219,7 @@ def test_a_total_that_cannot_be_computed_is_one_sentence(gradebook: Any, tmp_pat
         return refused(MoodleExport, gradebook, tmp_path, config=config)
 
     assert said(weights={"lern": 1}).startswith("CourseTotal.weights names 'lern'")
-    assert said(drop_lowest=1) == "CourseTotal.drop_lowest is 1, but only 1 lessons count."
+    assert said(drop_lowest=1) == "CourseTotal.drop_lowest is 1, but there is weight in 1 lesson only."
     assert said(weights={"practice": "much"}).endswith(": see docs/grades.md.")
     assert refused(MoodleExport, gradebook, tmp_path, total="Course", assignment=["practice"]).startswith(
         "A course total is one of all lessons"

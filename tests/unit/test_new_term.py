@@ -120,6 +120,24 @@ def test_a_disk_that_fails_is_one_sentence_and_the_same_command_goes_on(
     expect_put_away(before, old)
 
 
+def test_what_may_not_be_moved_out_of_the_exchange_is_named_and_all_else_is_put_away(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files(old)
+
+    def moved(path: Path, to: Path) -> None:
+        if "inbound" in path.parts:
+            raise PermissionError(13, "Permission denied", str(path))
+        put_away_module.put_away(path, to)
+
+    monkeypatch.setattr(new_term_module, "put_away", moved)
+    said = run("new-term", "2025", "--yes", exits=1)
+    stays = tmp_path / "exchange/attention/inbound/ada+masks+2025-05-30"
+    assert said.endswith(f"{stays} stays in the exchange: Permission denied.\nPut away in archive/2025/.\n")
+    assert stays.exists()
+    expect_put_away(before, old)
+
+
 def test_what_lies_on_another_disk_is_copied_whole_before_it_is_removed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

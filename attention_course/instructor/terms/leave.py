@@ -71,7 +71,7 @@ class Leaving:
                     self._leave(app, gradebook)
             except OSError as error:
                 about = error.filename or self.folder
-                raise TermError(f"Stopped at {about}: {error.strerror}. Nobody left the gradebook.") from error
+                raise TermError(f"Stopped at {about}: {error.strerror or error}. Nobody left the gradebook.") from error
 
     def _leave(self, app: Any, gradebook: OneGradebook) -> None:
         """Take them out, all or none; their files go before that is kept, or the next run would grade them again."""

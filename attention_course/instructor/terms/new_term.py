@@ -96,7 +96,7 @@ class Term:
                 self.stage.rename(self.folder)
             except OSError as error:
                 about = error.filename or self.stage
-                raise TermError(f"Stopped at {about}: {error.strerror}. The same command goes on.") from error
+                raise TermError(f"Stopped at {about}: {error.strerror or error}. The same command goes on.") from error
         return problems
 
     def _copy_course(self) -> None:
@@ -140,5 +140,5 @@ class Term:
                 else:
                     remove(leftover.path)  # copied whole, and removed in part
             except OSError as error:
-                problems.append(f"{leftover.path} stays in the exchange: {error.strerror}.")
+                problems.append(f"{leftover.path} stays in the exchange: {error.strerror or error}.")
         return problems

@@ -9,6 +9,7 @@ from traitlets import Dict, Float, Int, List, Unicode
 
 from attention_course.errors import TotalError
 from attention_course.instructor.checked_options import CheckedOptions
+from attention_course.instructor.formatting import counted
 from attention_course.instructor.totals.class_grades import GradedLesson
 
 
@@ -58,5 +59,6 @@ class CourseTotal(CheckedOptions):
         if self.drop_lowest < 0:
             raise TotalError(f"CourseTotal.drop_lowest is {self.drop_lowest}: it is 0 or more.")
         if self.drop_lowest and self.drop_lowest >= len(weights):
-            raise TotalError(f"CourseTotal.drop_lowest is {self.drop_lowest}, but only {len(weights)} lessons count.")
+            there = counted(len(weights), "lesson")
+            raise TotalError(f"CourseTotal.drop_lowest is {self.drop_lowest}, but there is weight in {there} only.")
         return Rules(weights, self.drop_lowest, frozenset(self.closed))

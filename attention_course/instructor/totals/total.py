@@ -50,7 +50,8 @@ def total(member: Member, lessons: list[GradedLesson], rules: Rules, over: dict[
     counted = [name for name in shares if name not in dropped]
     if not counted:
         return Total(None, waiting=tuple(waiting))
-    got = sum(rules.weights[name] * shares[name] for name in counted) / sum(rules.weights[name] for name in counted)
+    weight = sum((rules.weights[name] for name in counted), Fraction(0))
+    got = sum((rules.weights[name] * shares[name] for name in counted), Fraction(0)) / weight
     return Total(half_up(100 * got), tuple(counted), dropped, tuple(waiting))
 
 
@@ -77,7 +78,7 @@ def written(percent: Fraction | None) -> str:
 
 def in_words(whole: ClassGrades, rules: Rules, now: datetime) -> Iterator[str]:
     """Yield what counts, and how, in sentences that stand below every table of totals."""
-    weights = [f"{name} {number(float(weight))}" for name, weight in rules.weights.items()]
+    weights = [f"{name} {float(weight):g}" for name, weight in rules.weights.items()]
     yield (
         f"The total is in percent of what counts: each lesson’s share of its points, weighed by {', '.join(weights)}."
         if weights

@@ -128,10 +128,8 @@ class LmsExport(CheckedOptions, ExportPlugin):
         now = datetime.now(UTC).replace(tzinfo=None)
         rules = CourseTotal(parent=self).rules(whole.lessons)
         percents = {student: one.percent for student, one in totals(whole, rules, now).items()}
-        with_total = [
-            replace(student, scores={} if percents[student.id] is None else {self.total: float(percents[student.id])})
-            for student in students
-        ]
+        scores = {student: {self.total: float(told)} for student, told in percents.items() if told is not None}
+        with_total = [replace(student, scores=scores.get(student.id, {})) for student in students]
         return with_total, [*in_words(whole, rules, now)]
 
 
