@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 from attention_course.instructor.report.write_course_report import write_course_report
 from attention_course.instructor.report.write_report import write_report
 
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(33, 33, 33)"}
 REPORTS = (f"reports/{LESSON}.html", "reports/index.html")
 PAGES = [*(f"feedback/{student}/{PAGE}" for student in ("bjorn", "chiara", "esperanza")), *REPORTS]
 
@@ -43,6 +44,7 @@ def test_a_page_is_accessible_fits_the_screen_and_loads_nothing(path, width, wit
 def test_the_course_page_is_sorted_by_keyboard_and_says_so(scheme, with_report, new_page):
     page = new_page(viewport={"width": 600, "height": 800}, color_scheme=scheme)
     page.goto((with_report / "reports/index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == PAPER[scheme]
     heading, by_total = page.get_by_role("columnheader", name="Total"), page.get_by_role("button", name="Total")
     names = page.locator(".sortable tbody th")
     for direction, first in (("ascending", "Dmitri Volkov"), ("descending", "Amara Okafor")):
