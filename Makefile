@@ -91,10 +91,10 @@ feedback: $(READY) ## write a feedback page for each student, graded or not: fee
 		echo "nbgrader generate_feedback $$lesson"; nbgrader generate_feedback $$lesson --force || failed=$$?; \
 	done; exit $$failed
 
-report: $(READY) ## write the class reports: reports/LESSON.html and .csv (without names: REPORT_ARGS=--anonymous)
+report: $(READY) ## write the class reports and the course page: reports/LESSON.html, reports/index.html (REPORT_ARGS=--anonymous)
 	@failed=0; for lesson in $(GRADED); do \
 		echo "attention-course report $$lesson"; attention-course report $$lesson $(REPORT_ARGS) || failed=$$?; \
-	done; exit $$failed
+	done; attention-course report $(REPORT_ARGS) || failed=$$?; exit $$failed
 
 formgrader: gradebook.db ## look through the class's answers and grades in the browser
 	jupyter lab $(ALLOW_ROOT) --LabApp.default_url=/formgrader $(LAB_ARGS)

@@ -54,6 +54,11 @@ c.LinkColab.repository = ""
 
 # What a late submission loses: "none" or "zero", after the extension that a student has (docs/extensions.md).
 c.LateSubmissionPlugin.penalty_method = "none"
+# The course total, docs/grades.md: what lessons weigh (those that are not named: their points), how many of the lowest
+# are dropped, and which are over though they have no due date, so that whoever handed in nothing has 0 points there.
+c.CourseTotal.weights = {}
+c.CourseTotal.drop_lowest = 0
+c.CourseTotal.closed = []
 
 # What may lie in source/ beside a notebook and is never copied, to release/ or anywhere else.
 c.CourseDirectory.ignore = [

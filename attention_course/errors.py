@@ -75,6 +75,14 @@ class CourseFailure(CourseError):
     """The course, or the machine, is not as it must be: what is done for many stops, and nobody's score changes."""
 
 
+class NoCourse(CourseError):
+    """The working directory is no course's folder."""
+
+
+class TermError(CourseError):
+    """A term, or a student, cannot be put away; the message says what to do."""
+
+
 class CollectError(CourseError):
     """Downloads or a roster cannot be used; the message says what to do."""
 
@@ -85,6 +93,10 @@ class GradebookError(CourseError):
 
 class ExportError(CourseError):
     """Grades cannot be exported; the message says what to do."""
+
+
+class TotalError(CourseError):
+    """The course total cannot be computed as it is configured; the message says what to mend."""
 
 
 class ReportError(CourseError):

@@ -15,6 +15,7 @@ from attention_course.instructor.commands.forget import forget
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
 from attention_course.instructor.commands.merge_grades import merge_grades
 from attention_course.instructor.commands.new import new
+from attention_course.instructor.commands.new_term import new_term
 from attention_course.instructor.commands.regrade import regrade
 from attention_course.instructor.commands.release import release
 from attention_course.instructor.commands.report import report
@@ -35,6 +36,7 @@ app.command()(ungraded)
 app.command()(forget)
 app.command()(answers)
 app.command()(merge_grades)
+app.command()(new_term)
 
 
 def _print_version(wanted: bool) -> None:

@@ -10,8 +10,12 @@ def notebook_path(coursedir: Any, step: str, student: str = ".") -> Path:
 
     The source has no student.
     """
-    name = coursedir.assignment_id
-    return Path(coursedir.format_path(step, student, name)) / f"{name}.ipynb"
+    return notebook_in(coursedir, step, student, coursedir.assignment_id)
+
+
+def notebook_in(coursedir: Any, step: str, student: str, lesson: str) -> Path:
+    """Return where a student's notebook of any lesson is at a step."""
+    return Path(coursedir.format_path(step, student, lesson)) / f"{lesson}.ipynb"
 
 
 def source_path(coursedir: Any) -> Path:

@@ -1,7 +1,8 @@
 """Opens nbgrader's gradebook to read: nbgrader's own class would write to it, and make one where there is none."""
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from nbgrader.api import Assignment
@@ -47,6 +48,25 @@ def demand_gradebook(db_url: str) -> None:
     file = Path(db_url.removeprefix("sqlite:///"))
     if db_url.startswith("sqlite:///") and not file.is_file():
         raise GradebookError(f"There is no gradebook {file}: release the lesson first (make release), then grade.")
+
+
+def file_of(db_url: str) -> Path | None:
+    """Return the file that holds the gradebook; None where that is a database server's."""
+    url = make_url(db_url)
+    return Path(url.database).absolute() if url.drivername.startswith("sqlite") and url.database else None
+
+
+def copy_file(gradebook: Path, to: Path) -> None:
+    """Copy a gradebook that is a file, whole and as it is at one moment; raise GradebookError where it cannot be read.
+
+    SQLite itself copies it: a copy of the file alone could be one of a half-written gradebook.
+    """
+    try:
+        whole = sqlite3.connect(f"{gradebook.as_uri()}?mode=ro", uri=True, timeout=LOCK_SECONDS)
+        with closing(whole), closing(sqlite3.connect(to)) as copy:
+            whole.backup(copy)
+    except sqlite3.Error as error:
+        raise GradebookError(f"The gradebook {gradebook} cannot be copied: {error}.") from error
 
 
 def assignments(session: Session) -> list[str]:

@@ -7,13 +7,17 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from classroom import LESSON, PAGE
+from playwright.sync_api import expect
 
+from attention_course.instructor.report.write_course_report import write_course_report
 from attention_course.instructor.report.write_report import write_report
 from attention_course.instructor.same_answers.write_answers import write_page
 
+PAPER = {"light": "rgb(255, 255, 255)", "dark": "rgb(33, 33, 33)"}
+REPORTS = (f"reports/{LESSON}.html", "reports/index.html")
 PAGES = [
     *(f"feedback/{student}/{PAGE}" for student in ("bjorn", "chiara", "esperanza")),
-    f"reports/{LESSON}.html",
+    *REPORTS,
     f"reports/{LESSON}-weighted-sum-answers.html",
 ]
 
@@ -25,6 +29,7 @@ def with_report(graded_class, tmp_path_factory):
     with contextlib.chdir(course):
         write_report(LESSON, False, None)
         write_page(LESSON, "weighted-sum", anonymous=False)
+        write_course_report(False, None)
     return course
 
 
@@ -37,5 +42,28 @@ def test_a_page_is_accessible_fits_the_screen_and_loads_nothing(path, width, wit
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     assert [url for url in asked[1:] if not url.startswith("data:")] == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_course_page_is_sorted_by_keyboard_and_says_so(scheme, with_report, new_page):
+    page = new_page(viewport={"width": 600, "height": 800}, color_scheme=scheme)
+    page.goto((with_report / "reports/index.html").as_uri())
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == PAPER[scheme]
+    heading, by_total = page.get_by_role("columnheader", name="Total"), page.get_by_role("button", name="Total")
+    names = page.locator(".sortable tbody th")
+    for direction, first in (("ascending", "Keala Kahananui"), ("descending", "Fatima Haddad")):
+        by_total.focus()
+        page.keyboard.press("Enter")
+        expect(heading).to_have_attribute("aria-sort", direction)
+        expect(page.get_by_role("status")).to_have_text(f"Sorted by Total, {direction}.")
+        expect(by_total).to_be_focused()
+        totals = [float(text.split()[0]) for text in page.locator(".sortable td:nth-child(2)").all_inner_texts()]
+        assert totals == sorted(totals, reverse=direction == "descending")
+        expect(names.first).to_contain_text(first)
+    targets = page.locator("button, summary").all()
+    assert all(min(target.bounding_box()["width"], target.bounding_box()["height"]) >= 24 for target in targets)
+    assert page.evaluate("document.documentElement.scrollHeight - document.querySelector('main').scrollHeight") < 400
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()

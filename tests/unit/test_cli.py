@@ -19,9 +19,9 @@ def test_it_says_its_version() -> None:
 
 def test_help_lists_every_command() -> None:
     help_text = CliRunner().invoke(cli.app, ["--help"]).output
-    commands = [re.match(r"\W*([a-z]+) ", line) for line in help_text.partition("Commands")[2].splitlines()]
+    commands = [re.match(r"\W*([a-z-]+) ", line) for line in help_text.partition("Commands")[2].splitlines()]
     named = {found[1] for found in commands if found}
-    assert named >= {"grade", "check", "collect", "new", "roster", "report"}
+    assert named >= {"grade", "check", "collect", "new", "roster", "report", "new-term"}
 
 
 def test_help_is_there_before_anything_heavy_is_imported() -> None:

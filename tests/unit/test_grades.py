@@ -8,6 +8,7 @@ from typing import Any
 
 import classroom
 import pytest
+from made_gradebook import add, new_gradebook
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 from traitlets.config import Config
@@ -28,25 +29,6 @@ MOODLE = (
     "First name,Last name,ID number,Email address\n"
     "Ada,Lovelace,ada,Ada@uni.example\nBob,Bobson,17,bob@uni.example\nZoe,Zu,zoe,zoe@uni.example\n"
 )
-
-
-def add(gradebook: Gradebook, student: str, score: float | None, assignment: str = "practice", **about: str) -> None:
-    """Put a student into the gradebook, with a score where one is given."""
-    gradebook.update_or_create_student(student, **about)
-    if score is not None:
-        gradebook.add_submission(assignment, student)
-        [grade] = gradebook.find_submission(assignment, student).notebooks[0].grades
-        grade.auto_score = score
-        gradebook.db.commit()
-
-
-def new_gradebook(path: Path, *assignments: str) -> Gradebook:
-    gradebook = Gradebook(f"sqlite:///{path}")
-    for name in assignments:
-        gradebook.add_assignment(name)
-        gradebook.add_notebook(name, name)
-        gradebook.add_grade_cell("total", name, name, max_score=2, cell_type="code")
-    return gradebook
 
 
 @pytest.fixture
@@ -193,6 +175,57 @@ def test_an_address_that_had_to_be_changed_reaches_nobody_so_it_is_left_out(grad
     assert said == ["eve: begins like a formula in what Moodle knows a student by (Email address), and is left out."]
 
 
+def two_lessons(tmp_path: Path) -> Gradebook:
+    made = new_gradebook(tmp_path / "gradebook.db", "practice", "masks")
+    add(made, "ada", 1, "masks", email="ada@uni.example")
+    add(made, "ada", 2, "practice")
+    add(made, "bob", 0.25, "masks", email="bob@uni.example")
+    add(made, "cleo", None, email="cleo@uni.example")
+    return made
+
+
+def test_the_course_total_takes_the_place_of_the_lessons(tmp_path: Path) -> None:
+    config = Config({"CourseTotal": {"weights": {"masks": 30, "practice": 70}}})
+    with two_lessons(tmp_path) as gradebook:
+        canvas = export(CanvasExport, gradebook, tmp_path, total="Course", config=config)
+        moodle = export(MoodleExport, gradebook, tmp_path, total="Course", config=config)
+        dropped = export(
+            MoodleExport, gradebook, tmp_path, total="Course", config=Config({"CourseTotal": {"drop_lowest": 1}})
+        )
+    assert [row[-1] for row in canvas[:-1]] == ["Course", "100", "85", "12.5"]  # 30 · 1/2 + 70 · 2/2
+    assert [row[2:] for row in moodle[:-1]] == [
+        ["Email address", "Course"],
+        ["ada@uni.example", "85"],
+        ["bob@uni.example", "12.5"],
+    ]
+    assert [row[3] for row in dropped[1:-1]] == ["100", "12.5"]
+
+
+def test_what_waits_for_a_grade_by_hand_is_said_with_every_export(tmp_path: Path) -> None:
+    with two_lessons(tmp_path) as gradebook:
+        [grade] = gradebook.find_submission("masks", "bob").notebooks[0].grades
+        grade.needs_manual_grade = True
+        gradebook.db.commit()
+        said = "masks: 1 counted with the points so far, as a part waits to be graded by hand (bob)."
+        assert export(CanvasExport, gradebook, tmp_path)[-1] == [said]
+        assert export(MoodleExport, gradebook, tmp_path, total="Course")[-1] == [said]
+        assert export(MoodleExport, gradebook, tmp_path, assignment=["practice"])[-1] == []
+        assert export(MoodleExport, gradebook, tmp_path, student=["ada"])[-1] == []
+
+
+def test_a_total_that_cannot_be_computed_is_one_sentence(gradebook: Any, tmp_path: Path) -> None:
+    def said(**options: Any) -> str:
+        config = Config({"CourseTotal": options, "MoodleExport": {"to": str(tmp_path / "out.csv"), "total": "Course"}})
+        return refused(MoodleExport, gradebook, tmp_path, config=config)
+
+    assert said(weights={"lern": 1}).startswith("CourseTotal.weights names 'lern'")
+    assert said(drop_lowest=1) == "CourseTotal.drop_lowest is 1, but there is weight in 1 lesson only."
+    assert said(weights={"practice": "much"}).endswith(": see docs/grades.md.")
+    assert refused(MoodleExport, gradebook, tmp_path, total="Course", assignment=["practice"]).startswith(
+        "A course total is one of all lessons"
+    )
+
+
 def refused(plugin: type[LmsExport], gradebook: Gradebook, tmp_path: Path, **options: Any) -> str:
     """Return the one sentence with which an export ends that writes nothing."""
     said: list[str] = []
@@ -200,7 +233,7 @@ def refused(plugin: type[LmsExport], gradebook: Gradebook, tmp_path: Path, **opt
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     log = logging.Logger("export")
     log.addHandler(handler)
-    config = Config({plugin.__name__: {"to": str(tmp_path / "out.csv"), **options}})
+    config = options.pop("config", None) or Config({plugin.__name__: {"to": str(tmp_path / "out.csv"), **options}})
     with pytest.raises(SystemExit, match=r"^1$"):
         plugin(config=config, log=log).export(gradebook)
     assert not (tmp_path / "out.csv").exists()
@@ -233,7 +266,7 @@ def test_a_value_that_an_option_cannot_have_is_one_sentence(
 
 def test_an_option_that_is_none_is_one_sentence(gradebook: Any, tmp_path: Path) -> None:
     assert refused(CanvasExport, gradebook, tmp_path, by="id") == (
-        "CanvasExport has no option 'by', only assignment, columns, roster, student, to: see docs/grades.md."
+        "CanvasExport has no option 'by', only assignment, columns, roster, student, to, total: see docs/grades.md."
     )
 
 

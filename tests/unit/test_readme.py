@@ -10,7 +10,7 @@ from attention_course.instructor.source.check import check
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 WORK = {"work/", f"work/{LESSON}.ipynb", "start.ipynb"}
-NOT_IN_GIT = {*WORK, "submitted/", "feedback/", "reports/", "gradebook.db", "grades.csv", ".venv/"}
+NOT_IN_GIT = {*WORK, "submitted/", "feedback/", "reports/", "archive/", "gradebook.db", "grades.csv", ".venv/"}
 
 
 def test_every_command_it_names_is_in_the_makefile() -> None:

@@ -19,6 +19,7 @@ _environment = jinja2.Environment(
 )
 _environment.filters |= {"number": number, "counted": counted}
 _environment.globals["colours"] = Markup(assets.colours(":root"))
+_environment.globals["themed_colours"] = Markup(assets.colours(":root", themed=True))  # for a page that is looked at
 
 
 def render(template: str, **values: Any) -> str:

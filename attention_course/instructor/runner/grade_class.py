@@ -1,18 +1,16 @@
 """The command `attention-course grade`: opens the course, grades, reports."""
 
-import shutil
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from nbgrader.apps import AutogradeApp
 from sqlalchemy.exc import SAWarning
 
-from attention_course.errors import CourseError
+from attention_course.instructor.runner.alone import alone
 from attention_course.instructor.runner.autograde import AutogradeInParts
 from attention_course.instructor.runner.grading_report import GradingReport
 from attention_course.instructor.runner.grading_run import GradingRun
@@ -26,12 +24,6 @@ from attention_course.instructor.runner.submissions import (
     with_extensions,
 )
 from attention_course.instructor.runner.workers import Workers
-
-WORKING_FOLDER = ".grading"  # in the course's folder; of use only while a class is graded
-
-
-class AlreadyGrading(CourseError):
-    """Another process grades in this course."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ def grade_class(
     submissions = submissions_of(coursedir, request.students)
     report.say(first(coursedir))
     with (
-        _alone(Path(coursedir.root)) as folder,
+        alone(Path(coursedir.root)) as folder,
         closing(OneGradebook(coursedir.db_url, coursedir.course_id)) as gradebook,
         Workers(request.workers, request.scheduler) as workers,
     ):
@@ -80,21 +72,3 @@ def grade_class(
         with report.progress(len(waiting)) as advance:
             for result in GradingRun(converter, markers, workers).results(waiting):
                 advance(result)
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[Path]:
-    """Give out the working folder, empty, to one process at a time; raise AlreadyGrading to any other."""
-    folder = root / WORKING_FOLDER
-    folder.mkdir(mode=0o700, exist_ok=True)
-    try:
-        with FileLock(folder / "lock", timeout=0):
-            shutil.rmtree(folder / "prepared", ignore_errors=True)  # a run that was killed leaves some
-            try:
-                yield folder
-            finally:
-                shutil.rmtree(folder / "prepared", ignore_errors=True)
-    except Timeout as error:
-        raise AlreadyGrading(
-            "Another `attention-course grade` is at work in this course; wait until it is done."
-        ) from error

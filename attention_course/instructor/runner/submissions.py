@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from attention_course.instructor.runner.one_gradebook import OneGradebook
 
 MARKER = ".graded.json"
 PACKAGE = Path(attention_course.__file__).parent
+LATER = ("CourseTotal", "CanvasExport", "MoodleExport")  # options about scores that are there
+LATER_LINE = re.compile(rf"^c\.({'|'.join(LATER)})\..*\n?".encode(), re.MULTILINE)
 
 
 class NothingToGrade(CourseError):
@@ -162,11 +165,15 @@ def opened_until(gradebook: Gradebook, assignment: str) -> str:
 
 
 def settings_digest(course: Path, config: Any) -> str:
-    """Return a digest of what a score depends on beside the lesson: the course's configuration, and this package."""
+    """Return a digest of what a score depends on beside the lesson: the course's configuration, and this package.
+
+    What becomes of scores later, such as weights in a course total, is no reason to grade a class again.
+    """
     files = [*sorted(course.glob("*config.py")), *sorted(PACKAGE.rglob("*.py"))]
-    digest = hashlib.sha256(json.dumps(config, default=str, sort_keys=True).encode())
+    grading = {section: options for section, options in config.items() if section not in LATER}
+    digest = hashlib.sha256(json.dumps(grading, default=str, sort_keys=True).encode())
     for path in files:
-        digest.update(path.read_bytes())
+        digest.update(LATER_LINE.sub(b"", path.read_bytes()))
     return digest.hexdigest()
 
 

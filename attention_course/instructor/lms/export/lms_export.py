@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,10 @@ from attention_course.instructor.lms.export.match_rows import match_rows
 from attention_course.instructor.lms.export.scores import GradedStudent, read_scores
 from attention_course.instructor.lms.roster.read_roster import RosterTable, Row, read_roster
 from attention_course.instructor.spreadsheet import csv_text
+from attention_course.instructor.totals.class_grades import NAMED, ClassGrades, sentence
+from attention_course.instructor.totals.read_class import read_class
+from attention_course.instructor.totals.rules import CourseTotal
+from attention_course.instructor.totals.total import in_words, totals
 
 
 @dataclass
@@ -29,6 +34,7 @@ class ExportedClass:
     students: Sequence[tuple[GradedStudent, Row | None]]
     roster: RosterTable | None = None
     problems: list[str] = field(default_factory=list)
+    about: Sequence[str] = ()  # what a total counts, in sentences
 
 
 class LmsExport(CheckedOptions, ExportPlugin):
@@ -41,6 +47,9 @@ class LmsExport(CheckedOptions, ExportPlugin):
         value_trait=Unicode(),
         key_trait=Unicode(),
         help="What an assignment is called there, where that is another name.",
+    ).tag(config=True)
+    total = Unicode(
+        "", help="Write the course total, in percent, in the place of the lessons; this is what it is called there."
     ).tag(config=True)
 
     def __init__(self, **arguments: Any) -> None:
@@ -64,12 +73,14 @@ class LmsExport(CheckedOptions, ExportPlugin):
         """Write the file to `to`; whoever is left out is named in the log. Ends with 1 where nothing can be written."""
         with self._ending_in_a_sentence():
             to, known = self._write(gradebook)
+        for said in known.about:
+            self.log.info("%s", said)
         for problem in known.problems:
             self.log.warning("%s", problem)
         self.log.info("%s: the grades of %s students are written.", to, self.written)
 
     def _write(self, gradebook: Gradebook) -> tuple[Path, ExportedClass]:
-        to = Path(self.to or self.default_file)
+        to = Path(self.to or (self.default_file.replace(".csv", "-total.csv") if self.total else self.default_file))
         roster = read_roster(Path(self.roster)) if self.roster else None
         try:
             known = self._class(gradebook, roster)
@@ -93,13 +104,33 @@ class LmsExport(CheckedOptions, ExportPlugin):
     def _class(self, gradebook: Gradebook, roster: RosterTable | None) -> ExportedClass:
         points = _chosen("assignment", self.assignment, {a.name: a.max_score for a in gradebook.assignments})
         everybody = read_scores(gradebook, points)
+        whole = read_class(gradebook.db, self.parent and self.parent.coursedir)
+        about: Sequence[str] = ()
+        if self.total:
+            everybody, about = self._totals(everybody, whole)
+            points = {self.total: 100}
         graded = [*_chosen("student", self.student, {student.id: student for student in everybody}).values()]
         points = {name: most for name, most in points.items() if any(name in student.scores for student in graded)}
         problems = [] if points else ["Nothing is graded yet, so the file has no grades."]
+        of_these = whole.only(None if self.total else points, {student.id for student in graded})
+        problems += [sentence(words, students, NAMED) for words, students in of_these.unfinished()]
         if roster is None:
-            return ExportedClass(points, [(student, None) for student in graded], None, problems)
+            return ExportedClass(points, [(student, None) for student in graded], None, problems, about)
         pairs = match_rows(everybody, roster.rows, problems)
-        return ExportedClass(points, [pair for pair in pairs if pair[0] in graded], roster, problems)
+        return ExportedClass(points, [pair for pair in pairs if pair[0] in graded], roster, problems, about)
+
+    def _totals(
+        self, students: Sequence[GradedStudent], whole: ClassGrades
+    ) -> tuple[list[GradedStudent], Sequence[str]]:
+        """Return the students with their totals in the place of their scores, and what these count."""
+        if self.assignment:
+            raise ExportError("A course total is one of all lessons: leave out --assignment, or give lessons weights.")
+        now = datetime.now(UTC).replace(tzinfo=None)
+        rules = CourseTotal(parent=self).rules(whole.lessons)
+        percents = {student: one.percent for student, one in totals(whole, rules, now).items()}
+        scores = {student: {self.total: float(told)} for student, told in percents.items() if told is not None}
+        with_total = [replace(student, scores=scores.get(student.id, {})) for student in students]
+        return with_total, [*in_words(whole, rules, now)]
 
 
 def _chosen(what: str, names: Sequence[Any], known: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from attention_course.instructor.formatting import printable
 from attention_course.instructor.gradebook import reason, without_password
 from attention_course.instructor.lms.roster.read_roster import Row, read_roster
 from attention_course.instructor.lms.roster.student_id import can_name_folder
+from attention_course.instructor.this_course import this_course
 
 COLUMNS = ("id", "first_name", "last_name", "email", "lms_user_id")  # as `nbgrader db student import` reads them
 LONGEST = 128  # characters, in the gradebook's columns
@@ -53,7 +54,7 @@ def enrol(path: Path, to: Path, id_column: str = "") -> Enrolled:
     table = read_roster(path, id_column)
     enrolled = fitting(table.rows)
     enrolled.remark = table.remark
-    app = _course()
+    app = this_course("--log-level=ERROR")
     try:
         with to.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
@@ -109,16 +110,6 @@ def _student(row: Row, emails: dict[str, str], problems: list[str]) -> Fields:
         )
     values = (row.id, first, last, email, row.cells["canvas"])
     return dict(zip(COLUMNS, (value[:LONGEST] for value in values), strict=True))
-
-
-def _course() -> NbGrader:
-    """Return the course of the working directory; raise RosterError where there is none, before anything is made."""
-    app = NbGrader()
-    app.initialize(["--log-level=ERROR"])
-    course = app.coursedir
-    if not Path(course.root, course.source_directory).is_dir():
-        raise RosterError(f"{course.root} is no course's folder: there is no {course.source_directory}/ in it.")
-    return app
 
 
 def _write_gradebook(app: NbGrader, enrolled: Enrolled) -> None:
