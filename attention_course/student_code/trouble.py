@@ -11,6 +11,7 @@ from attention_course.student_code.limits import LONGEST_LINE, LONGEST_NAME, MOS
 
 CELL = "<answer {}>"  # the file name of an answer's cell
 MOST_LINES = 5
+MOST_BASES = 8
 NOT_PRINTABLE = re.compile("[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]")
 # A line that only a notebook understands: %magic, !command, names = !command, help? and ?help.
 COMMAND = re.compile(r"\s*([%!?]|[\w., ]+=\s*[%!]|.*\?\s*$)")
@@ -24,7 +25,13 @@ def describe(error: BaseException, names: dict[str, Any]) -> dict[str, Any]:
         lines.append([_cell(error.filename or ""), error.lineno or 1, (error.text or "").strip()[:LONGEST_LINE]])
         if COMMAND.match(error.text or ""):
             message = "this line is a command for the notebook, not Python, so take it out of the answer"
-    return {"kind": type(error).__name__[:LONGEST_NAME], "message": message[:MOST_MESSAGE], "lines": lines}
+    kind = type(error).__name__[:LONGEST_NAME]
+    return {"kind": kind, "message": message[:MOST_MESSAGE], "lines": lines, "bases": _bases(type(error))}
+
+
+def _bases(kind: type) -> list[str]:
+    """Return the names of Python's own exceptions that a class is made of."""
+    return [each.__name__ for each in kind.__mro__[1:] if each.__module__ == "builtins"][:MOST_BASES]
 
 
 def _text(error: BaseException) -> str:
@@ -76,7 +83,12 @@ def student_error(reply: dict[str, Any]) -> StudentError:
         code=code,
         printed=printed(reply),
         cause=cause if cause in ("refused", "unsendable") else "raised",
+        bases=_names(raised.get("bases")),
     )
+
+
+def _names(found: Any) -> tuple[str, ...]:
+    return tuple(clean(name, LONGEST_NAME) for name in found[:MOST_BASES]) if type(found) is list else ()
 
 
 def _line(found: Any) -> tuple[int | None, str]:

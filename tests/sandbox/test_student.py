@@ -73,6 +73,12 @@ def apply(function, x):
 
 def sample(n, seed, upstream=None):
     return [n, seed, upstream]
+
+class NotDivisible(ValueError):
+    pass
+
+def not_divisible():
+    raise NotDivisible("by 3")
 """
 
 
@@ -198,6 +204,15 @@ def test_an_expected_exception_is_looked_at(student):
     for kind, match in (("ValueError", ""), ("IndexError", "no such words")):
         with pytest.raises(StudentError), student.raises(kind, match):
             student.fails(5)
+
+
+def test_a_kind_of_the_expected_exception_is_one(student):
+    with student.raises("LookupError"):
+        student.fails(5)  # an IndexError
+    with student.raises("ValueError"):
+        student.not_divisible()
+    with pytest.raises(StudentError), student.raises("TypeError"):
+        student.not_divisible()
 
 
 def test_an_exit_is_an_exception_like_others(student):
