@@ -25,6 +25,8 @@ def describe(error: BaseException, names: dict[str, Any]) -> dict[str, Any]:
         lines.append([_cell(error.filename or ""), error.lineno or 1, (error.text or "").strip()[:LONGEST_LINE]])
         if COMMAND.match(error.text or ""):
             message = "this line is a command for the notebook, not Python, so take it out of the answer"
+    if isinstance(error, EOFError) and message.startswith("EOF when reading"):
+        message = "nobody is there who types, so take input() out of the answer"
     kind = type(error).__name__[:LONGEST_NAME]
     return {"kind": kind, "message": message[:MOST_MESSAGE], "lines": lines, "bases": _bases(type(error))}
 
