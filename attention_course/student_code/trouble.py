@@ -17,10 +17,10 @@ NOT_PRINTABLE = re.compile("[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]")
 COMMAND = re.compile(r"\s*([%!?]|[\w., ]+=\s*[%!]|.*\?\s*$)")
 
 
-def describe(error: BaseException, names: dict[str, Any]) -> dict[str, Any]:
-    """Return class, message and lines of an exception; the lines are those of functions that belong to `names`."""
+def describe(error: BaseException, spaces: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return class, message and lines of an exception; the lines are those of functions of these namespaces."""
     message = str(error.msg) if isinstance(error, SyntaxError) else _text(error)
-    lines = _lines(error.__traceback__, names)
+    lines = _lines(error.__traceback__, spaces)
     if isinstance(error, SyntaxError) and not lines and _cell(error.filename or ""):
         lines.append([_cell(error.filename or ""), error.lineno or 1, (error.text or "").strip()[:LONGEST_LINE]])
         if COMMAND.match(error.text or ""):
@@ -43,11 +43,11 @@ def _text(error: BaseException) -> str:
         return ""
 
 
-def _lines(trace: TracebackType | None, names: dict[str, Any]) -> list[list[Any]]:
+def _lines(trace: TracebackType | None, spaces: list[dict[str, Any]]) -> list[list[Any]]:
     lines: collections.deque[list[Any]] = collections.deque(maxlen=MOST_LINES)
     while trace:
         code = trace.tb_frame.f_code
-        if trace.tb_frame.f_globals is names:
+        if any(trace.tb_frame.f_globals is names for names in spaces):
             text = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             lines.append([_cell(code.co_filename), trace.tb_lineno, text[:LONGEST_LINE]])
         trace = trace.tb_next
