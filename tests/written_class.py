@@ -77,7 +77,7 @@ OPENS = "def shares(scores, keep):\n    return open('/etc/passwd').read()"
 LOOPS = "def shares(scores, keep):\n    while True:\n        pass"
 ENDS = "import os\ndef shares(scores, keep):\n    os._exit(0)"
 WINDOW = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()"
-UNUSUAL = f"from torch import *\nimport functools\nцвет = '注意'\n\n@functools.lru_cache(None)\n{RIGHT}\n\n{WINDOW}"
+UNUSUAL = f"from math import *\nimport functools\nцвет = '注意'\n\n@functools.lru_cache(None)\n{RIGHT}\n\n{WINDOW}"
 ASKS = "def shares(scores, keep):\n    return scores * float(input())"
 SAYS = "def shares(scores, keep):\n    raise ValueError('<script>alert(1)</script>')"
 
