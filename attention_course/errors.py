@@ -1,5 +1,6 @@
 """Everything the course raises on purpose; each message is one sentence for a person."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 Cause = Literal["raised", "refused", "unsendable", "too slow", "ended", "garbled"]
@@ -126,9 +127,10 @@ class LessonError(CourseError, ValueError):
 class StudentError(CourseError):
     """Student-written code gave no value; the message is a sentence for the student.
 
-    `kind` and `message` are the exception's class and text, `line` and `code` the line of the answer where it arose
-    (None and "" where that is not known), `printed` is what the code printed before. All of it is text: an exception
-    of a student's is never raised here, whatever its name. `cause` says how it came about:
+    `kind` and `message` are the exception's class and text, `bases` Python's own classes that it is a kind of, `line`
+    and `code` the line of the answer where it arose (None and "" where that is not known), `printed` is what the code
+    printed before. All of it is text: an exception of a student's is never raised here, whatever its name. `cause`
+    says how it came about:
 
     raised      the code raised an exception, or is no Python
     refused     it needs what the sandbox forbids: it cannot be graded there, and is not wrong for that
@@ -147,8 +149,10 @@ class StudentError(CourseError):
         code: str = "",
         printed: str = "",
         cause: Cause = "raised",
+        bases: Sequence[str] = (),
     ) -> None:
         self.kind, self.message, self.line, self.code = kind, message, line, code
+        self.bases = bases
         self.printed, self.cause = printed, cause
         what = message
         if cause == "raised":

@@ -76,6 +76,9 @@ def shares(scores, keep):
 OPENS = "def shares(scores, keep):\n    return open('/etc/passwd').read()"
 LOOPS = "def shares(scores, keep):\n    while True:\n        pass"
 ENDS = "import os\ndef shares(scores, keep):\n    os._exit(0)"
+WINDOW = "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()"
+UNUSUAL = f"from math import *\nimport functools\nцвет = '注意'\n\n@functools.lru_cache(None)\n{RIGHT}\n\n{WINDOW}"
+ASKS = "def shares(scores, keep):\n    return scores * float(input())"
 SAYS = "def shares(scores, keep):\n    raise ValueError('<script>alert(1)</script>')"
 
 # What each hands in, and what it earns for the two questions; the second uses the first, or else the key.
@@ -96,6 +99,8 @@ CLASS: dict[str, tuple[Edit, tuple[float, float]]] = {
     "magic": (writes("%%time\n" + RIGHT), (0, 0)),
     "null-byte": (writes("def shares(scores, keep):\n    return '\0'"), (0, 0)),
     "five-megabytes": (writes(RIGHT + "\n# " + "x" * 5_000_000, RIGHT_MIX), (0, 1)),
+    "unusual-overwritten": (writes(UNUSUAL, f"{RIGHT_MIX}\n\nMix = 3"), (3, 0)),
+    "asks-command": (writes(ASKS, f"!pip install einops\n{RIGHT_MIX}"), (0, 0)),
     "something-else": (writes("def share(scores, keep):\n    return scores"), (0, 0)),
     "returns-nothing": (writes("def shares(scores, keep):\n    pass"), (0, 0)),
     "stripped": (_strips, (3, 1)),

@@ -4,6 +4,7 @@ It stands where the student's code runs, in the locked process or at home in the
 rewritten it: nothing here decides anything.
 """
 
+import builtins
 import warnings
 from collections.abc import Callable
 from typing import Any
@@ -37,7 +38,7 @@ class Host:
         refusal: Callable[[BaseException], str] = lambda error: "",
         not_caught: tuple[type[BaseException], ...] = (),
     ) -> None:
-        self.names, self.has_run = names, has_run
+        self.names, self.spaces, self.has_run = names, [names], has_run
         self.refusal, self.not_caught = refusal, not_caught
         self.objects: list[Any] = []
         self.printed, self.randomness = Printed(), Randomness()
@@ -65,7 +66,7 @@ class Host:
             return pack({"id": request["id"], "printed": "", "raised": self._described(error)})
 
     def _described(self, error: BaseException) -> dict[str, Any]:
-        described = describe(error, self.names)
+        described = describe(error, self.spaces)
         if isinstance(error, Unsendable):
             return described | {"cause": "unsendable", "lines": []}
         reason = self.refusal(error)
@@ -77,10 +78,24 @@ class Host:
         if not self.has_run:
             self.names.setdefault("display", print)  # a notebook has it as if it were Python's
             for number, source in enumerate(request["cells"], 1):
+                self._uncover()
                 with warnings.catch_warnings(action="ignore"):  # of a backslash in a text, say
                     code = compile(source, remember(number, source), "exec", dont_inherit=True)
                 exec(code, self.names)
         return {}
+
+    def _uncover(self) -> None:
+        """Give the next cell Python's own names back, which `from torch import *` hides: range, sum, max and others.
+
+        Functions of the cells before keep the names that they have.
+        """
+        hidden = {name for name in vars(builtins).keys() & self.names.keys() if not name.startswith("_")}
+        hidden = {
+            name for name in hidden if getattr(self.names[name], "__module__", None) != self.names.get("__name__")
+        }
+        if hidden:
+            self.names = {name: value for name, value in self.names.items() if name not in hidden}
+            self.spaces.append(self.names)
 
     def _outline(self, request: Request, data: bytes, encoder: Encoder) -> dict[str, Any]:
         return {"value": encoder.encode(outline(request["cells"]))}

@@ -93,11 +93,12 @@ class Student:
 
     @contextlib.contextmanager
     def raises(self, kind: str, match: str = "") -> Iterator[None]:
-        """Expect the code to raise an exception of this class, and a message in which the pattern is found."""
+        """Expect the code to raise this exception, or a kind of it, with a message in which the pattern is found."""
         try:
             yield
         except StudentError as error:
-            if error.cause != "raised" or error.kind != kind or not re.search(match, error.message):
+            is_one = error.cause == "raised" and kind in (error.kind, *error.bases)
+            if not is_one or not re.search(match, error.message):
                 raise
         else:
             raise AssertionError(f"no {kind} was raised")

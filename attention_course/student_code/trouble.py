@@ -11,20 +11,29 @@ from attention_course.student_code.limits import LONGEST_LINE, LONGEST_NAME, MOS
 
 CELL = "<answer {}>"  # the file name of an answer's cell
 MOST_LINES = 5
+MOST_BASES = 8
 NOT_PRINTABLE = re.compile("[^\n\t\x20-\x7e\xa0-\ud7ff\ue000-\U0010ffff]")
 # A line that only a notebook understands: %magic, !command, names = !command, help? and ?help.
 COMMAND = re.compile(r"\s*([%!?]|[\w., ]+=\s*[%!]|.*\?\s*$)")
 
 
-def describe(error: BaseException, names: dict[str, Any]) -> dict[str, Any]:
-    """Return class, message and lines of an exception; the lines are those of functions that belong to `names`."""
+def describe(error: BaseException, spaces: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return class, message and lines of an exception; the lines are those of functions of these namespaces."""
     message = str(error.msg) if isinstance(error, SyntaxError) else _text(error)
-    lines = _lines(error.__traceback__, names)
+    lines = _lines(error.__traceback__, spaces)
     if isinstance(error, SyntaxError) and not lines and _cell(error.filename or ""):
         lines.append([_cell(error.filename or ""), error.lineno or 1, (error.text or "").strip()[:LONGEST_LINE]])
         if COMMAND.match(error.text or ""):
             message = "this line is a command for the notebook, not Python, so take it out of the answer"
-    return {"kind": type(error).__name__[:LONGEST_NAME], "message": message[:MOST_MESSAGE], "lines": lines}
+    if isinstance(error, EOFError) and message.startswith("EOF when reading"):
+        message = "nobody is there who types, so take input() out of the answer"
+    kind = type(error).__name__[:LONGEST_NAME]
+    return {"kind": kind, "message": message[:MOST_MESSAGE], "lines": lines, "bases": _bases(type(error))}
+
+
+def _bases(kind: type) -> list[str]:
+    """Return the names of Python's own exceptions that a class is made of."""
+    return [each.__name__ for each in kind.__mro__[1:] if each.__module__ == "builtins"][:MOST_BASES]
 
 
 def _text(error: BaseException) -> str:
@@ -34,11 +43,11 @@ def _text(error: BaseException) -> str:
         return ""
 
 
-def _lines(trace: TracebackType | None, names: dict[str, Any]) -> list[list[Any]]:
+def _lines(trace: TracebackType | None, spaces: list[dict[str, Any]]) -> list[list[Any]]:
     lines: collections.deque[list[Any]] = collections.deque(maxlen=MOST_LINES)
     while trace:
         code = trace.tb_frame.f_code
-        if trace.tb_frame.f_globals is names:
+        if any(trace.tb_frame.f_globals is names for names in spaces):
             text = linecache.getline(code.co_filename, trace.tb_lineno).strip()
             lines.append([_cell(code.co_filename), trace.tb_lineno, text[:LONGEST_LINE]])
         trace = trace.tb_next
@@ -76,7 +85,12 @@ def student_error(reply: dict[str, Any]) -> StudentError:
         code=code,
         printed=printed(reply),
         cause=cause if cause in ("refused", "unsendable") else "raised",
+        bases=_names(raised.get("bases")),
     )
+
+
+def _names(found: Any) -> tuple[str, ...]:
+    return tuple(clean(name, LONGEST_NAME) for name in found[:MOST_BASES]) if type(found) is list else ()
 
 
 def _line(found: Any) -> tuple[int | None, str]:

@@ -115,6 +115,9 @@ def test_feedback_says_what_was_raised_in_whose_line_and_that_a_command_is_no_py
     assert "invalid syntax" in feedback(graded, "no-python")
     assert "retrun 1" in feedback(graded, "no-python")
     assert "this line is a command for the notebook, not Python" in feedback(graded, "magic")
+    assert "this line is a command for the notebook, not Python" in feedback(graded, "asks-command")
+    assert "nobody is there who types, so take input() out of the answer" in feedback(graded, "asks-command")
+    assert "&#x27;int&#x27; object is not callable" in feedback(graded, "unusual-overwritten")
     assert "&lt;script&gt;" in feedback(graded, "says")
     assert "<script>alert" not in feedback(graded, "says")
 

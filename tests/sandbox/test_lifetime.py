@@ -16,6 +16,9 @@ from forked import is_alive
 from waiting import until
 from warm import changed
 
+from attention_course import Write
+from attention_course.answers.code_answer import CodeAnswer
+from attention_course.answers.record import Attempt, Record
 from attention_course.errors import NoSandbox, StudentError
 from attention_course.instructor.sandbox import client, handshake, shared
 from attention_course.instructor.sandbox.sandbox import Sandbox
@@ -272,3 +275,20 @@ def test_where_no_child_can_be_asked_for_nothing_is_run(run, monkeypatch):
     monkeypatch.setattr(shared, "connect", lambda path, limits: (_ for _ in ()).throw(ConnectionError))
     with pytest.raises(NoSandbox, match="the process for it has ended"):
         Sandbox().open(ONE)
+
+
+def test_what_is_graded_has_one_process_at_a_time_whatever_it_does(bare):
+    text = "import os\ndef double(x):\n    return os._exit(3) if x == 1 else x + x"
+    question = Write("double", "easy", prompt="Double it.", defines=["double"], key=text, points=3)
+    answer = CodeAnswer(question, Record((Attempt((text,), "2026-03-01T09:41:00+01:00"),), 1))
+    answer.workshop, running, numbers = bare.sandbox, [], iter(range(3))
+
+    def doubled(student):
+        student.double(next(numbers))
+        running.append(len(children_of(bare.pid)))
+
+    for name in ("before", "its end", "after"):
+        answer.test(name, points=1, why="It must be doubled.")(doubled)
+    assert answer.points(3) == 2  # so what a class takes at once is bounded by the number of workers
+    assert running == [1, 1]
+    until(lambda: not children_of(bare.pid), "the child ends")

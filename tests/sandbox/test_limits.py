@@ -171,6 +171,10 @@ def test_other_exceptions_are_the_students(sandbox, body, kind):
     assert (error.cause, error.kind) == ("raised", kind)
 
 
+def test_who_asks_for_input_is_told_that_nobody_types(sandbox):
+    assert str(told(sandbox, "input('?')")).startswith("EOFError: nobody is there who types, so take input() out of")
+
+
 @pytest.mark.parametrize("files", [mode for mode in FILE_MODES if mode == "libraries"])
 def test_a_library_that_is_nowhere_is_the_students_fault_where_others_can_be_loaded(sandboxes, files):
     error = told(sandboxes[files], "import no_such_library")

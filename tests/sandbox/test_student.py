@@ -73,6 +73,12 @@ def apply(function, x):
 
 def sample(n, seed, upstream=None):
     return [n, seed, upstream]
+
+class NotDivisible(ValueError):
+    pass
+
+def not_divisible():
+    raise NotDivisible("by 3")
 """
 
 
@@ -198,6 +204,26 @@ def test_an_expected_exception_is_looked_at(student):
     for kind, match in (("ValueError", ""), ("IndexError", "no such words")):
         with pytest.raises(StudentError), student.raises(kind, match):
             student.fails(5)
+
+
+def test_a_kind_of_the_expected_exception_is_one(student):
+    with student.raises("LookupError"):
+        student.fails(5)  # an IndexError
+    with student.raises("ValueError"):
+        student.not_divisible()
+    with pytest.raises(StudentError), student.raises("TypeError"):
+        student.not_divisible()
+
+
+def test_what_an_earlier_cell_hides_of_python_s_own_is_there_again_in_the_next_one(workshop):
+    if isinstance(workshop, Home) and workshop.names is not None:
+        pytest.skip("nothing is run again in their kernel")
+    star = "from math import *\ndef cube(x):\n    return pow(x, 3)\ndef sum(x):\n    return x[5]\n"
+    with workshop.open([star, "def two(x):\n    return pow(x, 3, 5), cube(x), sum([x] * 6)"], seconds=20) as student:
+        assert student.two(2) == (3, 8.0, 2)
+        with pytest.raises(StudentError) as caught:
+            student.sum([])
+    assert caught.value.line == 5
 
 
 def test_an_exit_is_an_exception_like_others(student):

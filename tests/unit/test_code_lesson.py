@@ -46,6 +46,11 @@ def test_the_cell_as_it_begins_earns_nothing_and_each_question_has_three_hints(
     assert len(answer.question.examples) >= 2
 
 
+def test_the_lines_of_the_examples_fit_into_a_window_of_600_pixels(answers: dict[str, CodeAnswer]) -> None:
+    examples = [example for name in POINTS for example in answers[name].question.examples]
+    assert [line for example in examples for line in example.code.splitlines() if len(line) > 55] == []
+
+
 def test_each_answer_s_cell_stands_above_its_question() -> None:
     source = cells.load_source(SOURCE)["cells"]
     ids = [cell["metadata"].get("nbgrader", {}).get("grade_id") for cell in source]

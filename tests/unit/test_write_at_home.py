@@ -241,6 +241,8 @@ def test_what_cannot_run_is_one_clear_sentence(text, sentence, line):
         "def doppelt(größe):\n    return größe + größe\n\ndouble = doppelt  # 二倍",
         'def double(x):\n    "\\d is no escape"\n    return x + x',
         "class double:\n    def __new__(cls, x):\n        return x + x",
+        "import matplotlib\nmatplotlib.use('agg')\nimport matplotlib.pyplot as plt\nplt.plot([1]); plt.show()\n\n"
+        "def double(x):\n    plt.figure()\n    plt.show()\n    return x + x",
     ],
 )
 def test_unusual_code_that_works_is_right(text):

@@ -1,5 +1,6 @@
 """Code that is handed in, before and after it runs: which text counts, what its tests give, what is nobody's zero."""
 
+import pickle
 from pathlib import Path
 from typing import Any
 
@@ -130,6 +131,12 @@ def test_at_grading_nothing_runs_where_the_grader_has_named_no_sandbox(monkeypat
         answer.points(3)
     monkeypatch.setenv(VARIABLE, f"{Home.__module__}:{Home.__name__}")
     assert answer.points(3) == 3
+
+
+def test_that_there_is_no_lock_is_told_by_a_worker_elsewhere_as_it_is_told_here() -> None:
+    error = pickle.loads(pickle.dumps(NoSandbox("Student-written code is not run here: this is no Linux.")))
+    assert isinstance(error, CourseFailure)
+    assert str(error) == "Student-written code is not run here: this is no Linux."
 
 
 def test_a_lesson_at_grading_hands_out_answers_that_run_nowhere_else(
