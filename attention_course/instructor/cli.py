@@ -10,6 +10,7 @@ from attention_course import __version__
 from attention_course.instructor.commands.check import check
 from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
+from attention_course.instructor.commands.hub_check import hub_check
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.report import report
 from attention_course.instructor.commands.roster import roster
@@ -21,6 +22,7 @@ app.command()(collect)
 app.command()(new)
 app.command()(roster)
 app.command()(report)
+app.command()(hub_check)
 
 
 def _print_version(wanted: bool) -> None:
