@@ -1,4 +1,4 @@
-"""A JupyterHub of several courses: what stands in courses.toml, as groups, roles and services. See docs/jupyterhub.md."""
+"""A JupyterHub of several courses: courses.toml as groups, roles and services. See docs/jupyterhub.md."""
 
 import sys
 import tomllib
@@ -8,6 +8,7 @@ c = get_config()  # noqa: F821
 HERE = Path(__file__).parent
 PLACE = tomllib.loads((HERE / "courses.toml").read_text(encoding="utf-8"))
 COURSES = PLACE["courses"]
+SERVER = ["-m", "jupyterhub.singleuser"]
 
 
 def people(*kinds):
@@ -40,7 +41,7 @@ c.JupyterHub.services = [
     {
         "name": name,  # nbgrader's list of courses looks for a service of the course's name
         "url": f"http://127.0.0.1:{course['port']}",
-        "command": [f"{PLACE['instructors']}/bin/python", "-m", "jupyterhub.singleuser", "--ServerApp.default_url=/formgrader"],
+        "command": [f"{PLACE['instructors']}/bin/python", *SERVER, "--ServerApp.default_url=/formgrader"],
         "user": course["account"],
         "cwd": course["folder"],
         "environment": {
@@ -48,7 +49,7 @@ c.JupyterHub.services = [
             "PATH": f"{PLACE['instructors']}/bin:/usr/local/bin:/usr/bin:/bin",
         },
         "oauth_no_confirm": True,
-        "timeout": 120,  # seconds for its start: after the usual 30 the whole Hub gives up, and a busy machine takes longer
+        "timeout": 120,  # seconds for its start: after the usual 30 the whole Hub gives up
     }
     for name, course in COURSES.items()
 ]
@@ -62,7 +63,7 @@ c.JupyterHub.load_roles = [
     {
         "name": f"formgrade-{name}",
         "groups": [f"formgrade-{name}"],
-        "scopes": [f"access:services!service={name}", f"list:services!service={name}"],
+        "scopes": [f"{scope}!service={name}" for scope in ("access:services", "list:services", "read:services")],
     }
     for name in COURSES
 ]
@@ -76,15 +77,14 @@ c.JupyterHub.load_roles.append(
 
 # ---- Servers, of students and instructors: each a process of the person's own account, which sees no course's folder.
 c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"  # "simple" would run all of them as root
-# prlimit's limits hold for a process (data) and an account (nproc); those of a whole server need systemd: see the guide.
-c.Spawner.cmd = ["prlimit", "--nproc=512", "--data=8000000000", f"{PLACE['students']}/bin/python"]
-c.Spawner.cmd += ["-m", "jupyterhub.singleuser"]
+# prlimit limits each process (data) and each account (nproc); the guide says how systemd limits a whole server.
+c.Spawner.cmd = ["prlimit", "--nproc=512", "--data=8000000000", f"{PLACE['students']}/bin/python", *SERVER]
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = 120
 # What a server may ask the Hub for, beside what it always may. Of these its token gets what the person's roles give:
 # nbgrader asks who is in which course, and an instructor's list of courses for the course's formgrader.
 c.Spawner.server_token_scopes = ["users:activity!user", "access:servers!server", "read:users:name!user"]
-c.Spawner.server_token_scopes += ["read:users:groups!user", "list:services"]
+c.Spawner.server_token_scopes += ["read:users:groups!user", "list:services", "read:services"]
 c.JupyterHub.active_server_limit = 100
 c.JupyterHub.concurrent_spawn_limit = 10
 

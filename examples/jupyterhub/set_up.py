@@ -1,6 +1,6 @@
 """Makes what courses.toml names and this machine does not have: accounts, groups, courses' folders, the exchange.
 
-sudo python3 set_up.py     as often as you like: nothing that is there is lost, and groups get the members they should have
+sudo python3 set_up.py     as often as you like: nothing that is there is lost, and groups get their members
 """
 
 import grp

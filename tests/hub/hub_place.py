@@ -100,12 +100,16 @@ class HubPlace:
         module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
         module.main(self.place, classroom.ROOT)
+        # The second course has a kernel of its own, which none but its people see.
+        python, kernels = ENVIRONMENTS / "students/bin/python", self.course("ht-two")["kernels"]
+        install = [python, "-m", "ipykernel", "install", "--prefix", kernels, "--name", "of-two"]
+        subprocess.run(install, check=True, capture_output=True)
         for person in self.people():
             unix_accounts.give_password(person, self.password)
 
     def start(self) -> None:
         """Start the Hub, and wait until it answers."""
-        environment = {"PATH": f"{ENVIRONMENTS}/students/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/root"}
+        environment = {"PATH": f"{ENVIRONMENTS}/students/bin:/usr/local/bin:/usr/bin:/bin", "HOME": "/root"}
         with self.log.open("a") as log:
             self._process = subprocess.Popen(
                 [ENVIRONMENTS / "students/bin/python", "-m", "jupyterhub", "--config", "ports.py"],
@@ -156,7 +160,7 @@ def as_toml(place: dict[str, Any]) -> str:
 def why_not() -> str:
     """Return the sentence that says why no Hub can be tested here, "" where it can."""
     if os.geteuid() != 0:
-        return "The JupyterHub test makes accounts and runs each student's server as one, which only root can: left out."
+        return "The JupyterHub test makes an account for each student, which only root can: left out."
     if not (ENVIRONMENTS / "instructors").exists():
         return "JupyterHub is not installed here: `make test-hub` does that, and runs this test."
     if not all(part.stat().st_mode & 0o001 for part in classroom.ROOT.parents):

@@ -24,6 +24,6 @@ def _unix_group(course: str, students: tuple[str, ...], machine: Machine) -> Ite
     """Yield a sentence where the machine's own group, which opens the exchange, is not the course's students."""
     members = machine.groups.get(f"{STUDENTS}{course}")
     if members is None:
-        yield f"The Unix group {STUDENTS}{course} is missing, which alone may enter the exchange of {course}: run set_up.py."
+        yield f"The Unix group {STUDENTS}{course} is missing, for which the exchange of {course} opens: run set_up.py."
     elif missing := sorted({*students} - members):
         yield f"Not in the Unix group {STUDENTS}{course}, and so without lessons: {', '.join(missing)}. Run set_up.py."

@@ -20,7 +20,7 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
             yield f"The folder of {course}, {service.folder}, is missing: set_up.py makes it."
             continue
         if service.user and folder.owner != service.user:
-            yield f"{service.folder} is {folder.owner}'s, and the formgrader of {course} runs as {service.user}: chown it."
+            yield f"{service.folder} is {folder.owner}'s: {service.user}, as whom the formgrader runs, must own it."
         if folder.mode & 0o077:
             yield f"Others can reach the gradebook and the solutions of {course}: chmod 700 {service.folder}"
         book = machine.folders.get(f"{service.folder}/gradebook.db")

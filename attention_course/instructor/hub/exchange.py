@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from attention_course.instructor.hub.machine import Machine
+from attention_course.instructor.hub.machine import PARTS, Machine
 from attention_course.instructor.hub.settings import STUDENTS, Settings
 
 STICKY, SET_GROUP = 0o1000, 0o2000
@@ -12,7 +12,7 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     """Yield a sentence for each folder of the exchange that is missing, too closed, or too open."""
     root = settings.exchange
     if not root:
-        yield 'c.Spawner.environment has no "NBGRADER_EXCHANGE", from which students\' nbgrader_config.py takes the exchange.'
+        yield "c.Spawner.environment has no NBGRADER_EXCHANGE: students' nbgrader_config.py takes the exchange from there."
         return
     found = machine.folders.get(root)
     if found is None:
@@ -28,15 +28,15 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
 
 def _of_course(course: str, path: str, settings: Settings, machine: Machine) -> Iterator[str]:
     service = settings.service(course)
-    parts = {part: machine.folders.get(f"{path}/{part}".rstrip("/")) for part in ("", "outbound", "inbound", "feedback")}
+    parts = {part: machine.folders.get(path + part) for part in PARTS}
     for part, found in parts.items():
         if found is None:
-            yield f"The exchange has no {path}/{part}".rstrip("/") + ": set_up.py makes it."
+            yield f"The exchange has no {path}{part}: set_up.py makes it."
         elif service and service.user and found.owner != service.user:
-            yield f"{path}/{part}".rstrip("/") + f" is {found.owner}'s: nbgrader wants {service.user} to own it."
-    whole, inbound, feedback = parts[""], parts["inbound"], parts["feedback"]
+            yield f"{path}{part} is {found.owner}'s: nbgrader wants {service.user} to own it."
+    whole, inbound, feedback = parts[""], parts["/inbound"], parts["/feedback"]
     if whole and (whole.mode & 0o007 or whole.group != f"{STUDENTS}{course}"):
-        yield f"Not the students of {course} alone enter its exchange: chgrp {STUDENTS}{course} {path}; chmod 750 {path}"
+        yield f"Others than students of {course} enter {path}, or they do not: chgrp {STUDENTS}{course}, chmod 750."
     if inbound and inbound.lets_others(4):
         yield f"Students can list what others have handed in: chmod 3733 {path}/inbound"
     elif inbound and not inbound.lets_others(3):

@@ -20,7 +20,7 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
         if course not in instructors:
             yield f"The course {course} has no group {INSTRUCTORS}{course}: nobody could open its formgrader."
         for person in sorted({*students.get(course, ())} & {*instructors.get(course, ())}):
-            yield f"{person} is student and instructor of {course}, and could see and change all grades: make it one of them."
+            yield f"{person} is a student and an instructor of {course}, and could change every grade: choose one."
     for name in sorted(settings.groups):
         if name in (STUDENTS, INSTRUCTORS) or name.startswith(("nbgrader_", "formgrader-", "formgrade_")):
             yield f"The group {name} is no course's for nbgrader: it looks for nbgrader-COURSE and formgrade-COURSE."

@@ -14,8 +14,14 @@ from pathlib import Path
 from attention_course.instructor.hub.settings import Settings
 
 ASSIGNED = r"^c\.{}\s*=\s*[\"'](.*?)[\"']"  # of several lines the last one counts
+PARTS = ("", "/outbound", "/inbound", "/feedback")  # of a course's exchange
 PACKAGES = ("attention-course", "ipykernel", "jupyterhub", "jupyterlab", "nbgrader")
-LIST_PACKAGES = "import importlib.metadata as m, json; print(json.dumps({d.name: d.version for d in m.distributions()}))"
+# Of a package that is named somewhere and cannot be imported, as an editable one of another environment, nothing is said.
+LIST_PACKAGES = """
+import importlib.metadata, importlib.util, json
+names = [name for name in %r if importlib.util.find_spec(name.replace("-", "_"))]
+print(json.dumps({name: importlib.metadata.version(name) for name in names}))
+"""
 
 
 @dataclass(frozen=True)
@@ -53,14 +59,14 @@ def look_at_machine(settings: Settings) -> Machine:
     folders = [service.folder for service in services] + [homes[name] for name in settings.people if name in homes]
     folders += [f"{service.folder}/gradebook.db" for service in services]
     folders += [settings.exchange]
-    for course in settings.courses:
-        folders += [f"{settings.exchange}/{course}/{part}".rstrip("/") for part in ("", "outbound", "inbound", "feedback")]
+    folders += [f"{settings.exchange}/{course}{part}" for course in settings.courses for part in PARTS]
+    commands = {settings.server, *(service.command for service in services)} - {()}
     return Machine(
         homes=homes,
         groups={group.gr_name: frozenset(group.gr_mem) for group in grp.getgrall()},
         folders={path: found for path in folders if path and (found := look_at_folder(path))},
         course_configs={one.folder: read_course_config(Path(one.folder)) for one in services if one.folder},
-        packages={command: versions(command) for command in {settings.server, *(one.command for one in services)} - {()}},
+        packages={command: versions(command) for command in commands},
     )
 
 
@@ -97,11 +103,11 @@ def versions(command: tuple[str, ...]) -> dict[str, str] | None:
     if python is None:
         return None
     try:
-        said = subprocess.run([python, "-I", "-c", LIST_PACKAGES], capture_output=True, check=True, timeout=60).stdout
+        command = (python, "-I", "-c", LIST_PACKAGES % (PACKAGES,))
+        said = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout
     except (OSError, subprocess.SubprocessError):
         return None
-    found = {re.sub(r"[-_.]+", "-", name).lower(): version for name, version in json.loads(said).items() if name}
-    return {name: found[name] for name in PACKAGES if name in found}
+    return json.loads(said)
 
 
 def _python(command: tuple[str, ...]) -> str | None:

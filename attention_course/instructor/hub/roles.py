@@ -14,7 +14,10 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
         scope, group = f"{ALL}!service={course}", f"{INSTRUCTORS}{course}"
         holders = list(settings.holders(scope))
         if not any(group in role.groups for role in holders):
-            yield f"No role of c.JupyterHub.load_roles gives the group {group} the scope {scope}: its formgrader is closed."
+            yield f"No role of c.JupyterHub.load_roles gives the group {group} the scope {scope}: they cannot grade."
+        seen = {scope.partition("!")[0] for role in settings.roles if group in role.groups for scope in role.scopes}
+        for other_scope in sorted({"list:services", "read:services"} - seen):
+            yield f"No role gives the group {group} {other_scope}!service={course}: their list of courses stays empty."
         for role in holders:
             for other in sorted({*role.groups} - {group}):
                 yield f"The role {role.name} opens the formgrader of {course} to the group {other}: take it out."
@@ -22,7 +25,7 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
             for person in sorted({*role.users} - {*instructors}):
                 yield f"The role {role.name} opens the formgrader of {course} to {person}, who is not in {group}."
             if role.name == "user":
-                yield f"The role user is everybody's, and opens the formgrader of {course} to students: take {scope} out."
+                yield f"The role user is everybody's, and opens the formgrader of {course}: take {scope} out."
     for role in settings.holders(ALL):
         if role.groups or role.users or role.name == "user":
-            yield f"The role {role.name} has {ALL}, which opens every course's formgrader: name one, as in {ALL}!service=COURSE."
+            yield f"The role {role.name} has {ALL}, which opens every formgrader: name one, as in {ALL}!service=COURSE."

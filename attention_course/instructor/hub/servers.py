@@ -9,6 +9,7 @@ ONE_ACCOUNT = ("simple", "jupyterhub.spawner.SimpleLocalProcessSpawner")
 WANTED = {
     "read:users:groups!user": "nbgrader asks the Hub who is in which course, and shows no lesson where it may not",
     "list:services": "an instructor's list of courses asks the Hub for their formgraders",
+    "read:services": "the list of courses ends in a KeyError where it may not ask for their addresses",
 }
 
 
@@ -16,8 +17,8 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     """Yield a sentence for a spawner that separates nobody, and for each scope that servers lack."""
     if settings.spawner in ONE_ACCOUNT:
         yield (
-            "c.JupyterHub.spawner_class is SimpleLocalProcessSpawner: it runs every server as one account, so that each "
-            "student can read all others' files. Take LocalProcessSpawner, systemdspawner, or containers."
+            "c.JupyterHub.spawner_class is SimpleLocalProcessSpawner: every server runs as one account, and each student "
+            "can read all others' files. Take LocalProcessSpawner, systemdspawner, or containers."
         )
     if settings.token_scopes is None:
         return  # a function says them, for each server anew

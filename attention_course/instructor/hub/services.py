@@ -14,19 +14,19 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     for course in settings.courses:
         service = settings.service(course)
         if service is None:
-            yield f"There is no service {course} in c.JupyterHub.services: the formgrader of the course {course} needs one."
+            yield f"c.JupyterHub.services has no {course}: the formgrader of the course {course} needs a service of its name."
             continue
         services.append(service)
         if not service.url or not service.is_managed:
-            yield f"The service {course} needs a url and a command, so that the Hub starts the formgrader and leads there."
+            yield f"The service {course} needs a url and a command, so that the Hub starts the formgrader."
         elif urlsplit(service.url).hostname not in ("127.0.0.1", "localhost", "::1"):
-            yield f"The service {course} listens on {service.url}: say 127.0.0.1, or other machines reach it past the Hub."
+            yield f"The service {course} listens on {service.url}: say 127.0.0.1, or others reach it past the Hub."
         if service.user in ("", "root"):
             yield f"The service {course} would run as root: give it a user of its own, who owns the course's folder."
         elif service.user not in machine.homes:
             yield f"The account {service.user}, as which the service {course} runs, is not there: set_up.py makes it."
         elif service.user in settings.people:
-            yield f"{service.user} is a person, and owns the course {course}, too: let an account own it that nobody logs in as."
+            yield f"{service.user} owns the course {course} and logs in, too: let an account of its own own the course."
     for what, values in {
         "account": [one.user for one in services],
         "folder": [one.folder for one in services],

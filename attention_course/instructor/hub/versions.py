@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from attention_course.instructor.hub.machine import Machine
 from attention_course.instructor.hub.settings import Settings
 
-NBGRADER = "0.9"  # what the course and the panels are made for
+NBGRADER = "0.9."  # what the course and the panels are made for
 
 
 def problems(settings: Settings, machine: Machine) -> Iterator[str]:
@@ -27,9 +27,9 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
             if package not in packages:
                 yield f"{name} lacks {package}."
         if is_students and "attention-course" in packages:
-            yield f"{name} holds attention-course, the grading included: leave it out, each lesson brings what it needs."
-        if not packages.get("nbgrader", NBGRADER).startswith(f"{NBGRADER}."[: len(packages.get("nbgrader", NBGRADER))]):
-            yield f"{name} has nbgrader {packages['nbgrader']}: the course needs {NBGRADER}.6 or a later {NBGRADER}."
+            yield f"{name} holds attention-course: leave it out, each lesson brings its part along."
+        if "nbgrader" in packages and not packages["nbgrader"].startswith(NBGRADER):
+            yield f"{name} has nbgrader {packages['nbgrader']}: the course needs {NBGRADER}6 or a later {NBGRADER}x."
     yield from _one_version("jupyterhub", environments)
 
 

@@ -1,0 +1,42 @@
+"""One JupyterHub for all tests of this folder, made as docs/jupyterhub.md says; `make test-hub` runs them."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.append(str(Path(__file__).parents[1] / "browser"))
+
+import hub_place
+import psutil
+import unix_accounts
+from hub_place import HubPlace
+from hub_round import Round
+
+
+@pytest.fixture(scope="session")
+def place() -> Iterator[HubPlace]:
+    """A Hub that runs, with its accounts; nothing of them is left when the tests are over."""
+    if reason := hub_place.why_not():
+        pytest.skip(reason)
+    place = HubPlace()
+    try:
+        place.set_up()
+        place.start()
+        yield place
+    finally:
+        place.close()
+    left = [name for name in place.accounts() if unix_accounts.exists(name)]
+    running = [
+        one.info["name"] for one in psutil.process_iter(["name", "cwd"]) if str(place.folder) in str(one.info["cwd"])
+    ]
+    assert (left, running, place.folder.exists()) == ([], [], False)
+
+
+@pytest.fixture(scope="session")
+def played(place: HubPlace) -> Round:
+    """The round of both courses, from the release to the feedback; to look at."""
+    played = Round(place)
+    played.play()
+    return played
