@@ -8,6 +8,10 @@ import pytest
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
+import waiting
+
+waiting.PATIENCE = 180.0  # seconds: a Hub starts many processes; the modules below take it from there
+
 import hub_place
 import psutil
 import unix_accounts

@@ -37,10 +37,10 @@ def run_as(name: str, *command: str, folder: str | Path = "/") -> subprocess.Com
 def end_processes(name: str) -> None:
     """End every process of an account."""
     user = pwd.getpwnam(name).pw_uid
-    for process in psutil.process_iter(["uids"]):
-        if process.info["uids"] and process.info["uids"].real == user:
-            process.kill()
-            process.wait(10)
+    theirs = [one for one in psutil.process_iter(["uids"]) if one.info["uids"] and one.info["uids"].real == user]
+    for process in theirs:
+        process.kill()
+    psutil.wait_procs(theirs, timeout=5)
 
 
 def remove(name: str) -> None:
@@ -49,7 +49,7 @@ def remove(name: str) -> None:
         return
     end_processes(name)
     home = Path(pwd.getpwnam(name).pw_dir)
-    subprocess.run(["userdel", name], check=True)
+    subprocess.run(["userdel", "--force", name], check=True, capture_output=True)
     shutil.rmtree(home)
 
 

@@ -12,7 +12,7 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     """Yield a sentence for each folder of the exchange that is missing, too closed, or too open."""
     root = settings.exchange
     if not root:
-        yield "c.Spawner.environment has no NBGRADER_EXCHANGE: students' nbgrader_config.py takes the exchange from there."
+        yield "c.Spawner.environment has no NBGRADER_EXCHANGE, from which students' nbgrader takes the exchange."
         return
     found = machine.folders.get(root)
     if found is None:

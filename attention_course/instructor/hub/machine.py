@@ -16,7 +16,7 @@ from attention_course.instructor.hub.settings import Settings
 ASSIGNED = r"^c\.{}\s*=\s*[\"'](.*?)[\"']"  # of several lines the last one counts
 PARTS = ("", "/outbound", "/inbound", "/feedback")  # of a course's exchange
 PACKAGES = ("attention-course", "ipykernel", "jupyterhub", "jupyterlab", "nbgrader")
-# Of a package that is named somewhere and cannot be imported, as an editable one of another environment, nothing is said.
+# A package counts where it can be imported: what lies there may name others, as one that is editable elsewhere.
 LIST_PACKAGES = """
 import importlib.metadata, importlib.util, json
 names = [name for name in %r if importlib.util.find_spec(name.replace("-", "_"))]

@@ -17,8 +17,8 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     """Yield a sentence for a spawner that separates nobody, and for each scope that servers lack."""
     if settings.spawner in ONE_ACCOUNT:
         yield (
-            "c.JupyterHub.spawner_class is SimpleLocalProcessSpawner: every server runs as one account, and each student "
-            "can read all others' files. Take LocalProcessSpawner, systemdspawner, or containers."
+            "c.JupyterHub.spawner_class is SimpleLocalProcessSpawner: every server runs as one account, and each "
+            "student can read all others' files. Take LocalProcessSpawner, systemdspawner, or containers."
         )
     if settings.token_scopes is None:
         return  # a function says them, for each server anew

@@ -14,7 +14,7 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     for course in settings.courses:
         service = settings.service(course)
         if service is None:
-            yield f"c.JupyterHub.services has no {course}: the formgrader of the course {course} needs a service of its name."
+            yield f"c.JupyterHub.services has no {course}: the formgrader of a course needs a service of its name."
             continue
         services.append(service)
         if not service.url or not service.is_managed:
