@@ -1,6 +1,8 @@
 """Makes what courses.toml names and this machine does not have: accounts, groups, courses' folders, the exchange.
 
-sudo python3 set_up.py     as often as you like: nothing that is there is lost, and groups get their members
+sudo python3 set_up.py PROJECT     as often as you like: nothing is lost, and groups get the members they should have
+
+PROJECT is the folder of this project, whose lessons a new course begins with.
 """
 
 import grp
@@ -13,7 +15,6 @@ import tomllib
 from pathlib import Path
 
 HERE = Path(__file__).parent
-PROJECT = HERE.parents[1]  # whose lessons a new course begins with
 PARTS = ("source", "course_config.py", "nbgrader_config.py")
 OWN_LINES = """
 # ---- On the JupyterHub: docs/jupyterhub.md
@@ -88,5 +89,7 @@ def run(*command: str) -> None:
 
 if __name__ == "__main__":
     if os.geteuid() != 0:
-        sys.exit("Accounts and folders of others are made by root: sudo python3 set_up.py")
-    main(tomllib.loads((HERE / "courses.toml").read_text(encoding="utf-8")), PROJECT)
+        sys.exit("Accounts and folders of others are made by root: sudo python3 set_up.py PROJECT")
+    if len(sys.argv) != 2 or not Path(sys.argv[1], "course_config.py").exists():
+        sys.exit("Name the folder of the project, as in: sudo python3 set_up.py /opt/attention-course")
+    main(tomllib.loads((HERE / "courses.toml").read_text(encoding="utf-8")), Path(sys.argv[1]))
