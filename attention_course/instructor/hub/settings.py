@@ -100,7 +100,7 @@ def from_config(config: Mapping[str, Any]) -> Settings:
 
 def _values(section: Mapping[str, Any]) -> dict[str, Any]:
     """Return a section's values; what was only added to, as by `append`, begins empty."""
-    lazy = {"allowed_users": set(), "admin_users": set(), "load_groups": {}, "environment": {}}
+    lazy: dict[str, Any] = {"allowed_users": set(), "admin_users": set(), "load_groups": {}, "environment": {}}
     return {
         name: value.get_value(lazy.get(name, [])) if hasattr(value, "get_value") else value
         for name, value in section.items()
