@@ -58,7 +58,7 @@ test-fast: $(READY_DEV) page-test ## run the tests that need neither a browser n
 	python -m pytest $(XDIST) tests/unit
 
 test-hub: $(READY_HUB) browser ## run two courses on a real JupyterHub, with an account for each student (as root): docs/jupyterhub.md
-	python -m pytest tests/hub
+	python -m pytest tests/hub --override-ini=timeout=1800
 
 page-test:
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \

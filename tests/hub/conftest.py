@@ -1,5 +1,6 @@
 """One JupyterHub for all tests of this folder, made as docs/jupyterhub.md says; `make test-hub` runs them."""
 
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +25,7 @@ def place() -> Iterator[HubPlace]:
     """A Hub that runs, with its accounts; nothing of them is left when the tests are over."""
     if reason := hub_place.why_not():
         pytest.skip(reason)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that nothing is left then, either
     place = HubPlace()
     try:
         place.set_up()

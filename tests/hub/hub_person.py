@@ -1,6 +1,7 @@
 """Somebody at the Hub, who acts by requests: logs in by the page, and then does what JupyterLab's panels would."""
 
 import re
+import time
 from typing import Any
 
 import requests
@@ -40,13 +41,16 @@ class HubPerson:
     # ---- a server of one's own
 
     def start_server(self) -> None:
-        """Start the person's server, and wait until it is there."""
+        """Have the person's server started."""
         self.get("POST", f"/hub/api/users/{self.name}/server")
+
+    def wait_for_server(self) -> None:
+        """Wait until the person's server is there."""
 
         def ready() -> bool:
             return self.get("GET", f"/hub/api/users/{self.name}")["servers"].get("", {}).get("ready", False)
 
-        until(ready, f"the server of {self.name} starts")
+        until(ready, f"the server of {self.name} starts", lambda _: time.sleep(0.5))
 
     def own(self, method: str, path: str, **more: Any) -> Any:
         """Ask one's own server."""

@@ -42,6 +42,8 @@ class Round:
     def play(self) -> None:
         """Play all of it."""
         self.people = {name: HubPerson(self.place, name) for name in self.place.people()}
+        for name in PLAYED:
+            self.people[name].start_server()
         self.release()
         self.say("released")
         for name in PLAYED:
@@ -66,7 +68,7 @@ class Round:
 
     def by_script(self, person: HubPerson, course: str, student: MadeUpStudent) -> None:
         """Let a student fetch, answer and submit by the requests that the panel sends."""
-        person.start_server()
+        person.wait_for_server()
         self.seen[person.name] = person.assignments(course)
         person.press("fetch", course, LESSON)
         notebook: dict[str, Any] = person.read(f"{course}/{NOTEBOOK}")
