@@ -14,7 +14,6 @@ import waiting
 waiting.PATIENCE = 180.0  # seconds: a Hub starts many processes; the modules below take it from there
 
 import hub_place
-import psutil
 import unix_accounts
 from hub_place import HubPlace
 from hub_round import Round
@@ -34,9 +33,7 @@ def place() -> Iterator[HubPlace]:
     finally:
         place.close()
     left = [name for name in place.accounts() if unix_accounts.exists(name)]
-    running = [
-        one.info["name"] for one in psutil.process_iter(["name", "cwd"]) if str(place.folder) in str(one.info["cwd"])
-    ]
+    running = place.processes()
     assert (left, running, place.folder.exists()) == ([], [], False)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import classroom
+import psutil
 import unix_accounts
 from waiting import until
 
@@ -127,6 +128,10 @@ class HubPlace:
         except OSError:
             return False
 
+    def processes(self) -> list[psutil.Process]:
+        """Return what was started in the folder and runs."""
+        return [one for one in psutil.process_iter(["cwd"]) if str(self.folder) in str(one.info["cwd"])]
+
     def close(self) -> None:
         """Stop the Hub, and remove accounts, groups, processes and folders."""
         if self._process:
@@ -135,6 +140,8 @@ class HubPlace:
                 self._process.wait(30)
             except subprocess.TimeoutExpired:
                 self._process.kill()
+        for process in self.processes():  # a Hub that ended by itself leaves its proxy
+            process.kill()
         for name in self.accounts():
             unix_accounts.remove(name)
         for name in COURSES:

@@ -123,10 +123,11 @@ def test_servers_have_the_panel_without_the_courses_package_and_the_kernels_of_t
 
 
 def test_everything_listens_on_this_machine_alone(played):
+    started = played.place.processes()
     addresses = {
         connection.laddr.ip
-        for process in psutil.process_iter(["cwd", "username"])
-        if process.info["username"] in played.place.accounts() or str(played.place.folder) in str(process.info["cwd"])
+        for process in psutil.process_iter(["username"])
+        if process.info["username"] in played.place.accounts() or process in started
         for connection in process.net_connections("inet")
         if connection.status == psutil.CONN_LISTEN
     }
