@@ -80,7 +80,7 @@ c.JupyterHub.spawner_class = "jupyterhub.spawner.LocalProcessSpawner"  # "simple
 # prlimit limits each process (data) and each account (nproc); the guide says how systemd limits a whole server.
 c.Spawner.cmd = ["prlimit", "--nproc=512", "--data=8000000000", f"{PLACE['students']}/bin/python", *SERVER]
 c.Spawner.default_url = "/lab"
-c.Spawner.start_timeout = 120
+c.Spawner.start_timeout = c.Spawner.http_timeout = 120  # seconds: a class begins all at once
 # What a server may ask the Hub for, beside what it always may. Of these its token gets what the person's roles give:
 # nbgrader asks who is in which course, and an instructor's list of courses for the course's formgrader.
 c.Spawner.server_token_scopes = ["users:activity!user", "access:servers!server", "read:users:name!user"]
