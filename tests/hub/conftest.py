@@ -24,7 +24,7 @@ def place() -> Iterator[HubPlace]:
     """A Hub that runs, with its accounts; nothing of them is left when the tests are over."""
     if reason := hub_place.why_not():
         pytest.skip(reason)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that nothing is left then, either
+    signal.signal(signal.SIGTERM, lambda *_: pytest.exit("stopped"))  # so that nothing is left then, either
     place = HubPlace()
     try:
         place.set_up()
