@@ -56,7 +56,7 @@ class BrowserStudent(InBrowser):
         downloaded.get_by_role("button", name=lesson).click()
         self.photograph("panel")
         downloaded.get_by_role("link", name=lesson).click()
-        expect(page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")).to_be_visible()
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
         task = QuestionOnPage(page.get_by_role("region", name="Task 1", exact=True))
