@@ -13,6 +13,7 @@ DEMO ?=
 EXCHANGE ?=
 READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
+READY_HUB := .venv-hub/.ready
 # pip says what it collects, so that somebody who waits sees that it goes on. What is imported is compiled then: to
 # compile all that is installed takes as long as to install it.
 PIP := $(VENV)/bin/python -m pip install --disable-pip-version-check --no-compile --progress-bar on
@@ -44,7 +45,7 @@ test test-fast: export OMP_NUM_THREADS := 1
 # The programs of the environment are called by their bare names.
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 
-.PHONY: bench help lab test test-fast page-test check release grade regrade feedback report formgrader demo exchange clean browser
+.PHONY: bench help lab test test-fast test-hub page-test check release grade regrade feedback report formgrader demo exchange clean browser
 .DELETE_ON_ERROR:
 
 help: ## say what there is
@@ -57,9 +58,13 @@ lab: $(WORK) ## open the lessons in JupyterLab, each as a copy of your own that 
 test: $(READY_DEV) browser page-test ## run every test, the ones in a real browser included
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
 	python -m pytest $(XDIST)
+	@echo "Left out: the test of a real JupyterHub, which make test-hub installs and runs."
 
 test-fast: $(READY_DEV) page-test ## run the tests that need neither a browser nor a class: about a minute
 	python -m pytest $(XDIST) tests/unit
+
+test-hub: $(READY_HUB) browser ## run two courses on a real JupyterHub, with an account for each student (as root): docs/jupyterhub.md
+	python -m pytest tests/hub --override-ini=timeout=1800
 
 page-test:
 	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
@@ -150,6 +155,11 @@ $(READY): requirements.txt pyproject.toml
 
 $(READY_DEV): requirements-dev.txt $(READY)
 	$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# It finds what is in .venv, and has JupyterHub beside it.
+$(READY_HUB): requirements-hub.txt tests/hub/make_environments.py $(READY_DEV)
+	python tests/hub/make_environments.py .venv-hub
 	@touch $@
 
 browser:

@@ -13,6 +13,7 @@ from attention_course.instructor.commands.collect import collect
 from attention_course.instructor.commands.extend import extend
 from attention_course.instructor.commands.forget import forget
 from attention_course.instructor.commands.grade import NBGRADERS_OPTIONS, grade
+from attention_course.instructor.commands.hub_check import hub_check
 from attention_course.instructor.commands.merge_grades import merge_grades
 from attention_course.instructor.commands.new import new
 from attention_course.instructor.commands.new_term import new_term
@@ -37,6 +38,7 @@ app.command()(forget)
 app.command()(answers)
 app.command()(merge_grades)
 app.command()(new_term)
+app.command()(hub_check)
 
 
 def _print_version(wanted: bool) -> None:

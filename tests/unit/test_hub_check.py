@@ -1,0 +1,191 @@
+"""What hub-check says, from data alone: a place where nothing is missing, and each way to spoil it."""
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from attention_course.instructor import cli
+from attention_course.instructor.hub.check_hub import problems
+from attention_course.instructor.hub.machine import Folder, Machine, read_course_config
+from attention_course.instructor.hub.read_config import read_config
+from attention_course.instructor.hub.settings import Role, Service, Settings, from_config
+
+EXAMPLE = Path(__file__).parents[2] / "examples/jupyterhub/jupyterhub_config.py"
+SERVER, COMMAND = ("/opt/students/bin/python",), ("/opt/course/bin/python",)
+ROLE = Role(
+    name="formgrade-nlp",
+    scopes=("access:services!service=nlp", "list:services!service=nlp", "read:services!service=nlp"),
+    groups=("formgrade-nlp",),
+)
+SERVICE = Service("nlp", "http://127.0.0.1:9101", COMMAND, "grader-nlp", "/srv/nlp")
+SETTINGS = Settings(
+    groups={"nbgrader-nlp": ("ada",), "formgrade-nlp": ("irene",)},
+    services=(SERVICE,),
+    roles=(ROLE,),
+    token_scopes=("access:servers!server", "read:users:groups!user", "list:services", "read:services"),
+    spawner="jupyterhub.spawner.LocalProcessSpawner",
+    allowed=frozenset({"ada", "irene"}),
+    exchange="/srv/exchange",
+    server=SERVER,
+)
+VERSIONS = {"jupyterhub": "6.1.1", "jupyterlab": "4.6.6", "nbgrader": "0.9.6", "ipykernel": "7.4.0"}
+FOLDERS = {
+    "/home/ada": Folder("ada", "ada", 0o700),
+    "/home/irene": Folder("irene", "irene", 0o700),
+    "/srv/nlp": Folder("grader-nlp", "grader-nlp", 0o700),
+    "/srv/exchange": Folder("root", "root", 0o1777),
+    "/srv/exchange/nlp": Folder("grader-nlp", "nbgrader-nlp", 0o750),
+    "/srv/exchange/nlp/outbound": Folder("grader-nlp", "nbgrader-nlp", 0o755),
+    "/srv/exchange/nlp/inbound": Folder("grader-nlp", "nbgrader-nlp", 0o3733),
+    "/srv/exchange/nlp/feedback": Folder("grader-nlp", "nbgrader-nlp", 0o711),
+}
+MACHINE = Machine(
+    homes={"ada": "/home/ada", "irene": "/home/irene", "grader-nlp": "/home/grader-nlp"},
+    groups={"nbgrader-nlp": frozenset({"ada", "grader-nlp"})},
+    folders=FOLDERS,
+    course_configs={"/srv/nlp": {"course_id": "nlp", "root": "/srv/exchange"}},
+    packages={SERVER: VERSIONS, COMMAND: {**VERSIONS, "attention-course": "0.2.0"}},
+)
+
+
+def said(settings: Settings = SETTINGS, machine: Machine = MACHINE) -> list[str]:
+    return list(problems(settings, machine))
+
+
+def with_service(**changes: object) -> Settings:
+    return dataclasses.replace(SETTINGS, services=(dataclasses.replace(SERVICE, **changes),))
+
+
+def with_role(**changes: object) -> Settings:
+    return dataclasses.replace(SETTINGS, roles=(dataclasses.replace(ROLE, **changes),))
+
+
+def with_folder(path: str, mode: int, owner: str = "grader-nlp", group: str = "nbgrader-nlp") -> Machine:
+    return dataclasses.replace(MACHINE, folders={**FOLDERS, path: Folder(owner, group, mode)})
+
+
+def test_nothing_is_said_where_nothing_is_missing() -> None:
+    assert said() == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (Settings(exchange="/srv/exchange"), "No group of c.JupyterHub.load_groups is a course's"),
+        (dataclasses.replace(SETTINGS, groups={"nbgrader-nlp": ("ada",)}), "has no group formgrade-nlp"),
+        (
+            dataclasses.replace(SETTINGS, groups={**SETTINGS.groups, "formgrade-nlp": ("irene", "ada")}),
+            "ada is a student and an instructor of nlp",
+        ),
+        (
+            dataclasses.replace(SETTINGS, groups={**SETTINGS.groups, "formgrader-nlp": ()}),
+            "formgrader-nlp is no course",
+        ),
+        (dataclasses.replace(SETTINGS, services=()), "a service of its name"),
+        (with_service(user=""), "would run as root"),
+        (with_service(user="gone"), "The account gone"),
+        (with_service(url="http://0.0.0.0:9101"), "others reach it past the Hub"),
+        (with_service(folder=""), "has no cwd"),
+        (with_role(scopes=ROLE.scopes[1:]), "they cannot grade"),
+        (with_role(scopes=ROLE.scopes[:2]), "read:services!service=nlp: their list of courses stays empty"),
+        (with_role(groups=("formgrade-nlp", "nbgrader-nlp")), "opens the formgrader of nlp to the group nbgrader-nlp"),
+        (with_role(users=("ada",)), "opens the formgrader of nlp to ada"),
+        (
+            dataclasses.replace(SETTINGS, roles=(ROLE, Role("user", ("self", "access:services")))),
+            "opens every formgrader",
+        ),
+        (dataclasses.replace(SETTINGS, spawner="simple"), "every server runs as one account"),
+        (dataclasses.replace(SETTINGS, token_scopes=()), "lacks read:users:groups!user"),
+        (dataclasses.replace(SETTINGS, allowed=frozenset({"irene"})), "ada may not log in"),
+        (dataclasses.replace(SETTINGS, exchange=""), "NBGRADER_EXCHANGE"),
+    ],
+)
+def test_a_configuration_is_told_what_it_lacks(settings: Settings, sentence: str) -> None:
+    assert [one for one in said(settings) if sentence in one], said(settings)
+
+
+@pytest.mark.parametrize(
+    ("path", "mode", "sentence"),
+    [
+        ("/home/ada", 0o755, "Others can read the home of ada"),
+        ("/srv/nlp", 0o755, "Others can reach the gradebook and the solutions of nlp: chmod 700 /srv/nlp"),
+        ("/srv/exchange", 0o777, "Each student can rename the courses"),
+        ("/srv/exchange", 0o755, "everybody may write there: chmod 1777"),
+        ("/srv/exchange/nlp", 0o755, "Others than students of nlp enter"),
+        ("/srv/exchange/nlp/inbound", 0o3777, "Students can list what others have handed in"),
+        ("/srv/exchange/nlp/inbound", 0o2733, "Students can take away"),
+        ("/srv/exchange/nlp/inbound", 0o2700, "Students cannot hand in"),
+        ("/srv/exchange/nlp/feedback", 0o755, "Students can list others' feedback"),
+    ],
+)
+def test_a_folder_that_is_too_open_or_too_closed_is_named_with_the_command(path: str, mode: int, sentence: str) -> None:
+    (one,) = said(machine=with_folder(path, mode))
+    assert sentence in one
+
+
+def test_a_folder_of_somebody_else_is_named() -> None:
+    (one,) = said(machine=with_folder("/srv/exchange/nlp/outbound", 0o755, owner="irene"))
+    assert one == "/srv/exchange/nlp/outbound is irene's: nbgrader wants grader-nlp to own it."
+    (one,) = said(machine=with_folder("/srv/nlp/gradebook.db", 0o644, owner="root"))
+    assert one == "The gradebook of nlp is root's: chown grader-nlp: /srv/nlp/gradebook.db"
+
+
+def test_two_courses_share_nothing() -> None:
+    other = dataclasses.replace(SERVICE, name="two")
+    groups = {**SETTINGS.groups, "nbgrader-two": (), "formgrade-two": ()}
+    both = dataclasses.replace(SETTINGS, services=(SERVICE, other), groups=groups)
+    shared = [one for one in said(both) if "instructors of one would see the other" in one]
+    whats = ["account grader-nlp:", "folder /srv/nlp:", "address http://127.0.0.1:9101:"]
+    assert [" ".join(one.split()[4:6]) for one in shared] == whats
+
+
+def test_environments_are_told_what_they_lack_and_what_they_have_too_much() -> None:
+    packages = {SERVER: {**VERSIONS, "attention-course": "0.2.0", "jupyterhub": "5.2.1"}, COMMAND: None}
+    first, second = said(machine=dataclasses.replace(MACHINE, packages=packages))
+    assert "students' servers holds attention-course" in first
+    assert "formgrader of nlp cannot be looked at" in second
+    newer = {**VERSIONS, "attention-course": "0.2.0", "nbgrader": "0.10.1", "jupyterhub": "5.2.1"}
+    first, second = said(machine=dataclasses.replace(MACHINE, packages={SERVER: VERSIONS, COMMAND: newer}))
+    assert "has nbgrader 0.10.1" in first
+    assert "jupyterhub 5.2.1 and 6.1.1" in second
+
+
+def test_a_courses_configuration_is_read_and_never_run(tmp_path: Path) -> None:
+    text = 'raise SystemExit\nc.CourseDirectory.course_id = "a"\n# c.Exchange.root = "/no"\n'
+    (tmp_path / "course_config.py").write_text(text + "c.CourseDirectory.course_id = 'nlp'\n")
+    assert read_course_config(tmp_path) == {"course_id": "nlp"}
+
+
+def test_the_example_is_read_as_the_hub_reads_it_and_its_groups_roles_and_services_fit() -> None:
+    settings = read_config(EXAMPLE)
+    assert settings.courses == ["nlp-1", "nlp-2"]
+    assert settings.people == ["ada", "bela", "chen", "dora", "irene", "jonas"]
+    of_config = [one for one in said(settings, Machine()) if "c." in one or "role" in one.lower()]
+    assert of_config == []
+
+
+def test_what_is_only_added_to_and_a_function_of_scopes_are_read() -> None:
+    config = {
+        "JupyterHub": {"load_groups": {"nbgrader-nlp": ["ada"]}, "spawner_class": dict},
+        "Spawner": {"server_token_scopes": lambda spawner: [], "cmd": "jupyterhub-singleuser"},
+    }
+    settings = from_config(config)
+    assert settings.groups == {"nbgrader-nlp": ("ada",)}
+    assert (settings.token_scopes, settings.server, settings.spawner) == (
+        None,
+        ("jupyterhub-singleuser",),
+        "builtins.dict",
+    )
+
+
+def test_the_command_says_it_in_sentences_and_ends_with_1_and_with_2_where_nothing_can_be_read(tmp_path: Path) -> None:
+    done = CliRunner().invoke(cli.app, ["hub-check", str(EXAMPLE)])
+    assert (done.exit_code, "The exchange /srv/nbgrader/exchange is missing" in done.output) == (1, True)
+    missing = CliRunner().invoke(cli.app, ["hub-check", str(tmp_path / "none.py")])
+    assert (missing.exit_code, "is missing: name the file" in missing.output) == (2, True)
+    broken = tmp_path / "broken.py"
+    broken.write_text("c = get_config()\nc.JupyterHub.load_groups = 1 / 0\n")
+    done = CliRunner().invoke(cli.app, ["hub-check", str(broken)])
+    assert (done.exit_code, "cannot be run: ZeroDivisionError" in done.output) == (2, True)
