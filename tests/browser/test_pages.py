@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from classroom import LESSON, PAGE
+from contrast import too_faint
 
 from attention_course.instructor.report.write_report import write_report
 
@@ -33,3 +34,14 @@ def test_a_page_is_accessible_fits_the_screen_and_loads_nothing(path, width, wit
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [PAGES[1], PAGES[-1]])
+def test_a_page_follows_the_screen_and_each_text_on_it_can_be_read(path, scheme, with_report, new_page):
+    page = new_page(color_scheme=scheme)
+    page.goto((with_report / path).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    paper = {"light": "rgb(255, 255, 255)", "dark": "rgb(33, 33, 33)"}[scheme]
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == paper
+    assert too_faint(page.locator("body")) == []

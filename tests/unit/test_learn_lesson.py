@@ -232,11 +232,33 @@ def test_order_may_differ_where_the_solution_says_so(questions: dict[str, Questi
 
 def test_joining_without_transpose_has_the_right_shape_and_is_wrong(questions: dict[str, Question]) -> None:
     order = questions["learn-heads-order"]
-    wrong = [*order.key[:-1], order.key[-1].replace("transpose(1, 2)", "view(B, T, H, d)")]
+    wrong = [*order.key[:-1], order.key[-1].replace("transpose(0, 2)", "view(T, B, H, d)")]
     run = order.run(wrong)
     assert run.error is None
-    assert tuple(run["joined"].shape) == (2, 5, 12)
+    assert tuple(run["joined"].shape) == (5, 2, 12)
     assert "`view` swaps nothing" in order.why_wrong(wrong)[0].why
+
+
+def test_where_the_batch_is_taken_for_the_tokens_the_shape_is_right_and_sentences_mix(
+    questions: dict[str, Question],
+) -> None:
+    order = questions["learn-heads-order"]
+    copied = [pick.replace("transpose(0, 2)", "transpose(1, 2)").replace("\t0, 2", "\t1, 2") for pick in order.key]
+    run = order.run(copied)  # what stands in question 9
+    assert tuple(run["joined"].shape) == (5, 2, 12)
+    torch.testing.assert_close(run["weights"].sum(dim=-1), torch.ones(5, 3, 2))  # shared out among two sentences
+    assert "sentences would look at each other" in order.why_wrong(copied)[0].why
+    Q, K, V = order.run(order.key)["Q"], order.run(order.key)["K"], order.run(order.key)["V"]
+    each = [vectors.view(5, 2, 3, 4).permute(1, 2, 0, 3) for vectors in (Q, K, V)]  # (B, H, T, d)
+    expected = scaled_dot_product_attention(*each).permute(2, 0, 1, 3).reshape(5, 2, 12)
+    torch.testing.assert_close(order.run(order.key)["joined"], expected)
+
+
+def test_what_is_to_be_chosen_in_task_4_does_not_stand_filled_in_before_it(questions: dict[str, Question]) -> None:
+    names = list(SOURCES)
+    before = " ".join(SOURCES[name] for name in names[: names.index("learn-heads-order")])
+    assert "transpose(0, 2)" not in before
+    assert "view(T, B" not in before
 
 
 E1, SHARES = math.e, torch.tensor([1.0, 0, 0]).softmax(dim=-1).tolist()

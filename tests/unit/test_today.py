@@ -171,10 +171,10 @@ def test_the_last_complete_sitting_of_the_test_counts(tmp_path, monkeypatch):
     assert in_test(tmp_path, sitting(1, ["heads"], first)) == {("heads", "test", True)}
 
 
-def test_a_test_whose_items_are_not_known_here_says_nothing(tmp_path, monkeypatch):
+def test_an_answer_to_no_item_is_wrong_here_as_it_is_in_the_test(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     strange = {name: replace(kept, drawn=Drawn(7, 0, "none-1")) for name, kept in sitting(0, []).items()}
-    assert len(in_test(tmp_path, strange)) == 10  # as in the test itself, an answer to no item is wrong
+    assert len(in_test(tmp_path, strange)) == 10
 
 
 # ---- the widget

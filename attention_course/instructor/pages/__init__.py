@@ -19,6 +19,11 @@ _environment = jinja2.Environment(
 )
 _environment.filters |= {"number": number, "counted": counted}
 _environment.globals["colours"] = Markup(assets.colours(":root"))
+# On a dark screen; on paper all is light. An answered question brings the light colours along, which are not to win.
+_DARK = assets.colours(":root, :root .attention-answer", dark=True)
+_environment.globals["dark_colours"] = Markup(
+    f"@media screen and (prefers-color-scheme: dark) {{\n:root {{ color-scheme: dark; }}\n{_DARK}}}\n"
+)
 
 
 def render(template: str, **values: Any) -> str:
