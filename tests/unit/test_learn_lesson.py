@@ -183,6 +183,49 @@ def test_the_numbers_of_the_scores_are_those_of_the_sentence(
     assert [float(text) for text in questions["learn-scores"].key] == scores[4:6][:, [1, 2, 6]].flatten().tolist()
 
 
+def test_the_values_are_those_that_the_passage_lists(concepts: Concepts) -> None:
+    names = concepts.names
+    handed = {token: value for token, value in zip(names["tokens"], names["V"].tolist(), strict=True) if any(value)}
+    assert handed == {"cat": [3, 0], "slept": [1, 1], "tired": [0, 3]}
+    torch.testing.assert_close(names["one_hot"].mean(dim=0), torch.full((7,), 1 / 7))  # "the average has 1/7"
+
+
+def test_three_of_the_outputs_offered_can_be_made_and_the_fourth_cannot() -> None:
+    values = torch.tensor([[3.0, 0], [1, 1], [0, 3], [0, 0]])
+    made = {"1-1": (0, 1, 0, 0), "29-0": (2.9 / 3, 0, 0.05 / 3, 0.1 / 6), "little": (0.1 / 3, 0, 0.1 / 3, 2.8 / 3)}
+    for output, shares in zip(([1, 1], [2.9, 0.05], [0.1, 0.1]), made.values(), strict=True):
+        assert sum(shares) == pytest.approx(1)
+        torch.testing.assert_close(torch.tensor(shares).float() @ values, torch.tensor(output).float())
+    assert [sum(value) for value in values.tolist()] == [3, 2, 3, 0]  # "add up to 3, 2, 3 or 0"
+    assert (torch.tensor([2 / 3, 0, 2 / 3, 0]) @ values).tolist() == pytest.approx([2, 2])  # shares of 4/3 in all
+
+
+def test_what_is_masked_too_late_does_not_add_up_and_of_zero_the_hidden_get_a_share(concepts: Concepts) -> None:
+    totals = concepts.names["too_late"].sum(dim=-1)
+    assert (totals[:-1] < 1).all()
+    with_zero = CELLS.run_concepts("masks-picture", "hidden = -torch.inf", "hidden = 0.0").names["causal"]
+    assert with_zero[0, 1:].min() > 0 == concepts.names["causal"][0, 1:].max()
+
+
+def test_averaged_over_the_keys_every_entry_is_a_fifth(questions: dict[str, Question]) -> None:
+    average = questions["axis"].run(["keys", "keys"])["average"]
+    torch.testing.assert_close(average, torch.full((2, 3, 4), 1 / 5))
+
+
+def test_an_additive_score_is_no_larger_than_the_sizes_of_w(concepts: Concepts) -> None:
+    additive, w = concepts.names["additive"], concepts.names["w"]
+    assert additive.abs().max() < w.abs().sum()
+    assert f"±{w.abs().sum():.2f}" in concepts.printed
+
+
+def test_the_module_takes_tokens_first_unless_told_otherwise() -> None:
+    module = torch.nn.MultiheadAttention(4, 2)
+    tokens, batch = torch.randn(5, 2, 4), 1
+    changed = tokens.clone()
+    changed[:, batch] += 1
+    torch.testing.assert_close(module(changed, changed, changed)[0][:, 0], module(tokens, tokens, tokens)[0][:, 0])
+
+
 def test_no_output_leaves_the_hull(concepts: Concepts) -> None:
     outputs = concepts.names["outputs"]
     assert outputs.sum(dim=-1).max() <= 3 + 1e-4
