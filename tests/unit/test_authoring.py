@@ -170,7 +170,7 @@ def test_a_key_whose_program_never_ends_is_named(monkeypatch: pytest.MonkeyPatch
     ]
 
 
-CHOICE = '''answer = lesson.ask(Choice(
+CHOICE = """answer = lesson.ask(Choice(
     "total", "easy", number=1,
     prompt="How much is 2 + 2?",
     options={"four": "4", "five": "5"},
@@ -186,7 +186,7 @@ CHOICE = '''answer = lesson.ask(Choice(
 ))
 ### BEGIN HIDDEN TESTS
 answer.points(1)
-### END HIDDEN TESTS'''
+### END HIDDEN TESTS"""
 
 
 def test_what_the_release_would_refuse_is_found_before_it() -> None:

@@ -167,7 +167,10 @@ def test_what_was_sure_and_wrong_in_the_test_is_found_once_its_sitting_is_comple
 def test_the_last_complete_sitting_of_the_test_counts(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     first = sitting(0, ["masks", "cost"])
-    assert in_test(tmp_path, sitting(1, ["heads"], first, answered=9)) == {("masks", "test", True), ("cost", "test", True)}
+    assert in_test(tmp_path, sitting(1, ["heads"], first, answered=9)) == {
+        ("masks", "test", True),
+        ("cost", "test", True),
+    }
     assert in_test(tmp_path, sitting(1, ["heads"], first)) == {("heads", "test", True)}
 
 
