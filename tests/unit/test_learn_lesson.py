@@ -297,6 +297,14 @@ def test_where_the_batch_is_taken_for_the_tokens_the_shape_is_right_and_sentence
     torch.testing.assert_close(order.run(order.key)["joined"], expected)
 
 
+def test_where_only_the_indentation_is_wrong_no_reason_speaks_of_the_choice(questions: dict[str, Question]) -> None:
+    order = questions["learn-heads-order"]
+    deeper = [pick.replace("1:give", "2:give") for pick in order.key]
+    (mistake,) = order.why_wrong(deeper)
+    assert "sentences would look" not in mistake.why
+    assert "indent" in mistake.why
+
+
 def test_what_is_to_be_chosen_in_task_4_does_not_stand_filled_in_before_it(questions: dict[str, Question]) -> None:
     names = list(SOURCES)
     before = " ".join(SOURCES[name] for name in names[: names.index("learn-heads-order")])
