@@ -135,7 +135,7 @@ class Explain(Committed):
         """Return how many ticked each point, and the texts, grouped by what their writers ticked."""
         points = "".join(
             f"<li>{sum(ticks[place : place + 1] == '1' for _, ticks in answers)} of {len(answers)} say that they said "
-            f"{text_html.inline(point)}</li>"
+            f"{text_html.inline(point.rstrip('?'))}.</li>"  # asked of a student, said here
             for place, point in enumerate(self.points_to_make)
         )
         groups: dict[str, list[Picks]] = {}

@@ -170,7 +170,8 @@ class Order(OrderShown):
         error = None if found else program.run(self.source(lines), seed=self.seeds[0]).error
         if error and error.line == first + place + 1:
             why = f"here the program raises {str(error).rstrip('.')}."
-        return [Mistake(place + 1, lines[place].text, self.why_not.get(lines[place].line.id, why))]
+        own = why if found else self.why_not.get(lines[place].line.id, why)  # an indentation says nothing of a choice
+        return [Mistake(place + 1, lines[place].text, own)]
 
     def _behaves(self, lines: Sequence[Placed]) -> bool:
         if self._right is None:

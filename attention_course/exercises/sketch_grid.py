@@ -75,7 +75,8 @@ class Grid:
 
     def listed(self) -> list[str]:
         """Return what is to be painted, for whoever sees no page."""
-        return [f"In which columns is the row {row} {self.painted}: {', '.join(self.columns)}?" for row in self.rows]
+        rows, columns = ", ".join(self.rows), ", ".join(self.columns)
+        return [f"Rows: {rows}.", f"Columns: {columns}.", f"A painted cell means: {self.painted}."]
 
     def samples(self) -> list[Texts]:
         """Return answers to try."""

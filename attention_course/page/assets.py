@@ -31,11 +31,14 @@ def answer_style() -> str:
     return colours(".attention-answer") + joining.style("css/answer.css", _packaged)
 
 
-def colours(selector: str, *, themed: bool = False) -> str:
-    """Return the palette as CSS variables, `--ac-key` and so on, for the elements that a selector finds."""
+def colours(selector: str, *, themed: bool = False, dark: bool = False) -> str:
+    """Return the palette as CSS variables, `--ac-key` and so on, for the elements that a selector finds.
+
+    They are the light ones, or the `dark` ones; where they are `themed`, `color-scheme` says which.
+    """
     rows = [
-        f"  --ac-{name}: {f'light-dark({colour.light}, {colour.dark})' if themed else colour.light};\n"
-        for name, colour in {**palette.ROLES, **palette.PAGE, **palette.TOKENS}.items()
+        f"  --ac-{name}: {f'light-dark({one.light}, {one.dark})' if themed else one.dark if dark else one.light};\n"
+        for name, one in {**palette.ROLES, **palette.PAGE, **palette.TOKENS}.items()
     ]
     return f"{selector} {{\n{''.join(rows)}}}\n"
 

@@ -11,6 +11,7 @@ from attention_course.answers import colab, notebook, record
 from attention_course.answers.record import Attempt, Record
 from attention_course.errors import NotebookError
 from attention_course.exercises.concepts import CONCEPTS
+from attention_course.recall import sat
 
 # Which concept a question is about; one that is named like its concept, as those of the lesson `test`, needs no line.
 ABOUT = {
@@ -90,8 +91,15 @@ def beside(lesson: str, page_path: str | None = None) -> list[Miss]:
         held = _load(path)
         named = _lesson_of(held) if held else ""
         if named and named != lesson:
-            found += missed(named, record.read(held, named)[0])
+            found += _missed_in(named, record.read(held, named)[0])
     return found
+
+
+def _missed_in(lesson: str, records: Mapping[str, Record]) -> Iterator[Miss]:
+    """Yield what went wrong in a lesson: by its records alone, but where items were drawn the bank judges them."""
+    if any(kept.drawn for kept in records.values()):
+        return missed(lesson, sat.wrong_in_last(records), wrong=lambda _name, _kept: True)
+    return missed(lesson, records)
 
 
 def _load(path: Path) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from classroom import LESSON, PAGE
+from contrast import too_faint
 from playwright.sync_api import expect
 
 from attention_course.instructor.report.write_course_report import write_course_report
@@ -67,3 +68,13 @@ def test_the_course_page_is_sorted_by_keyboard_and_says_so(scheme, with_report, 
     assert page.evaluate("document.documentElement.scrollHeight - document.querySelector('main').scrollHeight") < 400
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [PAGES[1], *REPORTS, PAGES[-1]])
+def test_a_page_follows_the_screen_and_each_text_on_it_can_be_read(path, scheme, with_report, new_page):
+    page = new_page(color_scheme=scheme)
+    page.goto((with_report / path).as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == PAPER[scheme]
+    assert too_faint(page.locator("body")) == []

@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "course": {"bank", "page", "answers", "exercises", "pictures"},
     "training": {"page"},
     "bank": {"page", "answers", "exercises"},
-    "recall": {"page", "answers", "exercises", "lesson"},
+    "recall": {"bank", "page", "answers", "exercises", "lesson"},
 }
 NEVER_IN_THE_CORE = {"anywidget", "ipywidgets", "traitlets", "nbgrader", "nbformat", "nbconvert", "jupyter_client"}
 CORE = {"errors", "exercises", "answers", "student_code"}

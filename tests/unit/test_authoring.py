@@ -170,6 +170,36 @@ def test_a_key_whose_program_never_ends_is_named(monkeypatch: pytest.MonkeyPatch
     ]
 
 
+CHOICE = """answer = lesson.ask(Choice(
+    "total", "easy", number=1,
+    prompt="How much is 2 + 2?",
+    options={"four": "4", "five": "5"},
+    hint="Count.",
+    mistakes=["Not adding.", "Adding twice."],
+    SHOWN
+    ### BEGIN KEY
+    key="four",
+    why_not={"five": "It is one too many."},
+    solution={"steps": ["2 and 2 are 4."], "check": "4 - 2 is 2."},
+    SEALED
+    ### END KEY
+))
+### BEGIN HIDDEN TESTS
+answer.points(1)
+### END HIDDEN TESTS"""
+
+
+def test_what_the_release_would_refuse_is_found_before_it() -> None:
+    choice = SETUP.replace("Blanks", "Choice")
+    for shown, sealed, findings in (
+        ("", 'draw="[[4.0]]",', []),
+        ('draw="[[4.0]]",', "", ["Cell exercise-1: draw= would be released; move it into the KEY region."]),
+    ):
+        made = notebook(CHOICE.replace("SHOWN", shown).replace("SEALED", sealed))
+        made["cells"][0]["source"] = choice
+        assert check(made, "small") == findings
+
+
 def test_where_every_option_is_right_somewhere_none_is_given_away() -> None:
     task = Blanks(
         "q", "easy", prompt="?", program="y = [1] + [2]", options=["a_1", "b_1"], hint="a_1", key=["a_1", "b_1"]

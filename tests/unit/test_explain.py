@@ -169,8 +169,8 @@ def test_a_text_that_is_to_be_read_says_so_as_data_once_there_is_one():
 def test_the_report_groups_texts_by_what_was_ticked_and_shows_them_safely():
     answers = [(TEXT, "110"), ("Two of <i>three</i>", "100"), ("And nothing at all", ""), (TEXT + " x", "110")]
     page = why().class_html(answers, TRUSTED_ONLY)
-    assert "3 of 4 say that they said that <code>all</code> are mixed" in page
-    assert "0 of 4 say that they said what helps" in page
+    assert "3 of 4 say that they said that <code>all</code> are mixed.</li>" in page
+    assert "0 of 4 say that they said what helps.</li>" in page
     assert re.findall(r"<summary>(.*?)</summary>", page) == [
         "Ticked: points 1, 2 (2)",
         "Ticked: point 1 (1)",

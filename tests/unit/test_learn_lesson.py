@@ -183,6 +183,49 @@ def test_the_numbers_of_the_scores_are_those_of_the_sentence(
     assert [float(text) for text in questions["learn-scores"].key] == scores[4:6][:, [1, 2, 6]].flatten().tolist()
 
 
+def test_the_values_are_those_that_the_passage_lists(concepts: Concepts) -> None:
+    names = concepts.names
+    handed = {token: value for token, value in zip(names["tokens"], names["V"].tolist(), strict=True) if any(value)}
+    assert handed == {"cat": [3, 0], "slept": [1, 1], "tired": [0, 3]}
+    torch.testing.assert_close(names["one_hot"].mean(dim=0), torch.full((7,), 1 / 7))  # "the average has 1/7"
+
+
+def test_three_of_the_outputs_offered_can_be_made_and_the_fourth_cannot() -> None:
+    values = torch.tensor([[3.0, 0], [1, 1], [0, 3], [0, 0]])
+    made = {"1-1": (0, 1, 0, 0), "29-0": (2.9 / 3, 0, 0.05 / 3, 0.1 / 6), "little": (0.1 / 3, 0, 0.1 / 3, 2.8 / 3)}
+    for output, shares in zip(([1, 1], [2.9, 0.05], [0.1, 0.1]), made.values(), strict=True):
+        assert sum(shares) == pytest.approx(1)
+        torch.testing.assert_close(torch.tensor(shares).float() @ values, torch.tensor(output).float())
+    assert [sum(value) for value in values.tolist()] == [3, 2, 3, 0]  # "add up to 3, 2, 3 or 0"
+    assert (torch.tensor([2 / 3, 0, 2 / 3, 0]) @ values).tolist() == pytest.approx([2, 2])  # shares of 4/3 in all
+
+
+def test_what_is_masked_too_late_does_not_add_up_and_of_zero_the_hidden_get_a_share(concepts: Concepts) -> None:
+    totals = concepts.names["too_late"].sum(dim=-1)
+    assert (totals[:-1] < 1).all()
+    with_zero = CELLS.run_concepts("masks-picture", "hidden = -torch.inf", "hidden = 0.0").names["causal"]
+    assert with_zero[0, 1:].min() > 0 == concepts.names["causal"][0, 1:].max()
+
+
+def test_averaged_over_the_keys_every_entry_is_a_fifth(questions: dict[str, Question]) -> None:
+    average = questions["axis"].run(["keys", "keys"])["average"]
+    torch.testing.assert_close(average, torch.full((2, 3, 4), 1 / 5))
+
+
+def test_an_additive_score_is_no_larger_than_the_sizes_of_w(concepts: Concepts) -> None:
+    additive, w = concepts.names["additive"], concepts.names["w"]
+    assert additive.abs().max() < w.abs().sum()
+    assert f"±{w.abs().sum():.2f}" in concepts.printed
+
+
+def test_the_module_takes_tokens_first_unless_told_otherwise() -> None:
+    module = torch.nn.MultiheadAttention(4, 2)
+    tokens, batch = torch.randn(5, 2, 4), 1
+    changed = tokens.clone()
+    changed[:, batch] += 1
+    torch.testing.assert_close(module(changed, changed, changed)[0][:, 0], module(tokens, tokens, tokens)[0][:, 0])
+
+
 def test_no_output_leaves_the_hull(concepts: Concepts) -> None:
     outputs = concepts.names["outputs"]
     assert outputs.sum(dim=-1).max() <= 3 + 1e-4
@@ -232,11 +275,41 @@ def test_order_may_differ_where_the_solution_says_so(questions: dict[str, Questi
 
 def test_joining_without_transpose_has_the_right_shape_and_is_wrong(questions: dict[str, Question]) -> None:
     order = questions["learn-heads-order"]
-    wrong = [*order.key[:-1], order.key[-1].replace("transpose(1, 2)", "view(B, T, H, d)")]
+    wrong = [*order.key[:-1], order.key[-1].replace("transpose(0, 2)", "view(T, B, H, d)")]
     run = order.run(wrong)
     assert run.error is None
-    assert tuple(run["joined"].shape) == (2, 5, 12)
+    assert tuple(run["joined"].shape) == (5, 2, 12)
     assert "`view` swaps nothing" in order.why_wrong(wrong)[0].why
+
+
+def test_where_the_batch_is_taken_for_the_tokens_the_shape_is_right_and_sentences_mix(
+    questions: dict[str, Question],
+) -> None:
+    order = questions["learn-heads-order"]
+    copied = [pick.replace("transpose(0, 2)", "transpose(1, 2)").replace("\t0, 2", "\t1, 2") for pick in order.key]
+    run = order.run(copied)  # what stands in question 9
+    assert tuple(run["joined"].shape) == (5, 2, 12)
+    torch.testing.assert_close(run["weights"].sum(dim=-1), torch.ones(5, 3, 2))  # shared out among two sentences
+    assert "sentences would look at each other" in order.why_wrong(copied)[0].why
+    Q, K, V = order.run(order.key)["Q"], order.run(order.key)["K"], order.run(order.key)["V"]
+    each = [vectors.view(5, 2, 3, 4).permute(1, 2, 0, 3) for vectors in (Q, K, V)]  # (B, H, T, d)
+    expected = scaled_dot_product_attention(*each).permute(2, 0, 1, 3).reshape(5, 2, 12)
+    torch.testing.assert_close(order.run(order.key)["joined"], expected)
+
+
+def test_where_only_the_indentation_is_wrong_no_reason_speaks_of_the_choice(questions: dict[str, Question]) -> None:
+    order = questions["learn-heads-order"]
+    deeper = [pick.replace("1:give", "2:give") for pick in order.key]
+    (mistake,) = order.why_wrong(deeper)
+    assert "sentences would look" not in mistake.why
+    assert "indent" in mistake.why
+
+
+def test_what_is_to_be_chosen_in_task_4_does_not_stand_filled_in_before_it(questions: dict[str, Question]) -> None:
+    names = list(SOURCES)
+    before = " ".join(SOURCES[name] for name in names[: names.index("learn-heads-order")])
+    assert "transpose(0, 2)" not in before
+    assert "view(T, B" not in before
 
 
 E1, SHARES = math.e, torch.tensor([1.0, 0, 0]).softmax(dim=-1).tolist()

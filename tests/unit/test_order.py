@@ -367,3 +367,10 @@ def test_the_worked_solution_shows_the_right_program_and_what_it_does():
     assert "First zero." in page
     assert "14 4" in page
     assert page.count("ac-code") == 1
+
+
+def test_the_lines_of_a_program_share_their_class_with_nothing_else() -> None:
+    from attention_course.instructor.release.embed_package import PACKAGE
+
+    named = [path.name for path in sorted(PACKAGE.rglob("*.css")) if "ac-built" in path.read_text(encoding="utf-8")]
+    assert named == ["order.css"]  # the plots' legend once laid two lines of a program side by side

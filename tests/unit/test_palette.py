@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import attention_course
+from attention_course.instructor import pages
 from attention_course.page import assets
 from attention_course.pictures import palette
 from attention_course.pictures.colours import colour_map, contrast, rgb
@@ -67,6 +68,16 @@ def test_every_page_is_given_every_role_s_colour() -> None:
     for role, colour in palette.ROLES.items():
         assert f"--ac-{role}: light-dark({colour.light}, {colour.dark});" in assets.question_style()
         assert f"--ac-{role}: {colour.light};" in assets.answer_style()
+
+
+def test_a_page_to_read_is_dark_on_a_dark_screen_and_light_on_paper() -> None:
+    base = pages.render("base.html.j2")
+    light, dark = base.split("@media screen and (prefers-color-scheme: dark) {", 1)
+    for name, colour in SEEN.items():
+        assert f"--ac-{name}: {colour.light};" in light
+        assert f"--ac-{name}: {colour.dark};" in dark
+    assert "color-scheme: dark;" in dark
+    assert ":root .attention-answer {" in dark  # before what an answered question brings along
 
 
 def test_no_file_but_the_palette_names_a_colour() -> None:

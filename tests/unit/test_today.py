@@ -2,14 +2,18 @@
 
 import json
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from attention_course import Card, Lesson
 from attention_course.answers import clock, record
+from attention_course.answers.drawn import Drawn
 from attention_course.answers.making import answer_to
 from attention_course.answers.record import Attempt, Record
+from attention_course.bank.items import bank
+from attention_course.exercises.concepts import CONCEPTS
 from attention_course.recall import agenda, anki_file, calendar_file, misses, today, today_html
 from attention_course.recall.agenda import Why
 from attention_course.recall.misses import Miss, missed
@@ -132,6 +136,48 @@ def test_notebooks_beside_are_looked_into_and_nothing_else(tmp_path, monkeypatch
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     assert sorted(miss.lesson for miss in misses.beside("recall")) == ["learn", "practice"]
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def sitting(number, wrong, before=None, answered=10):
+    """Return the records of a sitting of the test: each answer sure and right, but for the concepts in `wrong`."""
+    records = dict(before or {})
+    for name in CONCEPTS[:answered]:
+        drawn = bank().drawn(name, (7, number))
+        question = bank().question(name, drawn)
+        picks = next(one for one in question.samples() if question.is_right(one) is (name not in wrong))
+        kept = records[name].sitting(drawn) if name in records else Record(drawn=drawn)
+        records[name] = kept.with_attempt(tuple(picks), NOW + timedelta(days=number), sure="sure")
+    return records
+
+
+def in_test(tmp_path, records):
+    held = {"metadata": {}, "cells": [{"source": 'lesson = Lesson("test")'}]}
+    record.write(held, "test", records)
+    (tmp_path / "test.ipynb").write_text(json.dumps(held))
+    return {(miss.concept, miss.lesson, miss.sure) for miss in misses.beside("recall")}
+
+
+def test_what_was_sure_and_wrong_in_the_test_is_found_once_its_sitting_is_complete(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    first = sitting(0, ["masks", "cost"])
+    assert in_test(tmp_path, first) == {("masks", "test", True), ("cost", "test", True)}
+    assert in_test(tmp_path, sitting(0, ["masks"], answered=9)) == set()  # which tells nothing before its end
+
+
+def test_the_last_complete_sitting_of_the_test_counts(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    first = sitting(0, ["masks", "cost"])
+    assert in_test(tmp_path, sitting(1, ["heads"], first, answered=9)) == {
+        ("masks", "test", True),
+        ("cost", "test", True),
+    }
+    assert in_test(tmp_path, sitting(1, ["heads"], first)) == {("heads", "test", True)}
+
+
+def test_an_answer_to_no_item_is_wrong_here_as_it_is_in_the_test(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    strange = {name: replace(kept, drawn=Drawn(7, 0, "none-1")) for name, kept in sitting(0, []).items()}
+    assert len(in_test(tmp_path, strange)) == 10
 
 
 # ---- the widget

@@ -1,6 +1,7 @@
 """The lesson `visualize`: what its explorers and maps come to, what its texts say, how long it takes."""
 
 import re
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -164,6 +165,14 @@ def test_the_wrong_numbers_are_those_that_the_explorer_shows(scaled: bool, quest
     assert wrong == pytest.approx([drawn, slope], abs=0.005)
 
 
+def test_the_explorer_begins_where_a_reason_says_and_stays_where_the_text_says() -> None:
+    begins = EXPLORERS["scale"].weights({"d": 4, "scaled": False, "query": 0})  # type: ignore[attr-defined]
+    assert f"{begins.max(axis=1).mean():.1f}" == "0.5"  # "That is at d = 4"
+    for d in (1, 4, 16, 64, 256, 1024):
+        p = EXPLORERS["scale"].weights({"d": d, "scaled": True, "query": 0})  # type: ignore[attr-defined]
+        assert (p * (1 - p)).sum(axis=-1).mean() == pytest.approx(0.8, abs=0.03)  # "at about 0.8 for every d"
+
+
 # ---- masks
 
 
@@ -237,6 +246,26 @@ def test_the_cache_is_what_its_tensors_take(questions: dict[str, Question]) -> N
     for typed in (f"{size} bytes", "1280 MiB", "1.34 GB", "1342 MB"):
         assert questions["vis-cost"].is_right([typed])
     assert not questions["vis-cost"].is_right(["1280"])
+
+
+@pytest.mark.parametrize(
+    ("said", "counted"),
+    [
+        ("0.625", 80 * 8 * 128 * 4096 * 2),  # keys alone
+        ("10", 2 * 80 * 64 * 128 * 4096 * 2),  # every query head
+        ("1/64", 2 * 8 * 128 * 4096 * 2),  # one layer
+        ("2.5", 2 * 2 * 80 * 8 * 128 * 4096 * 2),  # one factor of two too many
+    ],
+)
+def test_a_wrong_cache_is_what_its_reason_says(said: str, counted: int, questions: dict[str, Question]) -> None:
+    assert float(Fraction(said)) == counted / 2**30
+    assert said in questions["vis-cost"].why_not[0]  # type: ignore[attr-defined]
+
+
+def test_with_twice_the_length_two_costs_double_and_two_grow_fourfold() -> None:
+    state = {"layers": 32, "heads": 32, "kv_heads": 32, "d": 128, "bytes": 2}
+    short, long = (costs_of({**state, "tokens": tokens}) for tokens in (4096, 8192))
+    assert [after / before for before, after in zip(short, long, strict=True)] == [2, 4, 4, 2]
 
 
 def test_scores_overtake_projections_at_twice_the_width() -> None:

@@ -19,7 +19,11 @@ _environment = jinja2.Environment(
 )
 _environment.filters |= {"number": number, "counted": counted}
 _environment.globals["colours"] = Markup(assets.colours(":root"))
-_environment.globals["themed_colours"] = Markup(assets.colours(":root", themed=True))  # for a page that is looked at
+# On a dark screen; on paper all is light. An answered question brings the light colours along, which are not to win.
+_DARK = assets.colours(":root, :root .attention-answer", dark=True)
+_environment.globals["dark_colours"] = Markup(
+    f"@media screen and (prefers-color-scheme: dark) {{\n:root {{ color-scheme: dark; }}\n{_DARK}}}\n"
+)
 
 
 def render(template: str, **values: Any) -> str:

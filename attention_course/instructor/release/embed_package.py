@@ -24,7 +24,7 @@ ITEMS = "attention_course/bank/items.json"  # the bank's, whose keys are sealed
 DATA = {ITEMS, f"attention_course/course/{facts.FILE}"}  # beside them what the start page knows of the lessons
 # Packed where a lesson imports it: other lessons ask for what stands there.
 ON_DEMAND = {"bank", "course", "recall", "training"}
-STANDS_ON = {"course": {"bank"}}  # what has to be packed along with it
+STANDS_ON = {"course": {"bank"}, "recall": {"bank"}}  # what has to be packed along with it
 EVERYTHING = " ".join(f"attention_course.{folder}" for folder in sorted(ON_DEMAND))  # code that needs all of it
 PUBLIC = {*attention_course.__all__, "ask", "summary", "take_over"}  # what a student may call `help` for
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}

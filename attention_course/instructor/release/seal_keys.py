@@ -57,6 +57,17 @@ def sealed(source: str, *, keep: bool) -> str:
     return regions.replace(source, found, substitutes)
 
 
+def in_sight(source: str) -> str:
+    """Say what of a cell's questions a release would refuse to show in plain, "" where nothing is."""
+    found = regions.find(source, regions.KEY)
+    try:
+        for question, kind in _questions(source, must_parse=True):
+            _check_nothing_in_sight(question, kind, found)
+    except QuestionError as error:
+        return str(error)
+    return ""
+
+
 def _questions(source: str, *, must_parse: bool) -> list[tuple[ast.Call, type[Question]]]:
     """Return the calls that make a question, outer before inner."""
     try:

@@ -13,6 +13,7 @@ from attention_course.exercises import program
 from attention_course.exercises.question import Question
 from attention_course.instructor import regions
 from attention_course.instructor.formatting import counted
+from attention_course.instructor.release.seal_keys import in_sight
 from attention_course.instructor.source import fillings, leftovers, words, written
 from attention_course.instructor.source.cells import Cell, code_cells, load_source
 from attention_course.instructor.source.time_limit import TooLong, time_limit
@@ -87,6 +88,8 @@ def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Ite
     if not question.bank:  # of a bank all items are checked, by its own tests
         if len(regions.find_paired(cell.source, regions.KEY)) != 1:
             yield "it needs one region between the lines `### BEGIN KEY` and `### END KEY`."
+        elif refused := in_sight(cell.source):
+            yield refused
         yield from words.missing(question)
         yield from words.giveaways(question)
         yield from words.twins(question)

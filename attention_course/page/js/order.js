@@ -45,7 +45,7 @@ export class Order extends Kind {
         </div>
         <div class="ac-program">
           ${around(this.view.before_html)}
-          <div class="ac-lines" role="list" aria-label="Your program"></div>
+          <div class="ac-built" role="list" aria-label="Your program"></div>
           <p class="ac-place"></p>
           ${around(this.view.after_html)}
         </div>
@@ -55,7 +55,7 @@ export class Order extends Kind {
   built(/** @type {HTMLElement} */ root) {
     [this.pool] = all(root, ".ac-pool");
     [this.program] = all(root, ".ac-program");
-    [this.list] = all(root, ".ac-lines");
+    [this.list] = all(root, ".ac-built");
     [this.place] = all(root, ".ac-place");
     [this.caption] = all(root, ".ac-order .ac-caption");
     const rows = all(root, ".ac-row");
