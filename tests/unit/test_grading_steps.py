@@ -1,5 +1,6 @@
 """The steps of grading by themselves: what they do to single cells and to a notebook's text."""
 
+import errno
 import json
 import logging
 import math
@@ -22,7 +23,7 @@ from attention_course.instructor.grading.json_text import trimmed
 from attention_course.instructor.grading.known_cells import KEPT, KnownCell
 from attention_course.instructor.grading.read_submission import ReadSubmission, mended
 from attention_course.instructor.grading.require_score import RequireScore
-from attention_course.instructor.runner.find_notebook import find_notebook
+from attention_course.instructor.runner.find_notebook import NotReadable, find_notebook
 from attention_course.instructor.runner.remarks import Remarks
 from attention_course.instructor.runner.submissions import Submission
 from attention_course.page.static_html import FACTS_MIME
@@ -185,6 +186,19 @@ def test_a_candidate_s_record_is_read_once(tmp_path: Path, monkeypatch: pytest.M
     (tmp_path / "practice.ipynb").write_text(json.dumps(document()), encoding="utf-8")
     find_notebook(tmp_path, "practice", logging.getLogger())
     assert len(read) == 1
+
+
+def test_a_file_that_nobody_may_read_is_not_the_student_s_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept(*_: Any) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    lesson_file(tmp_path, "practice.ipynb")
+    monkeypatch.setattr("attention_course.instructor.runner.find_notebook.read_notebook", kept)
+    with pytest.raises(NotReadable, match=r"practice\.ipynb cannot be read here: Permission denied\.") as told:
+        find_notebook(tmp_path, "practice", logging.getLogger())
+    assert not isinstance(told.value, NotebookError)  # which would cost the points of an earlier grading
 
 
 def lesson_file(folder: Path, name: str, attempts: dict[str, Any] | None = None, tail: str = "") -> Path:

@@ -20,7 +20,7 @@ from attention_course.instructor import pages
 from attention_course.instructor.course_files import missing_lesson, notebook_path
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.gradebook import connected
-from attention_course.instructor.runner.find_notebook import find_notebook
+from attention_course.instructor.runner.find_notebook import NotReadable, find_notebook
 from attention_course.instructor.runner.prepare import copy_time_and_secret
 from attention_course.instructor.runner.submissions import Submission, submissions_of
 
@@ -81,6 +81,8 @@ def _why_not(submission: Submission, assignment: str, log: Any) -> NoNotebook | 
         find_notebook(submission.folder, assignment, log)
     except NoNotebook as error:
         return error if error.instead else None
+    except NotReadable:
+        return None
     return None
 
 

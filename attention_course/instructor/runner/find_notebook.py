@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from attention_course.errors import NoNotebook, NotebookError
+from attention_course.errors import CourseError, NoNotebook, NotebookError
 from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import NO_WORK
 from attention_course.instructor.handed_in.notebook_names import MACS_OWN, is_archive, is_notebook
@@ -15,6 +15,16 @@ from attention_course.instructor.handed_in.unpack import Found, Unpacker
 from attention_course.instructor.handed_in.zip_entries import Budget
 
 MOST = 30  # notebooks that are looked at
+
+
+class NotReadable(CourseError):
+    """The system keeps a file that was handed in from being read, which is no fault of the student's."""
+
+    def __init__(self, name: str, error: OSError) -> None:
+        super().__init__(
+            f"{name} cannot be read here: {error.strerror or error}. See to it that whoever grades may read the file, "
+            "and grade again; what was graded earlier is kept."
+        )
 
 
 @dataclass(order=True, frozen=True)
@@ -30,7 +40,7 @@ class FoundNotebook:
 
 
 def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
-    """Return the notebook that is meant, mended; raise NoNotebook where there is none.
+    """Return the notebook that is meant, mended; raise NoNotebook where there is none, NotReadable where nobody knows.
 
     It may be a renamed copy, or lie in a folder or an archive of its own. Of several the one with the latest attempt is
     meant, of several such the one that was changed last. A link is not followed: it may lead to another student's work.
@@ -38,8 +48,10 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="handed-in-") as unpacked:
         unpacker = Unpacker(Path(unpacked))
         files = sorted(_notebooks(folder, unpacker), key=lambda file: _rank(file, lesson))
-        found_ones, unread, others = _read_all(files[:MOST], lesson, log)
+        found_ones, unread, others, blocked = _read_all(files[:MOST], lesson, log)
     refused = [*unpacker.problems, *_oddities(folder)]
+    if blocked and not found_ones:
+        raise NotReadable(*blocked)
     if not found_ones:
         raise _no_notebook(folder, unread, others, refused)
     chosen = max(found_ones)
@@ -53,14 +65,20 @@ def find_notebook(folder: Path, lesson: str, log: Any) -> dict[str, Any]:
     return chosen.notebook
 
 
-def _read_all(files: list[Found], lesson: str, log: Any) -> tuple[list[FoundNotebook], dict[str, str], list[str]]:
-    """Return the notebooks that may be meant; by name why each other one cannot be read; the names of the rest."""
-    found_ones, unread, others = [], dict[str, str](), []
+def _read_all(
+    files: list[Found], lesson: str, log: Any
+) -> tuple[list[FoundNotebook], dict[str, str], list[str], tuple[str, OSError] | None]:
+    """Return the notebooks that may be meant; by name why each other one cannot be read; the names of the rest.
+
+    The last is a file that the system keeps from being read: what is in it, nobody knows.
+    """
+    found_ones, unread, others, blocked = [], dict[str, str](), [], None
     for file in files:
         try:
             read = read_notebook(file.path or Path(), lesson, log)
         except (NotebookError, OSError) as error:
             unread[file.name] = str(error)
+            blocked = (file.name, error) if isinstance(error, OSError) else blocked
             continue
         if read.is_lesson or lesson.casefold() in file.parts[-1].casefold():
             well_named = file.parts == (f"{lesson}.ipynb",)
@@ -69,7 +87,7 @@ def _read_all(files: list[Found], lesson: str, log: Any) -> tuple[list[FoundNote
             )
         else:
             others.append(file.name)
-    return found_ones, unread, others
+    return found_ones, unread, others, blocked
 
 
 def _sentences(unread: dict[str, str]) -> list[str]:
