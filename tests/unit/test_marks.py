@@ -217,3 +217,21 @@ def test_the_journal_says_all_that_is_needed_to_take_it_back(make: Make) -> None
     assert line["changes"] == [
         {"student": "bob", "question": "purpose", "what": "score", "before": None, "after": 0.5, "waits": True}
     ]
+
+
+def test_a_student_who_is_forgotten_is_taken_out_of_the_journal_and_every_action_keeps_its_number(
+    tmp_path: Path,
+) -> None:
+    journal = Journal(tmp_path)
+    assert not journal.names("ada")
+    journal.add("practice", "purpose", "for two", [WELL, HALF])
+    journal.add("practice", "purpose", "for one", [WELL])
+    assert journal.names("ada")
+    assert not journal.names("ad")
+    journal.forget("ada")
+    assert not journal.names("ada")
+    assert "ada" not in (tmp_path / FILE).read_text(encoding="utf-8")
+    action = journal.last("practice")
+    assert (action.number, action.changes) == (2, [])
+    journal.add_undone(action)
+    assert journal.last("practice").changes == [HALF]

@@ -46,6 +46,8 @@ def _remove_files(traces: Traces) -> None:
         path.unlink()
     for path in traces.ledgers:
         _without_entry(path, traces.person.id)
+    if traces.journal:
+        traces.journal.forget(traces.person.id)
 
 
 def _without_entry(path: Path, student: str) -> None:

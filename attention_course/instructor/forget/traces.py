@@ -16,6 +16,7 @@ from attention_course.instructor.forget.tables import lines_about
 from attention_course.instructor.formatting import counted
 from attention_course.instructor.gradebook import connected
 from attention_course.instructor.lms.roster.student_id import can_name_folder
+from attention_course.instructor.marks.journal import Journal
 
 
 @dataclass
@@ -29,12 +30,15 @@ class Traces:
     tables: dict[Path, int] = field(default_factory=dict)  # CSV file -> rows about the student
     pages: list[Path] = field(default_factory=list)  # reports that show the student
     ledgers: list[Path] = field(default_factory=list)  # of what was collected
+    journal: Journal | None = None  # of marks given to many at once, where it names the student
     unreached: list[str] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
         """Is there nothing?"""
-        return not (self.folders or self.tables or self.pages or self.ledgers or self.person.in_gradebook)
+        return not (
+            self.folders or self.tables or self.pages or self.ledgers or self.journal or self.person.in_gradebook
+        )
 
     def lines(self) -> list[str]:
         """Say what is to be removed, and what stays."""
@@ -42,6 +46,8 @@ class Traces:
         inside += [f"{counted(count, 'line')} of {self._place(path)}" for path, count in self.tables.items()]
         inside += [f"{self._place(path)} as a whole: make it anew afterwards" for path in self.pages]
         inside += [f"an entry of {self._place(path)}" for path in self.ledgers]
+        if self.journal:
+            inside.append(f"what {self._place(self.journal.path)} has of the student")
         if self.person.in_gradebook:
             name = f" ({self.person.name})" if self.person.name else ""
             submissions = counted(self.person.submissions, "submission")
@@ -81,6 +87,8 @@ def find_traces(student: str) -> Traces:
     pages = sorted(root.glob("reports/**/*.html"))
     traces.pages = [path for path in pages if person.shown_in(path.read_text(encoding="utf-8", errors="replace"))]
     traces.ledgers = [path for path in sorted(root.glob("downloaded/*/collected.json")) if student in _entries(path)]
+    journal = Journal(root)
+    traces.journal = journal if journal.names(student) else None
     if traces.is_empty:
         raise ForgetError(f"There is nothing of {student}: no folder, no line, and no student in the gradebook.")
     traces.unreached = _unreached(app, root, person)

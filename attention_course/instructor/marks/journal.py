@@ -26,7 +26,7 @@ class Action:
 
 
 class Journal:
-    """The journal of a course; lines are only added."""
+    """The journal of a course; lines are only added, and no student's id stays in it who is to be forgotten."""
 
     def __init__(self, root: Path) -> None:
         self.path = root / FILE
@@ -54,6 +54,23 @@ class Journal:
                 changes = [Change(**change) for change in line["changes"]]
                 return Action(number, line["at"], lesson, line["question"], line["did"], changes)
         raise MarksError(f"{self.path.name} knows nothing in {question or lesson} that could be taken back.")
+
+    def names(self, student: str) -> bool:
+        """Is anything in it about a student? A damaged journal names nobody."""
+        try:
+            return any(change["student"] == student for line in self._lines() for change in line.get("changes", ()))
+        except MarksError:
+            return False
+
+    def forget(self, student: str) -> None:
+        """Take a student out; every action keeps its number."""
+        lines = self._lines()
+        for line in lines:
+            if "changes" in line:
+                line["changes"] = [change for change in line["changes"] if change["student"] != student]
+        new = self.path.with_suffix(".new")
+        new.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+        new.replace(self.path)
 
     def _lines(self) -> list[dict[str, Any]]:
         text = self.path.read_text(encoding="utf-8") if self.path.is_file() else ""

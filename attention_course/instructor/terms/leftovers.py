@@ -8,7 +8,7 @@ from nbgrader.exchange.default import Exchange
 
 from attention_course.instructor.gradebook import file_of
 
-FOLDERS = ("reports", "downloaded")  # beside nbgrader's own
+FOLDERS = ("reports", "releases", "downloaded")  # beside nbgrader's own
 FILES = (
     "grades.csv",
     "roster.csv",
@@ -17,6 +17,7 @@ FILES = (
     "moodle*.csv",
     "extensions.csv",
     ".extra-attempts.key",
+    "marks.jsonl",
 )
 KEPT = "README.md"  # in autograded/, and part of the course
 
