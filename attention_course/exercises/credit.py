@@ -1,4 +1,4 @@
-"""What an answer is worth: all of its points or none, unless the lesson gives credit by attempts or by blanks."""
+"""What an answer is worth: all of its points or none, unless a lesson's setup cell says `credit=` or `partial=`."""
 
 import math
 from collections.abc import Sequence

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
-from attention_course.exercises import drawing, program, text_html
+from attention_course.exercises import program, text_html
 from attention_course.exercises.number_text import FORMS, number, rounds_to
 from attention_course.exercises.question import Picks, are_texts
-from attention_course.exercises.runner import OWN_MACHINE, Runner
 from attention_course.exercises.typed import Typed
 from attention_course.exercises.units import Units, is_number, size_of, split, units
 
@@ -152,13 +151,6 @@ class Numeric(Typed):
     def program_with(self, picks: Picks) -> str:
         """Return the program that the picture is drawn of."""
         return self.proof
-
-    def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
-        """Return the picture of the worked solution, drawn of what the program computes: a number does nothing."""
-        if not self.draw:
-            return drawing.Shown(None, None)
-        run = runner.run(self.proof, trusted=self.trusted)
-        return drawing.Shown(None, *drawing.draw(self.draw, run.names))
 
     # ---- showing
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
-from attention_course.exercises import drawing, program, shape_text, text_html
+from attention_course.exercises import program, shape_text, text_html
 from attention_course.exercises.program import Run
 from attention_course.exercises.question import Picks, are_texts
-from attention_course.exercises.runner import OWN_MACHINE, Runner
 from attention_course.exercises.shape_text import Shape
 from attention_course.exercises.typed import Typed
 
@@ -145,13 +144,6 @@ class Shapes(Typed):
                 really = self.in_words(part, made[name])
                 return f"its key says {self.key[part]!r} of {name!r}, but its program makes {really}: mend one of them."
         return ""
-
-    def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
-        """Return the picture of what the program makes: a shape does nothing."""
-        if not self.draw:
-            return drawing.Shown(None, None)
-        run = runner.run(self.program_text(), trusted=self.trusted)
-        return drawing.Shown(None, *drawing.draw(self.draw, run.names))
 
     # ---- showing
 

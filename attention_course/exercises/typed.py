@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from attention_course.errors import PicksError
-from attention_course.exercises import text_html
+from attention_course.exercises import drawing, text_html
 from attention_course.exercises.question import Mistake, Picks, Question, are_texts
+from attention_course.exercises.runner import OWN_MACHINE, Runner
 
 LONGEST = 60  # characters of a field
 
@@ -170,6 +171,15 @@ class Typed(Question):
         """Return what is asked for, field by field."""
         labels = [label or f"A {self.part_word}" for label in self.labels]
         return [f"{label} ({unit})" if (unit := self.unit_shown(part)) else label for part, label in enumerate(labels)]
+
+    # ---- what it does
+
+    def perform(self, picks: Picks, runner: Runner = OWN_MACHINE) -> drawing.Shown:
+        """Return the picture of what the question's program computes: what is typed does nothing."""
+        if not self.draw:
+            return drawing.Shown(None, None)
+        run = runner.run(self.program_with(picks), trusted=self.trusted)
+        return drawing.Shown(None, *drawing.draw(self.draw, run.names))
 
     # ---- showing
 

@@ -1,6 +1,7 @@
-"""Where a course has its notebooks, as nbgrader's configuration says, and how one is written."""
+"""Where a course has its notebooks, as nbgrader's configuration says, and how its files are written."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -41,3 +42,10 @@ def write_notebook(path: Path, notebook: dict[str, Any]) -> None:
     """Write a notebook as Jupyter lays it out, in a folder that is made where it is missing."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def replace_file(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a file in the place of what is there, so that it is never half written; line ends stay as they are."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_text(text, encoding=encoding, newline="")
+    os.replace(new, path)

@@ -1,7 +1,8 @@
-"""How numbers, names and paths are written for people: on pages, in tables and on the terminal."""
+"""How numbers, times, names and paths are written for people: on pages, in tables and on the terminal."""
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 
 from attention_course.exercises.question import Question
 from attention_course.pictures.picture import readable
@@ -15,6 +16,11 @@ def number(value: float) -> str:
 def counted(count: float, thing: str) -> str:
     """Return a number with its noun: "1 point", "2 points"."""
     return f"{number(count)} {thing}{'' if count == 1 else 's'}"
+
+
+def day_and_hour(time: datetime) -> str:
+    """Return a time as people write it: "5 December 2026, 18:00"."""
+    return f"{time.day} {time:%B %Y, %H:%M}"
 
 
 def full_name(first: str | None, last: str | None, student: str) -> str:

@@ -1,4 +1,4 @@
-"""CSV whose cells a spreadsheet shows and never computes.
+"""CSV whose cells a spreadsheet shows and never computes, and what one makes of CSV when it saves it.
 
 A spreadsheet runs a cell that begins like a formula, also where the file quotes it; an apostrophe before it stops that.
 See https://owasp.org/www-community/attacks/CSV_Injection.
@@ -21,6 +21,11 @@ def neutral(text: str) -> str:
 def meant(text: str) -> str:
     """Return the text that a cell stands for, without the apostrophe that `neutral` put before it."""
     return text[1:] if text.startswith("'") and FORMULA.match(text[1:]) else text
+
+
+def delimiter_in(headings: str) -> str:
+    """Return what stands between cells, told by the line of headings; in many a country that is a semicolon."""
+    return max(",;\t", key=headings.count)
 
 
 def csv_text(rows: Iterable[Sequence[str]]) -> str:

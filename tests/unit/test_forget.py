@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from attention_course.instructor.commands.agreeing import agreed
 from attention_course.instructor.forget.person import Person
 from attention_course.instructor.forget.search import still_named
 from attention_course.instructor.forget.tables import lines_about, take_out
@@ -71,3 +73,10 @@ def test_the_search_looks_into_files_and_at_their_names(tmp_path: Path) -> None:
         (tmp_path / name).write_text(text)
     (tmp_path / "dangling").symlink_to("nowhere")
     assert still_named(tmp_path, ANN) == ["a/notes.txt", "b/ann.zip"]
+
+
+@pytest.mark.parametrize(("typed", "is_agreed"), [("y\n", True), ("n\n", False), ("\n", False), ("", False)])
+def test_nothing_is_done_where_nobody_says_yes(typed: str, is_agreed: bool) -> None:
+    with CliRunner().isolation(typed):
+        assert agreed("Remove it?", yes=False) is is_agreed
+        assert agreed("Remove it?", yes=True)

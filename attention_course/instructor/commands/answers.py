@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from attention_course.instructor.commands.agreeing import carry_out
 from attention_course.instructor.commands.exit_codes import error_as_sentence
 
 
@@ -46,17 +47,3 @@ def answers(
             return
         carry_out(planned, yes)
     typer.echo(f"Done; students see it after `make feedback`.{'' if undo else ' The same with --undo takes it back.'}")
-
-
-def carry_out(planned: Any, yes: bool) -> None:
-    """Say what is planned, ask, and do it; end the command with exit code 1 where the answer is no."""
-    for line in planned.lines():
-        typer.echo(line)
-    try:
-        agreed = yes or typer.confirm("Write this into the gradebook?")
-    except typer.Abort:  # there is nobody to ask
-        agreed = False
-    if not agreed:
-        typer.echo("Nothing was written.")
-        raise typer.Exit(1)
-    planned.do()

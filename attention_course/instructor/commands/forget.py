@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from attention_course.instructor.commands.agreeing import agreed
 from attention_course.instructor.commands.exit_codes import error_as_sentence
 
 MOST = 20  # files that are listed
@@ -25,7 +26,7 @@ def forget(
     with error_as_sentence():
         traces = find_traces(student)
         typer.echo("\n".join(traces.lines()))
-        if not yes and not typer.confirm("Remove it? It cannot be undone."):
+        if not agreed("Remove it? It cannot be undone.", yes):
             typer.echo("Nothing was removed.")
             raise typer.Exit(1)
         remove(traces)

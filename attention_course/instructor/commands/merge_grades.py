@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from attention_course.instructor.commands.answers import carry_out
+from attention_course.instructor.commands.agreeing import carry_out
 from attention_course.instructor.commands.exit_codes import error_as_sentence
 
 

@@ -2,14 +2,14 @@
 
 import csv
 import io
-import os
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from attention_course.errors import ExtensionError
+from attention_course.instructor.course_files import replace_file
 from attention_course.instructor.extensions.extension import HEADINGS, Extension, from_cells
-from attention_course.instructor.spreadsheet import csv_text, meant
+from attention_course.instructor.spreadsheet import csv_text, delimiter_in, meant
 
 FILE = "extensions.csv"
 
@@ -70,23 +70,21 @@ def _read(path: Path, _changed: int, _size: int) -> Extensions:
 
 def write_extensions(course: Path, extensions: Iterable[Extension]) -> None:
     """Replace the file, so that it is never half written."""
-    new = course / f"{FILE}.new"
     try:
-        new.write_text(csv_text([HEADINGS, *(one.cells() for one in extensions)]), encoding="utf-8-sig", newline="")
-        os.replace(new, course / FILE)
+        replace_file(course / FILE, csv_text([HEADINGS, *(one.cells() for one in extensions)]), encoding="utf-8-sig")
     except OSError as error:
         raise ExtensionError(f"{course / FILE} cannot be written: {error.strerror}.") from error
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with its line; spreadsheets put semicolons between cells in many a country."""
+    """Yield each row with its line."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise ExtensionError(f"{path} cannot be read: {error.strerror}.") from error
     except UnicodeError as error:
         raise ExtensionError(f"{path} is not in UTF-8: save it as “CSV UTF-8”.") from error
-    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    delimiter = delimiter_in(text.partition("\n")[0])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begun = 1
     try:

@@ -12,7 +12,7 @@ from nbgrader.api import Assignment, Gradebook, SubmittedAssignment
 from sqlalchemy import select
 
 from attention_course.instructor.extensions.extension import Extension
-from attention_course.instructor.formatting import counted
+from attention_course.instructor.formatting import counted, day_and_hour
 
 
 @dataclass(frozen=True)
@@ -80,4 +80,4 @@ def how_long(passed: timedelta) -> str:
 
 def moment(time: datetime) -> str:
     """Say a time in UTC as a person reads it."""
-    return f"{time.day} {time:%B %Y, %H:%M} UTC"
+    return f"{day_and_hour(time)} UTC"

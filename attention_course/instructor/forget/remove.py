@@ -1,7 +1,6 @@
 """Removes what was found of a student; where it is stopped, the same command goes on."""
 
 import json
-import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -11,6 +10,7 @@ from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
 from attention_course.errors import ForgetError
+from attention_course.instructor.course_files import replace_file
 from attention_course.instructor.forget.tables import take_out
 from attention_course.instructor.forget.traces import Traces
 from attention_course.instructor.gradebook import reason
@@ -54,9 +54,7 @@ def _without_entry(path: Path, student: str) -> None:
     """Take a student out of a ledger, which is written as `lms.collect.ledger` writes it."""
     entries = json.loads(path.read_text(encoding="utf-8"))
     del entries[student]
-    new = path.with_suffix(".new")
-    new.write_text(json.dumps(entries, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    os.replace(new, path)
+    replace_file(path, json.dumps(entries, indent=1, ensure_ascii=False) + "\n")
 
 
 def _remove_from_gradebook(db_url: str, student: str) -> None:

@@ -2,13 +2,13 @@
 
 import csv
 import io
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from attention_course.instructor.course_files import replace_file
 from attention_course.instructor.forget.person import Person
 from attention_course.instructor.lms.roster.headings import TELLING, columns_by_meaning, plain
-from attention_course.instructor.spreadsheet import meant
+from attention_course.instructor.spreadsheet import delimiter_in, meant
 
 OWN = {
     "student",
@@ -29,10 +29,7 @@ def lines_about(path: Path, person: Person) -> int:
 
 def take_out(path: Path, person: Person) -> None:
     """Replace a CSV file by one without the rows about a student."""
-    kept = "".join(text for text, is_about in _rows(path, person) if not is_about)
-    new = path.with_name(f".{path.name}.new")
-    new.write_text(kept, encoding="utf-8", newline="")
-    os.replace(new, path)
+    replace_file(path, "".join(text for text, is_about in _rows(path, person) if not is_about))
 
 
 def _rows(path: Path, person: Person) -> Iterator[tuple[str, bool]]:
@@ -40,8 +37,7 @@ def _rows(path: Path, person: Person) -> Iterator[tuple[str, bool]]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = file.readlines()
     headings, telling, done = list[str](), set[int](), 0
-    delimiter = max(",;\t", key="".join(lines[:1]).count)
-    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO("".join(lines), newline=""), delimiter=delimiter_in("".join(lines[:1])))
     for row in reader:
         text, done = "".join(lines[done : reader.line_num]), reader.line_num
         cells = [meant(cell.strip()) for cell in row]

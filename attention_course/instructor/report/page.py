@@ -12,7 +12,7 @@ from attention_course.exercises.question import Question
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.instructor import pages
 from attention_course.instructor.extensions.late import due_in_words, how_long
-from attention_course.instructor.formatting import short_title
+from attention_course.instructor.formatting import day_and_hour, short_title
 from attention_course.instructor.report import pictures
 from attention_course.instructor.report.in_words import HOW, difficulty_in_words, discrimination_in_words
 from attention_course.instructor.report.items import ENOUGH_FOR_DISCRIMINATION, Filling, Item, analyse
@@ -42,7 +42,7 @@ def page(whole: ClassResults, made: datetime) -> str:
     return pages.render(
         "report.html.j2",
         whole=whole,
-        made=f"{made.day} {made:%B %Y, %H:%M}",
+        made=day_and_hour(made),
         most=most,
         mean=statistics.fmean(totals) if totals else None,
         median=statistics.median(totals) if totals else None,

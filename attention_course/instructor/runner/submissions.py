@@ -12,7 +12,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 import attention_course
 from attention_course.errors import CourseError
-from attention_course.instructor.course_files import lessons_in
+from attention_course.instructor.course_files import lessons_in, replace_file
 from attention_course.instructor.extensions.file import read_extensions
 from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import LATE, TIME
@@ -208,9 +208,7 @@ class Markers:
 
     def set(self, folder: Path, digest: str) -> None:
         """Mark a submission of this digest as graded."""
-        new = folder / f"{MARKER}.new"
-        new.write_text(json.dumps(self._marker(digest)), encoding="utf-8")
-        os.replace(new, folder / MARKER)
+        replace_file(folder / MARKER, json.dumps(self._marker(digest)))
 
     def _marker(self, digest: str) -> dict[str, str]:
         return {"submitted": digest, "source": self.source, "settings": self.settings}

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from attention_course.exercises import text_html
 from attention_course.exercises.runner import TRUSTED_ONLY
 from attention_course.instructor import pages
-from attention_course.instructor.formatting import counted
+from attention_course.instructor.formatting import counted, day_and_hour
 from attention_course.instructor.report.page import asked
 from attention_course.instructor.same_answers.groups import Group
 from attention_course.instructor.same_answers.look import Answers, Course, without_names
@@ -36,7 +36,7 @@ def page(answers: Answers, course: Course, made: datetime, *, anonymous: bool = 
         question=question,
         answers=answers,
         anonymous=anonymous,
-        made=f"{made.day} {made:%B %Y, %H:%M}",
+        made=day_and_hour(made),
         asked=None if question.bank else Markup(asked(question)),
         together=Markup(_together(answers)),
         items=[

@@ -1,11 +1,11 @@
 """What was collected before, from which download: so that an older submission never takes a newer one's place."""
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from attention_course.errors import CollectError
+from attention_course.instructor.course_files import replace_file
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,5 @@ class Ledger:
             return
         self.entries.update(entries)
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        new = self.path.with_suffix(".new")
         values = {id: asdict(entry) for id, entry in sorted(self.entries.items())}
-        new.write_text(json.dumps(values, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(new, self.path)
+        replace_file(self.path, json.dumps(values, indent=1, ensure_ascii=False) + "\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from attention_course.errors import RosterError
 from attention_course.instructor.lms.roster.headings import TELLING, columns_by_meaning, plain
+from attention_course.instructor.spreadsheet import delimiter_in
 
 NO_STUDENT = ("points possible", "student, test")  # rows of Canvas's own: the points, and its test student
 SEPARATOR = re.compile(r'"?sep=(.)"?[,;\s]*')  # a first line of Excel's
@@ -68,7 +69,7 @@ def _table(path: Path) -> tuple[list[str], list[tuple[int, dict[str, str]]]]:
     while skipped < len(lines) and ((told := SEPARATOR.fullmatch(lines[skipped])) or not lines[skipped].strip(NOTHING)):
         skipped, delimiter = skipped + 1, told[1] if told else delimiter
     heading = re.sub('"[^"]*"', "", "".join(lines[skipped : skipped + 1]))
-    delimiter = delimiter or max(",;\t", key=heading.count)
+    delimiter = delimiter or delimiter_in(heading)
     reader = csv.DictReader(lines[skipped:], delimiter=delimiter, restval="", strict=True)
     raw: list[tuple[int, dict[str, str]]] = []
     line = skipped
