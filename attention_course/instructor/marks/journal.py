@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.errors import MarksError
+from attention_course.instructor.course_files import replace_file
 from attention_course.instructor.marks.marks import Change
 
 FILE = "marks.jsonl"  # in the course's folder; it holds students' ids and comments
@@ -68,9 +69,7 @@ class Journal:
         for line in lines:
             if "changes" in line:
                 line["changes"] = [change for change in line["changes"] if change["student"] != student]
-        new = self.path.with_suffix(".new")
-        new.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
-        new.replace(self.path)
+        replace_file(self.path, "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
 
     def _lines(self) -> list[dict[str, Any]]:
         text = self.path.read_text(encoding="utf-8") if self.path.is_file() else ""

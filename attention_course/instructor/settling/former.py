@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.errors import CourseFailure
+from attention_course.instructor.course_files import replace_file
 from attention_course.instructor.settling.asked import Asked, asked_in
 from attention_course.instructor.settling.marks import mark_of
 
@@ -62,11 +63,7 @@ def add(root: Path, lesson: str, questions: Mapping[str, str], until: str) -> No
     if new:
         path.parent.mkdir(parents=True, exist_ok=True)
         entries.append({"until": until, "questions": new})
-        written = path.with_suffix(".new")
-        written.write_text(
-            json.dumps({"version": VERSION, "former": entries}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
-        )
-        written.replace(path)
+        replace_file(path, json.dumps({"version": VERSION, "former": entries}, indent=1, ensure_ascii=False) + "\n")
 
 
 def path_of(root: Path, lesson: str) -> Path:
