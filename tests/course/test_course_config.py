@@ -8,14 +8,16 @@ import classroom
 import pytest
 from classroom import LESSON, NOTEBOOK, PAGE
 from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
-from nbgrader.preprocessors import CheckCellMetadata, DeduplicateIds, Execute, OverwriteCells
+from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, DeduplicateIds, Execute, OverwriteCells
 from sqlalchemy import create_engine, text
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading import wait_for_lock
+from attention_course.instructor.grading.assign_penalties import AssignPenalties
 
+INSTEAD = {ExecuteForked: Execute, AssignPenalties: AssignLatePenalties}  # ours, each in the place of nbgrader's
 # After RestoreCells they find nothing to do: test_broken_submissions.py says so of every fault.
 NEEDLESS = (DeduplicateIds, OverwriteCells, CheckCellMetadata)
 
@@ -36,8 +38,8 @@ def config() -> Config:
 )
 def test_nbgrader_s_own_steps_are_all_there_in_their_order(config: Config, converter: type, pipeline: str) -> None:
     steps = config[converter.__name__][pipeline]
-    ours = [step for step in steps if step.__module__.startswith("attention_course") and step is not ExecuteForked]
-    stock = [Execute if step is ExecuteForked else step for step in steps if step not in ours]
+    ours = [step for step in steps if step.__module__.startswith("attention_course") and step not in INSTEAD]
+    stock = [INSTEAD.get(step, step) for step in steps if step not in ours]
     replaced = NEEDLESS if converter is Autograde else ()
     assert stock == [step for step in converter.class_traits()[pipeline].default_args[0] if step not in replaced]
     assert ours
