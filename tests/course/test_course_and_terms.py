@@ -62,6 +62,6 @@ def test_a_course_is_reported_exported_put_away_and_begins_again(graded_class: P
     assert sum(classroom.scores(course)["noor"].values()) == len(classroom.ALL_RIGHT)
     handed_in = course / f"submitted/noor/{LESSON}/{LESSON}.ipynb"
     handed_in.write_text(json.dumps(classroom.notebook_with(course, {})), encoding="utf-8")
-    assert f"{LESSON}: 1 counted with an earlier submission, as a newer one is not graded" in run(course, "report")
+    assert f"{LESSON}: 1 counted as before, as a newer submission or extension is not graded" in run(course, "report")
     with sqlite3.connect(course / "gradebook.db") as db:
         assert db.execute("select count(*) from student").fetchone() == (1,)

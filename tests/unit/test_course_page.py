@@ -79,7 +79,7 @@ def test_the_table_has_every_student_the_total_and_what_is_missing(folder: Path)
         "ada": "graded",
         "bob": "graded",
         "cleo": "could not be graded",
-        "dora": "a newer submission is not graded",
+        "dora": "a newer submission, or a newer extension, is not graded",
         "eve": "not handed in",
         "finn": "waits to be graded by hand",
     }
@@ -89,7 +89,7 @@ def test_the_table_has_every_student_the_total_and_what_is_missing(folder: Path)
     assert rows["eve"]["not handed in"] == "3"
     assert below[:5] == [
         "learn: 1 could not be graded and counted with 0 points (cleo).",
-        "learn: 1 counted with an earlier submission, as a newer one is not graded (dora).",
+        "learn: 1 counted as before, as a newer submission or extension is not graded (dora).",
         "learn: 1 counted with the points so far, as a part waits to be graded by hand (finn).",
         "practice: 1 handed in and not graded (bob).",
         "In submitted/, but not in the gradebook: 1 (zoe).",

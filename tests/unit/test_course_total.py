@@ -52,6 +52,13 @@ def test_weights_may_be_points_or_percent_and_one_that_is_not_named_counts_by_it
     assert percents(whole, weights={"learn": 0.1, "practice": 0.2, "code": 0}) == {"ada": "83.33"}
 
 
+def test_whoever_has_longer_time_and_has_not_handed_in_has_no_zero_yet() -> None:
+    whole = a_class(due={"learn": NOW - timedelta(1)}, ada={"practice": 5}, bob={"practice": 5}, eve={"learn": 14})
+    for member, hours in zip(whole.members, (1, -1), strict=False):
+        member.works["learn"] = Work(until=NOW + timedelta(hours=hours))
+    assert percents(whole) == {"ada": "50", "bob": written(half_up(Fraction(500, 24))), "eve": "100"}
+
+
 @pytest.mark.parametrize(("exact", "told"), [("0.125", "0.13"), ("2.675", "2.68"), ("99.995", "100")])
 def test_halves_go_up(exact: str, told: str) -> None:
     assert written(half_up(Fraction(exact))) == told
@@ -133,7 +140,7 @@ def test_what_counts_is_said_in_words() -> None:
     assert "weighed by learn 40, practice 10, code 27." in said[0]
     assert said[1:5] == [
         "Without weight: recall.",
-        "Whoever has not handed in has 0 points in what is over: practice.",
+        "Whoever has not handed in, and has no longer time, has 0 points in what is over: practice.",
         "Not handed in does not count, yet, in what is not over: learn, code.",
         "Of each student's lessons that count, the 1 with the lowest share of points is dropped; one is always left.",
     ]

@@ -36,6 +36,11 @@ class Extension:
         """Does it grant anything?"""
         return bool(self.due or self.attempts)
 
+    @property
+    def mark(self) -> str:
+        """What of it changes a grade, as a text by which a change is noticed; "" where that is nothing."""
+        return f"{self.due} {self.attempts}" if self.grants else ""
+
     def cells(self) -> list[str]:
         """Return the cells of its line."""
         return [self.student, self.lesson, self.due, str(self.attempts or ""), self.note]

@@ -125,11 +125,7 @@ def with_extensions(coursedir: Any, gradebook: OneGradebook, submissions: list[S
         lessons = {assignment.name for assignment in opened.assignments} | {*lessons_in(coursedir)}
     handed_in = _names_in(Path(coursedir.root, coursedir.submitted_directory))
     extensions.demand_known(roster | {*handed_in}, lessons)
-    of = {one.student: extensions.of(one.student, coursedir.assignment_id) for one in submissions}
-    return [
-        replace(one, granted=f"{of[one.student].due} {of[one.student].attempts}") if of[one.student].grants else one
-        for one in submissions
-    ]
+    return [replace(one, granted=extensions.of(one.student, coursedir.assignment_id).mark) for one in submissions]
 
 
 def unknown_students(gradebook: OneGradebook, submissions: list[Submission]) -> list[str]:

@@ -12,7 +12,7 @@ class State(StrEnum):
 
     GRADED = "graded"
     BY_HAND = "waits to be graded by hand"  # in parts: its points are those so far
-    OLDER = "a newer submission is not graded"  # its points are those of an earlier one
+    OLDER = "a newer submission, or a newer extension, is not graded"  # its points are those before it
     FAILED = "could not be graded"  # it has no points
     UNGRADED = "handed in, not graded"
     MISSING = "not handed in"
@@ -22,7 +22,7 @@ class State(StrEnum):
 UNFINISHED = {
     State.FAILED: "could not be graded and counted with 0 points",
     State.UNGRADED: "handed in and not graded",
-    State.OLDER: "counted with an earlier submission, as a newer one is not graded",
+    State.OLDER: "counted as before, as a newer submission or extension is not graded",
     State.BY_HAND: "counted with the points so far, as a part waits to be graded by hand",
 }
 NAMED = 5  # students in a sentence of a log
@@ -36,6 +36,7 @@ class Work:
     points: Fraction | None = None  # less the penalty
     penalty: Fraction = Fraction(0)
     late: bool = False
+    until: datetime | None = None  # an own, later due date, in UTC without saying so
 
 
 @dataclass(frozen=True)

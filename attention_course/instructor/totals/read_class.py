@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from sqlalchemy import case, func, select
 
 from attention_course.course import facts
 from attention_course.instructor.course_files import notebook_in
+from attention_course.instructor.extensions.extension import Extension
+from attention_course.instructor.extensions.file import Extensions, read_extensions
 from attention_course.instructor.formatting import full_name, number
 from attention_course.instructor.runner.submissions import MARKER, Submission
 from attention_course.instructor.totals.class_grades import ClassGrades, GradedLesson, Member, State, Work
@@ -24,12 +27,15 @@ def read_class(session: Any, coursedir: Any = None) -> ClassGrades:
     lessons = _lessons(session)
     known = dict(_works(session))
     members = []
+    extensions = read_extensions(Path(coursedir.root)) if coursedir else Extensions()
     roster = session.execute(select(Student.id, Student.first_name, Student.last_name)).all()
     often = Counter(full_name(first, last, student) for student, first, last in roster)
     for student, first, last in sorted(roster, key=lambda one: (one[2] or "", one[1] or "", one[0])):
         works = {lesson.name: known.get((student, lesson.name), Work()) for lesson in lessons}
         if coursedir:
-            works = {lesson: _looked_up(coursedir, student, lesson, work) for lesson, work in works.items()}
+            works = {
+                lesson: _looked_up(coursedir, extensions.of(student, lesson), work) for lesson, work in works.items()
+            }
         name = full_name(first, last, student)
         members.append(Member(student, f"{name} ({student})" if often[name] > 1 else name, works))
     strangers = _folders(coursedir) - {member.id for member in members} if coursedir else set()
@@ -77,18 +83,19 @@ def rounded(points: float) -> Fraction:
     return Fraction(number(points))
 
 
-def _looked_up(coursedir: Any, student: str, lesson: str, work: Work) -> Work:
+def _looked_up(coursedir: Any, granted: Extension, work: Work) -> Work:
     """Return a student's work with what the folders tell: what was handed in is not always graded."""
+    student, lesson, work = granted.student, granted.lesson, replace(work, until=granted.until)
     place = notebook_in(coursedir, coursedir.submitted_directory, student, lesson).parent
     if not place.is_dir():
         return work
     if work.points is None:
-        return Work(State.UNGRADED)
+        return replace(work, state=State.UNGRADED)
     graded = notebook_in(coursedir, coursedir.autograded_directory, student, lesson)
     if not graded.is_file():  # autograded/ may have been emptied: points that are there are points
-        return work if work.points else Work(State.FAILED, work.points, work.penalty, work.late)
-    if _is_older(graded.parent / MARKER, Submission(student, place)):
-        return Work(State.OLDER, work.points, work.penalty, work.late)
+        return work if work.points else replace(work, state=State.FAILED)
+    if _is_older(graded.parent / MARKER, Submission(student, place, granted.mark)):
+        return replace(work, state=State.OLDER)
     return work
 
 

@@ -24,7 +24,7 @@ class Total:
 def totals(whole: ClassGrades, rules: Rules, now: datetime) -> dict[str, Total]:
     """Return each student's total, by id; `now` is a time in UTC that does not say so, as the gradebook's are."""
     over = {lesson.name: is_over(lesson, whole, rules, now) for lesson in whole.lessons}
-    return {member.id: total(member, whole.lessons, rules, over) for member in whole.members}
+    return {member.id: total(member, whole.lessons, rules, over, now) for member in whole.members}
 
 
 def is_over(lesson: GradedLesson, whole: ClassGrades, rules: Rules, now: datetime) -> bool:
@@ -35,13 +35,13 @@ def is_over(lesson: GradedLesson, whole: ClassGrades, rules: Rules, now: datetim
     return whole.begun(lesson.name) and (lesson.name in rules.closed or bool(lesson.due and lesson.due < now))
 
 
-def total(member: Member, lessons: list[GradedLesson], rules: Rules, over: dict[str, bool]) -> Total:
+def total(member: Member, lessons: list[GradedLesson], rules: Rules, over: dict[str, bool], now: datetime) -> Total:
     """Return a student's total: 100 · Σ wᵢ · xᵢ / mᵢ / Σ wᵢ, over the lessons that count."""
     most = {lesson.name: lesson.points for lesson in lessons}
     shares: dict[str, Fraction] = {}
     waiting = []
     for name in rules.weights:
-        points = counting(member.works[name], over[name])
+        points = counting(member.works[name], over[name], now)
         if points is None:
             waiting.append(name)
         else:
@@ -55,9 +55,10 @@ def total(member: Member, lessons: list[GradedLesson], rules: Rules, over: dict[
     return Total(half_up(100 * got), tuple(counted), dropped, tuple(waiting))
 
 
-def counting(work: Work, over: bool) -> Fraction | None:
+def counting(work: Work, over: bool, now: datetime) -> Fraction | None:
     """Return the points with which a student's work counts, None where it does not, or not yet."""
-    return Fraction(0) if work.state is State.MISSING and over else work.points
+    has_time = work.until is not None and work.until > now
+    return Fraction(0) if work.state is State.MISSING and over and not has_time else work.points
 
 
 def _lowest(shares: dict[str, Fraction], rules: Rules) -> tuple[str, ...]:
@@ -88,7 +89,9 @@ def in_words(whole: ClassGrades, rules: Rules, now: datetime) -> Iterator[str]:
         yield f"Without weight: {', '.join(never)}."
     over = [lesson.name for lesson in whole.lessons if is_over(lesson, whole, rules, now)]
     if counted := [name for name in over if name in rules.weights]:
-        yield f"Whoever has not handed in has 0 points in what is over: {', '.join(counted)}."
+        yield (
+            f"Whoever has not handed in, and has no longer time, has 0 points in what is over: {', '.join(counted)}."
+        )
     if open_yet := [name for name in rules.weights if name not in over]:
         yield f"Not handed in does not count, yet, in what is not over: {', '.join(open_yet)}."
     if rules.drop_lowest:
