@@ -57,8 +57,9 @@ class GradedCell(Part):
 
     @property
     def css(self) -> str:
-        """The class that colours its verdict."""
-        return {"right": "right", "wrong": "wrong"}.get(self.facts.get("outcome", ""), "")
+        """The class that colours its verdict; what is settled is neither right nor wrong."""
+        outcome = "" if self.mark == SETTLED_MARK else self.facts.get("outcome", "")
+        return {"right": "right", "wrong": "wrong"}.get(outcome, "")
 
     @property
     def is_judged(self) -> bool:
