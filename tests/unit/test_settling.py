@@ -15,6 +15,7 @@ from attention_course.errors import CourseFailure, QuestionError
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.credit import Credit
 from attention_course.exercises.explain import Explain
+from attention_course.instructor.feedback.feedback_page import GradedCell
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.known_cells import KEPT, KnownCell, KnownCells
 from attention_course.instructor.grading.settle_scores import CHANGED, SETTLED, SettleScores, of_lesson
@@ -214,3 +215,11 @@ def test_a_damaged_file_of_former_versions_stops_the_run(tmp_path: Path) -> None
     path.write_text('{"former": 3', encoding="utf-8")
     with pytest.raises(CourseFailure, match=r"practice\.json is damaged"):
         former.read(tmp_path, "practice")
+
+
+def test_feedback_colours_what_is_settled_neither_as_right_nor_as_wrong() -> None:
+    about = {"anchor": "q", "title": "Q", "facts": {"outcome": "wrong"}, "by_hand": False, "comment": "", "source": ""}
+    settled = GradedCell(1, 1, **about, settled=["The key was wrong."])
+    assert (settled.mark, settled.css) == ("● Settled", "")
+    wrong = GradedCell(0, 1, **about, settled=["The key was wrong."])
+    assert (wrong.mark, wrong.css) == ("✗ Not right", "wrong")
