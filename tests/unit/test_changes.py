@@ -1,14 +1,17 @@
 """What changed in a lesson after its release, whom it costs, and the story of a regrade: over questions in memory."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import classroom
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 from wrong_key import ATTEMPTS, records, source
 
 from attention_course.answers.record import Record
 from attention_course.exercises.credit import Credit
 from attention_course.instructor.changes import before_after
+from attention_course.instructor.changes.accepted import refused
 from attention_course.instructor.changes.before_after import Regraded, compared
 from attention_course.instructor.changes.compare import changes
 from attention_course.instructor.changes.costs import HandedIn, costs
@@ -255,3 +258,22 @@ def test_the_notebook_of_a_release_is_compared_with_its_source() -> None:
     assert list(held) == list(classroom.ASKED)
     marks = {name: one.mark for name, one in asked_in(sources_of(cells)).items()}
     assert {name: one.mark for name, one in held.items()} == marks
+
+
+def a_source(tests: str) -> dict[str, Any]:
+    """Return a source notebook with the question, whose key is C, and with these hidden tests."""
+    asking = source("C").replace("answer.points(1)", tests)
+    setup = "from attention_course import Choice, Lesson\nlesson = Lesson('practice')"
+    locked = {"grade": True, "locked": True, "points": 1, "solution": False, "schema_version": 3}
+    cells = [
+        new_code_cell(setup, metadata={"nbgrader": locked | {"grade": False, "grade_id": "setup"}}),
+        new_code_cell(asking, metadata={"nbgrader": locked | {"grade_id": "purpose"}}),
+    ]
+    return dict(new_notebook(cells=cells))
+
+
+def test_an_accepted_answer_that_the_hidden_test_refuses_is_named() -> None:
+    assert list(refused(a_source("answer.points(1)"), ["purpose"])) == []
+    (sentence,) = refused(a_source("assert answer.picks == ('B',)\nanswer.points(1)"), ["purpose"])
+    assert sentence == "purpose: its hidden tests refuse the key: AssertionError; mend the tests, or the key."
+    assert list(refused(a_source("assert False"), ["another"])) == []
