@@ -44,7 +44,7 @@ import attention_course.instructor.runner
 print("nbgrader" in sys.modules, sys.modules["rfc3987_syntax"])
 """
     done = python(program, tmp_path)
-    assert done.stdout == "[]\nTrue None\n", done.stderr
+    assert done.stdout == "[]\nFalse None\n", done.stderr
 
 
 def test_closing_the_server_while_children_end_says_nothing(tmp_path):

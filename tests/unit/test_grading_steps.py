@@ -292,7 +292,7 @@ def test_a_file_that_cannot_be_read_stops_nobody(tmp_path: Path, monkeypatch: py
     readable = Submission("x", tmp_path).digest()
     monkeypatch.setattr(Path, "open", refused)
     assert Submission("x", tmp_path).digest() != readable
-    with pytest.raises(NotebookError, match="Permission denied"):
+    with pytest.raises(NotReadable, match="Permission denied"):
         find_notebook(tmp_path, "practice", logging.getLogger())
 
 

@@ -1,6 +1,7 @@
 """What hub-check says, from data alone: a place where nothing is missing, and each way to spoil it."""
 
 import dataclasses
+import shutil
 from pathlib import Path
 
 import pytest
@@ -181,8 +182,12 @@ def test_what_is_only_added_to_and_a_function_of_scopes_are_read() -> None:
 
 
 def test_the_command_says_it_in_sentences_and_ends_with_1_and_with_2_where_nothing_can_be_read(tmp_path: Path) -> None:
-    done = CliRunner().invoke(cli.app, ["hub-check", str(EXAMPLE)])
-    assert (done.exit_code, "The exchange /srv/nbgrader/exchange is missing" in done.output) == (1, True)
+    exchange = tmp_path / "exchange"
+    folder = Path(shutil.copytree(EXAMPLE.parent, tmp_path / "hub"))
+    courses = folder / "courses.toml"
+    courses.write_text(courses.read_text(encoding="utf-8").replace("/srv/nbgrader/exchange", str(exchange)))
+    done = CliRunner().invoke(cli.app, ["hub-check", str(folder / EXAMPLE.name)])
+    assert (done.exit_code, f"The exchange {exchange} is missing" in done.output.replace("\n", "")) == (1, True)
     missing = CliRunner().invoke(cli.app, ["hub-check", str(tmp_path / "none.py")])
     assert (missing.exit_code, "is missing: name the file" in missing.output) == (2, True)
     broken = tmp_path / "broken.py"
