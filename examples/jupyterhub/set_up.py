@@ -28,6 +28,8 @@ def main(place: dict, project: Path) -> None:
     os.umask(0o022)
     folder(place["state"], 0o700)
     folder(place["exchange"], 0o1777)  # nbgrader wants it writable for all; with the sticky bit nobody renames a course
+    for person in place["admins"]:
+        account(person)
     for name, course in place["courses"].items():
         make_course(name, course, place["exchange"], project)
 

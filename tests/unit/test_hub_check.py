@@ -8,8 +8,9 @@ import pytest
 from typer.testing import CliRunner
 
 from attention_course.instructor import cli
+from attention_course.instructor.hub import machine
 from attention_course.instructor.hub.check_hub import problems
-from attention_course.instructor.hub.machine import Folder, Machine, read_course_config
+from attention_course.instructor.hub.machine import Folder, Machine, closed_to_others, read_course_config
 from attention_course.instructor.hub.read_config import read_config
 from attention_course.instructor.hub.settings import Role, Service, Settings, from_config
 
@@ -153,6 +154,19 @@ def test_environments_are_told_what_they_lack_and_what_they_have_too_much() -> N
     assert "jupyterhub 5.2.1 and 6.1.1" in second
 
 
+def test_a_python_that_accounts_cannot_run_is_named_with_the_folder_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (one,) = said(machine=dataclasses.replace(MACHINE, closed={SERVER: "/root"}))
+    assert "students' servers cannot be run by its account, which does not get through /root:" in one
+    modes = {"/closed": 0o700, "/closed/bin": 0o755}
+    monkeypatch.setattr(machine, "look_at_folder", lambda path: Folder("root", "root", modes.get(path, 0o755)))
+    link = tmp_path / "python"
+    link.symlink_to("/closed/bin/python")
+    assert closed_to_others(str(link)) == "/closed"
+    assert closed_to_others("/bin/sh") == closed_to_others(None) == ""
+
+
 def test_a_courses_configuration_is_read_and_never_run(tmp_path: Path) -> None:
     text = 'raise SystemExit\nc.CourseDirectory.course_id = "a"\n# c.Exchange.root = "/no"\n'
     (tmp_path / "course_config.py").write_text(text + "c.CourseDirectory.course_id = 'nlp'\n")
@@ -182,12 +196,12 @@ def test_what_is_only_added_to_and_a_function_of_scopes_are_read() -> None:
 
 
 def test_the_command_says_it_in_sentences_and_ends_with_1_and_with_2_where_nothing_can_be_read(tmp_path: Path) -> None:
-    exchange = tmp_path / "exchange"
-    folder = Path(shutil.copytree(EXAMPLE.parent, tmp_path / "hub"))
-    courses = folder / "courses.toml"
-    courses.write_text(courses.read_text(encoding="utf-8").replace("/srv/nbgrader/exchange", str(exchange)))
-    done = CliRunner().invoke(cli.app, ["hub-check", str(folder / EXAMPLE.name)])
-    assert (done.exit_code, f"The exchange {exchange} is missing" in done.output.replace("\n", "")) == (1, True)
+    example = Path(shutil.copytree(EXAMPLE.parent, tmp_path / "etc"))
+    text = (example / "courses.toml").read_text(encoding="utf-8")
+    exchange = str(tmp_path / "exchange")  # not the machine's own, which may be there
+    (example / "courses.toml").write_text(text.replace("/srv/nbgrader/exchange", exchange), encoding="utf-8")
+    done = CliRunner().invoke(cli.app, ["hub-check", str(example / EXAMPLE.name)])
+    assert (done.exit_code, f"The exchange {exchange} is missing" in done.output) == (1, True)
     missing = CliRunner().invoke(cli.app, ["hub-check", str(tmp_path / "none.py")])
     assert (missing.exit_code, "is missing: name the file" in missing.output) == (2, True)
     broken = tmp_path / "broken.py"

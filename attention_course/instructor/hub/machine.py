@@ -42,7 +42,8 @@ class Machine:
     """The machine as data: what is not there is in none of these.
 
     `course_configs` has the values "course_id" and "root" of a folder's course_config.py, `packages` the versions of
-    an environment by the command that starts its servers; None where that cannot be started.
+    an environment by the command that starts its servers; None where that cannot be started. `closed` has, by such a
+    command, the first folder on the way to its Python that only its owner enters.
     """
 
     homes: Mapping[str, str] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Machine:
     folders: Mapping[str, Folder] = field(default_factory=dict)
     course_configs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     packages: Mapping[tuple[str, ...], Mapping[str, str] | None] = field(default_factory=dict)
+    closed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def look_at_machine(settings: Settings) -> Machine:
@@ -67,6 +69,7 @@ def look_at_machine(settings: Settings) -> Machine:
         folders={path: found for path in folders if path and (found := look_at_folder(path))},
         course_configs={one.folder: read_course_config(Path(one.folder)) for one in services if one.folder},
         packages={command: versions(command) for command in commands},
+        closed={command: path for command in commands if (path := closed_to_others(_python(command)))},
     )
 
 
@@ -108,6 +111,19 @@ def versions(command: tuple[str, ...]) -> dict[str, str] | None:
     except (OSError, subprocess.SubprocessError):
         return None
     return json.loads(said)
+
+
+def closed_to_others(program: str | None) -> str:
+    """Return the first folder on the way to a program, or the program, that others cannot go through, "" where none is.
+
+    An environment's Python is a link to the one that it was made with, which may lie in root's home.
+    """
+    for way in (Path(program), Path(program).resolve()) if program else ():
+        for part in reversed((way, *way.parents)):
+            found = look_at_folder(str(part))
+            if found and not found.lets_others(1):
+                return str(part)
+    return ""
 
 
 def _python(command: tuple[str, ...]) -> str | None:

@@ -10,14 +10,20 @@ NBGRADER = "0.9."  # what the course and the panels are made for
 
 def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     """Yield a sentence for each package that is missing, or that is another version than elsewhere."""
-    environments: dict[str, Mapping[str, str] | None] = {}
+    commands: dict[str, tuple[str, ...]] = {}
     if settings.server:
-        environments["The environment of students' servers"] = machine.packages.get(settings.server)
+        commands["The environment of students' servers"] = settings.server
     for course in settings.courses:
         service = settings.service(course)
         if service and service.command:
-            environments[f"The environment of the formgrader of {course}"] = machine.packages.get(service.command)
+            commands[f"The environment of the formgrader of {course}"] = service.command
+    environments = {name: machine.packages.get(command) for name, command in commands.items()}
     for name, packages in environments.items():
+        if folder := machine.closed.get(commands[name]):
+            yield (
+                f"{name} cannot be run by its account, which does not get through {folder}: make it anew with a "
+                "Python that every account can run, as /usr/bin/python3."
+            )
         is_students = name.endswith("servers")
         if packages is None:
             yield f"{name} cannot be looked at: does its command name the full path of a Python that is there?"
