@@ -3,9 +3,9 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
-from filelock import FileLock, Timeout
 from nbgrader.api import Gradebook
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -13,20 +13,20 @@ from attention_course.errors import ForgetError
 from attention_course.instructor.course_files import replace_file
 from attention_course.instructor.forget.tables import take_out
 from attention_course.instructor.forget.traces import Traces
-from attention_course.instructor.gradebook import reason
+from attention_course.instructor.gradebook import file_of, reason
+from attention_course.instructor.runner.alone import alone
 
 
 def remove(traces: Traces) -> None:
-    """Remove all of it, the gradebook's part last; raise ForgetError where something cannot be removed."""
-    working = traces.root / ".grading"
+    """Remove all of it, the gradebook's part last; raise ForgetError where something cannot be removed.
+
+    Raises AlreadyGrading, with nothing removed, while a class is graded.
+    """
     try:
-        working.mkdir(mode=0o700, exist_ok=True)
-        with FileLock(working / "lock", timeout=0):
+        with alone(traces.root):
             _remove_files(traces)
             if traces.person.in_gradebook:
                 _remove_from_gradebook(traces.db_url, traces.person.id)
-    except Timeout as error:
-        raise ForgetError("`attention-course grade` is at work in this course; wait until it is done.") from error
     except OSError as error:
         said = f"{error.filename}: {error.strerror}"
         raise ForgetError(f"Stopped, with a part removed: {said}. Mend it; the same command goes on.") from error
@@ -60,9 +60,6 @@ def _without_entry(path: Path, student: str) -> None:
 def _remove_from_gradebook(db_url: str, student: str) -> None:
     with Gradebook(db_url) as gradebook:
         gradebook.remove_student(student)
-    if db_url.startswith("sqlite:///"):  # which leaves what was deleted in the file until it is written anew
-        db = sqlite3.connect(db_url.removeprefix("sqlite:///").partition("?")[0])
-        try:
-            db.execute("vacuum")
-        finally:
-            db.close()
+    if file := file_of(db_url):  # which still holds what was deleted, until it is written anew
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("vacuum")

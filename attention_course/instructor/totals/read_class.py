@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from attention_course.course import facts
 from attention_course.instructor.course_files import notebook_in
 from attention_course.instructor.extensions.extension import Extension
 from attention_course.instructor.extensions.file import Extensions, read_extensions
+from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.formatting import full_name, number
 from attention_course.instructor.runner.submissions import MARKER, Submission
 from attention_course.instructor.totals.class_grades import ClassGrades, GradedLesson, Member, State, Work
@@ -66,14 +68,13 @@ def _works(session: Any) -> Iterator[tuple[tuple[str, str], Work]]:
     )
     for submission, student, time, extension, lesson, due, score, waits in rows:
         penalty = penalty_of.get(submission, 0.0)
-        until = due + extension if due and extension else due
         yield (
             (student, lesson),
             Work(
                 State.BY_HAND if waits else State.GRADED,
                 rounded(max(0.0, (score or 0.0) - penalty)),
                 rounded(penalty),
-                bool(until and time and time > until),
+                bool(Lateness(due, time, extension or timedelta()).late),
             ),
         )
 
