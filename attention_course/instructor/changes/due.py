@@ -16,6 +16,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -30,14 +31,18 @@ LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 
 def inputs(root: Path, lesson: str) -> str:
     """Return a digest of what a lesson's release is made of: its source, the configuration, the package's files."""
-    files = [*_below(root / "source" / lesson), *(root / name for name in CONFIGURATION), PACKAGE / BANK]
-    files += [PACKAGE / FACTS] if lesson == START else []
-    files += [path for path in _below(PACKAGE) if path.suffix in PACKED and _is_used(path.relative_to(PACKAGE))]
-    return digest(files)
+    facts = [PACKAGE / FACTS] if lesson == START else []
+    return digest([*_below(root / "source" / lesson), *(root / name for name in CONFIGURATION), *facts], _of_package())
+
+
+@cache
+def _of_package() -> str:
+    """Return a digest of those files of the package that are in a release, or make one."""
+    used = [path for path in _below(PACKAGE) if path.suffix in PACKED and _is_used(path.relative_to(PACKAGE))]
+    return digest([PACKAGE / BANK, *used])
 
 
 def _is_used(within: Path) -> bool:
-    """Is a file of the package in a release, or does it make one?"""
     return within.parts[0] != "instructor" or within.parts[1] == "release"
 
 
