@@ -95,11 +95,21 @@ def due(root: Path, lessons: Iterable[str], *, here: bool = False) -> list[str]:
     return [lesson for lesson, whole in wholes.items() if any(known.get(lesson) != whole for known in notes)]
 
 
-def bring_up_to_date(root: Path, name: str, module: str, files: list[Path]) -> None:
-    """Have a module write a file of the package anew, the first of these, where it or another of them has changed."""
+def bank_files() -> list[Path]:
+    """Return the test's bank, and what writes it."""
+    return [PACKAGE / BANK, *_below(PACKAGE / TEMPLATES)]
+
+
+def note_written(root: Path, name: str, files: Iterable[Path]) -> None:
+    """Note that the first of these files of the package is what the others make of it."""
+    _write(root / NOTES, name, digest(files))
+
+
+def bring_up_to_date(root: Path, name: str, files: list[Path], module: str) -> None:
+    """Have a module write the first of these files anew, where one of them is not as it was noted."""
     if _noted(root / NOTES).get(name) != digest(files):
         subprocess.run([sys.executable, "-m", f"attention_course.instructor.{module}"], cwd=root, check=True)
-        _write(root / NOTES, name, digest(files))
+        note_written(root, name, files)
 
 
 def main(arguments: list[str]) -> int:
@@ -107,16 +117,15 @@ def main(arguments: list[str]) -> int:
     root = Path.cwd()
     lessons = [word for word in arguments if not word.startswith("-")]
     try:
-        bring_up_to_date(root, BANK, "templates", [PACKAGE / BANK, *_below(PACKAGE / TEMPLATES)])
+        bring_up_to_date(root, BANK, bank_files(), "templates")
         if START in lessons:
-            sources = sorted(root.glob("source/*/*.ipynb"))
-            bring_up_to_date(root, FACTS, "source.facts", [PACKAGE / FACTS, *sources])
+            bring_up_to_date(root, FACTS, [PACKAGE / FACTS, *sorted(root.glob("source/*/*.ipynb"))], "source.facts")
     except subprocess.CalledProcessError as error:
         return error.returncode
     if found := due(root, lessons, here="--here" in arguments):
         options = ["--yes"] if "--yes" in arguments else []
         command = [sys.executable, "-m", "attention_course.instructor.cli", "release", *found, *options]
-        return subprocess.run(command).returncode
+        return subprocess.run(command, cwd=root).returncode
     return 0
 
 
