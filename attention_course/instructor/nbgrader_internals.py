@@ -137,7 +137,7 @@ class SplitAutograde(Autograde):
 
 
 class CarefulRelease(GenerateAssignment):
-    """nbgrader's GenerateAssignment in two halves: the notebook is made, and the gradebook learns of it later, or never.
+    """nbgrader's GenerateAssignment in two halves: a notebook is made, and the gradebook learns of it later, or never.
 
     nbgrader does both at once. It also logs a traceback of what a step has refused, and raises that there is one above;
     here the refusal is remembered.

@@ -16,8 +16,8 @@ def release(
     """Make the students' notebooks: release/LESSON/. Says what changes for those who hold earlier ones.
 
     Where a change costs anybody something, it asks for --yes. The earlier release stays until the new one is there.
-    Options of `nbgrader generate_assignment` may follow. Of several lessons all but those that are refused are released,
-    and the exit code is 1 then.
+    Options of `nbgrader generate_assignment` may follow. Where one of several lessons is refused, the others are
+    released, and the exit code is 1.
     """
     from attention_course.instructor.changes import release as releasing
 
