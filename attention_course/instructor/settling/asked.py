@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attention_course.course.reading import literal, question_in
@@ -39,18 +39,22 @@ class Asked:
 
 def asked_in(sources: Iterable[str]) -> dict[str, Asked]:
     """Return the questions that cells ask, by their names, in their order."""
-    found = {}
-    for source in sources:
-        try:
-            calls = list(question_calls(source))
-        except SyntaxError:
-            continue
-        if calls and (name := name_of(calls[0][0])):
-            read = question_in(source)
-            tests = regions.inside(source, regions.HIDDEN_TESTS)
-            kind = calls[0][1]
-            found[name] = Asked(name, source, tests, read[0] if read else None, kind.__name__, kind.written)
-    return found
+    return {asked.name: asked for source in sources if (asked := _asked(source))}
+
+
+@lru_cache(maxsize=1024)  # what lies in release/, in source/ and in the gradebook is for the most part the same
+def _asked(source: str) -> Asked | None:
+    """Return the question that a cell asks; None where it asks none, or is not plain Python."""
+    try:
+        calls = list(question_calls(source))
+    except SyntaxError:
+        return None
+    if not calls or not (name := name_of(calls[0][0])):
+        return None
+    read = question_in(source)
+    tests = regions.inside(source, regions.HIDDEN_TESTS)
+    kind = calls[0][1]
+    return Asked(name, source, tests, read[0] if read else None, kind.__name__, kind.written)
 
 
 def sources_of(notebook: Mapping[str, Any]) -> list[str]:

@@ -20,7 +20,7 @@ class KeepFormer(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Look at one notebook, which stays as it is."""
-        if not self.config.SaveCells.get("enabled", True):  # a release without the gradebook, to be looked at only
+        if not self.config.SaveCells.get("enabled", True):  # a release without the gradebook
             return nb, resources
         about = resources["nbgrader"]
         before = asked_in(_known(about))
