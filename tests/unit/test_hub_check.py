@@ -242,6 +242,12 @@ def test_environments_are_told_what_they_lack_and_what_they_have_too_much() -> N
     first, second = said(machine=dataclasses.replace(MACHINE, packages=packages))
     assert "students' servers holds attention-course" in first
     assert "formgrader of nlp cannot be looked at" in second
+    bare = {SERVER: {}, CULLER.command: STUDENTS_VERSIONS, COMMAND: VERSIONS}
+    assert said(machine=dataclasses.replace(MACHINE, packages=bare)) == [
+        "The environment of students' servers lacks jupyterhub, jupyterlab, nbgrader, ipykernel: step 2 of "
+        "docs/jupyterhub.md installs that.",
+        "The environment of the formgrader of nlp lacks attention-course: step 1 of docs/jupyterhub.md installs that.",
+    ]
     newer = {**VERSIONS, "attention-course": "0.2.0", "nbgrader": "0.10.1", "jupyterhub": "5.2.1"}
     first, second = said(machine=dataclasses.replace(MACHINE, packages={SERVER: STUDENTS_VERSIONS, COMMAND: newer}))
     assert "has nbgrader 0.10.1" in first
