@@ -27,7 +27,7 @@ CANNOT = 3  # the exit code
 def main(folder: Path) -> None:
     """Make the environments, unless they are there and newer than what they are made of; say why where it cannot be."""
     if reason := why_not() or ("" if is_made(folder) else make_all(folder)):
-        print(f"The JupyterHub is not tested: {reason}")
+        print(f"The JupyterHub is not tested here: {reason}")
         sys.exit(CANNOT)
 
 
@@ -36,7 +36,7 @@ def why_not() -> str:
     if sys.platform != "linux":
         return "that needs Linux."
     if os.geteuid() != 0:
-        return "each student gets an account of the machine, and root alone makes accounts: `make test-hub` as root."
+        return "each student has an account of the machine there, and only root can make accounts."
     if not all(part.stat().st_mode & 0o001 for part in (ROOT, *ROOT.parents)):
         return f"other accounts cannot reach {ROOT}, from which the students' servers would run."
     if python_for_all() is None:
