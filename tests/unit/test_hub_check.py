@@ -94,7 +94,7 @@ def test_nothing_is_said_where_nothing_is_missing() -> None:
     ("settings", "sentence"),
     [
         (Settings(exchange="/srv/exchange"), "No group of c.JupyterHub.load_groups is a course's"),
-        (dataclasses.replace(SETTINGS, groups={"nbgrader-nlp": ("ada",)}), "has no group formgrade-nlp"),
+        (dataclasses.replace(SETTINGS, groups={"nbgrader-nlp": ("ada",)}), "nlp has nobody in a group formgrade-nlp"),
         (
             dataclasses.replace(SETTINGS, groups={**SETTINGS.groups, "formgrade-nlp": ("irene", "ada")}),
             "ada is a student and an instructor of nlp",

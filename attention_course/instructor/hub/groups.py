@@ -17,8 +17,8 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     for course in settings.courses:
         if course not in students:
             yield f"The course {course} has no group {STUDENTS}{course}: its students would see no lesson."
-        if course not in instructors:
-            yield f"The course {course} has no group {INSTRUCTORS}{course}: nobody could open its formgrader."
+        if not instructors.get(course):
+            yield f"The course {course} has nobody in a group {INSTRUCTORS}{course}: nobody could open its formgrader."
         for person in sorted({*students.get(course, ())} & {*instructors.get(course, ())}):
             yield f"{person} is a student and an instructor of {course}, and could change every grade: choose one."
     for name, people in sorted(machine.members.items()):
