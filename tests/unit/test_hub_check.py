@@ -202,6 +202,13 @@ def test_a_fault_of_the_machine_gets_its_one_sentence(changed: Machine, sentence
     assert one.startswith(sentence)
 
 
+def test_a_missing_role_is_one_sentence() -> None:
+    assert said(dataclasses.replace(SETTINGS, roles=(CULLS,))) == [
+        "No role of c.JupyterHub.load_roles gives the group formgrade-nlp access:services!service=nlp, "
+        "list:services!service=nlp, read:services!service=nlp: they cannot grade."
+    ]
+
+
 def test_servers_that_nobody_uses_are_ended_by_a_service_that_may() -> None:
     (one,) = said(dataclasses.replace(SETTINGS, services=(SERVICE,)))
     assert one.startswith("No service of c.JupyterHub.services runs jupyterhub-idle-culler")
