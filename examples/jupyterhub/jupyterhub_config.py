@@ -104,8 +104,8 @@ def settings(spawner):
 
 
 def kernels(spawner):
-    """Return the folders in which a server finds kernels beside its own."""
-    mine = courses_of(spawner, "nbgrader", "formgrade")
+    """Return the folders in which a server finds kernels beside its own: set_up.py opens them to students alone."""
+    mine = courses_of(spawner, "nbgrader")
     return ":".join(f"{course['kernels']}/share/jupyter" for course in mine if "kernels" in course)
 
 
