@@ -24,7 +24,6 @@ pytestmark = pytest.mark.skipif(bool(machines.why_not()), reason=machines.why_no
 
 CODE = ("honest", "other-style", "partly-right", "wrong", "starter", "no-python", "stripped", "deleted", "reads")
 CODE += ("opens", "ends", "says")
-WRONG = {"purpose": [["larger-input"], ["fewer-layers"]], "attention-weights": [["relu"], ["sigmoid"]]}
 # What a worker's machine tries to get at: a way to the database, then files.
 PRIES = f"""
 import pathlib, socket, sys
@@ -37,44 +36,17 @@ print(*[path for folder in sys.argv[1:] for path in pathlib.Path(folder).rglob("
 """
 
 
-def hand_in(course: Path) -> None:
-    """Hand in a dozen of `practice`, a broken one among them, and a dozen of a lesson with code."""
-    for number in range(11):
-        attempts = [classroom.ALL_RIGHT, classroom.ALL_RIGHT | WRONG, WRONG][number % 3]
-        classroom.hand_in(course, f"student-{number:02}", attempts)
+def hand_in(course: Path, demo: Path) -> None:
+    """Hand in the demo's dozen of `practice`, and a notebook that is cut off; and a dozen of a lesson with code."""
+    shutil.copytree(demo / "submitted", course / "submitted")
     classroom.hand_in_text(course, "cut-off", classroom.UNREADABLE["truncated"])
     for student in CODE:
         written_class.hand_in(course, student, written_class.CLASS[student][0])
 
 
-def release(course: Path) -> None:
-    for lesson in (LESSON, written_lesson.LESSON):
-        classroom.nbgrader(course, "generate_assignment", lesson)
-
-
-def make_course(folder: Path, db_url: str = "") -> Path:
-    """Make a course with both lessons."""
-    course = classroom.make_course(folder)
-    write_notebook(course / "source" / written_lesson.FILE, written_lesson.notebook())
-    keep_gradebook_in(course, db_url)
-    return course
-
-
 def keep_gradebook_in(course: Path, db_url: str) -> None:
     config = (PROJECT / "course_config.py").read_text(encoding="utf-8")
-    line = f"\nc.CourseDirectory.db_url = {db_url!r}\n" if db_url else ""
-    (course / "course_config.py").write_text(config + line, encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def local(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The class, graded on this machine."""
-    course = make_course(tmp_path_factory.mktemp("local") / "course")
-    release(course)
-    hand_in(course)
-    for lesson in (LESSON, written_lesson.LESSON):
-        classroom.COMMANDS.run(course, "attention-course", "grade", lesson)
-    return course
+    (course / "course_config.py").write_text(f"{config}\nc.CourseDirectory.db_url = {db_url!r}\n", encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -86,19 +58,16 @@ def cluster() -> Iterator[SeparateCluster]:
 
 
 @pytest.fixture(scope="module")
-def course(local: Path, cluster: SeparateCluster, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same class, not graded yet, with its gradebook in the database."""
-    course = make_course(tmp_path_factory.mktemp("cluster") / "course", cluster.socket_url)
-    release(course)
-    shutil.copytree(local / "submitted", course / "submitted")
+def course(cluster: SeparateCluster, played: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course with both lessons, handed in and not graded, its gradebook in the database."""
+    course = classroom.make_course(tmp_path_factory.mktemp("cluster") / "course")
+    write_notebook(course / "source" / written_lesson.FILE, written_lesson.notebook())
+    keep_gradebook_in(course, cluster.socket_url)
+    for lesson in (LESSON, written_lesson.LESSON):
+        classroom.nbgrader(course, "generate_assignment", lesson)
+    hand_in(course, played / "demo")
     keep_gradebook_in(course, cluster.db_url)
     return course
-
-
-def is_graded_as(local: Path, cluster: SeparateCluster, lesson: str) -> None:
-    here = whole_gradebook.rows(whole_gradebook.url(local), lesson)
-    assert whole_gradebook.rows(cluster.socket_url, lesson) == here
-    assert len({row[0] for row in here}) == 12
 
 
 def test_a_worker_reaches_neither_the_database_nor_the_course(cluster: SeparateCluster, course: Path) -> None:
@@ -111,18 +80,24 @@ def test_a_worker_reaches_neither_the_database_nor_the_course(cluster: SeparateC
 
 
 def test_a_worker_that_is_switched_off_midway_changes_no_grade(
-    cluster: SeparateCluster, course: Path, local: Path
+    cluster: SeparateCluster, course: Path, played: Path
 ) -> None:
     code, said = cluster.grade(course, LESSON, cluster.workers["two"].off, after=3)
-    assert (code, said.splitlines()[-1]) == (1, "11 graded, 1 failed, 0 unchanged and skipped."), said
-    is_graded_as(local, cluster, LESSON)
+    assert (code, said.splitlines()[-1]) == (1, "12 graded, 1 failed, 0 unchanged and skipped."), said
+    here = whole_gradebook.rows(whole_gradebook.url(played / "demo"), LESSON)
+    there = whole_gradebook.rows(cluster.socket_url, LESSON)
+    assert [row for row in there if row[0] != "cut-off"] == here
+    assert {row[4] for row in there if row[0] == "cut-off"} == {0}
 
 
-def test_a_worker_that_is_cut_off_midway_changes_no_grade(cluster: SeparateCluster, course: Path, local: Path) -> None:
+def test_a_worker_that_is_cut_off_midway_changes_no_grade(cluster: SeparateCluster, course: Path) -> None:
     three = cluster.add_worker("three")
     code, said = cluster.grade(course, written_lesson.LESSON, three.unplug)
     assert (code, said.splitlines()[-1]) == (0, "12 graded, 0 failed, 0 unchanged and skipped."), said
-    is_graded_as(local, cluster, written_lesson.LESSON)
+    graded = whole_gradebook.rows(cluster.socket_url, written_lesson.LESSON)
+    points = {(row[0], row[3]): row[4] for row in graded if len(row) == 7}
+    right = {student: written_class.CLASS[student][1] for student in CODE}
+    assert points == {(who, what): right[who][at] for who in CODE for at, what in enumerate(("shares", "mix"))}
 
 
 def test_a_machine_is_off_as_soon_as_whoever_made_it_is_gone(tmp_path: Path) -> None:
