@@ -78,7 +78,7 @@ def adopt_orphans() -> None:
 
 
 def reap_orphans(patience: float = 10) -> list[str]:
-    """Wait until all descendants have ended, so that their seconds count; return the command lines of those that stay."""
+    """Wait until all descendants have ended, so that their seconds count; return the commands of those that stay."""
     deadline = time.monotonic() + patience
     while alive := _descendants():
         if time.monotonic() > deadline:

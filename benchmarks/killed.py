@@ -15,7 +15,7 @@ from mixed_class import ROOT
 
 sys.path.append(str(ROOT / "tests"))
 
-import whole_gradebook  # noqa: E402
+import whole_gradebook
 
 GRADED = re.compile(r"^\d+/\d+ (\S+): graded$", re.MULTILINE)
 LATEST = 0.6  # of the time that grading takes: the last time it is taken up, something must be left

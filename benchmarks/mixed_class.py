@@ -1,7 +1,7 @@
-"""Makes a class of any size for any lesson that is graded: real records in released notebooks, one in twenty faulty.
+"""Makes a class of any size for any lesson that asks: real records in released notebooks, one in twenty faulty.
 
-Nobody presses Check: a record is written down as the page and the kernel would have written it (`answers/record.py`), in
-the notebook's metadata, in the receipts, or in both. Code stands in its cell; it is the reference, or one of
+Nobody presses Check: a record is written down as the page and the kernel would have written it (`answers/record.py`),
+in the notebook's metadata, in the receipts, or in both. Code stands in its cell; it is the reference, or one of
 `tests/solutions/`, or not begun.
 """
 
@@ -136,7 +136,7 @@ def another_lesson(_notebook: Notebook, lesson: str) -> str:
 def a_shouting_cell(notebook: Notebook, _lesson: str) -> str:
     """Print five megabytes."""
     loud = {"output_type": "stream", "name": "stdout", "text": "x" * 5_000_000}
-    own = {"cell_type": "code", "metadata": {}, "outputs": [loud], "execution_count": 1, "source": "print('x' * 5_000_000)"}
+    own = {"cell_type": "code", "metadata": {}, "outputs": [loud], "execution_count": 1, "source": "print(all_of_it)"}
     return json.dumps(notebook | {"cells": [*notebook["cells"], own]})
 
 

@@ -3,7 +3,7 @@
     python benchmarks/thousand_students.py practice=1000 learn=1000 code=200 experiment=60
     python benchmarks/thousand_students.py practice=400 --no-growth --killed 3
 
-Each class is mixed, one in twenty faulty (mixed_class.py). Without --no-growth a quarter and a half of it are graded, too.
+Each class is mixed, one in twenty faulty (mixed_class.py). Without --no-growth, a quarter and a half of it are graded too.
 With --killed its grading is killed so many times, each at a random moment, taken up, and compared (killed.py).
 """
 
@@ -74,7 +74,8 @@ def measure(lesson: str, size: int, growth: bool, killed: int, chance: random.Ra
             print(f"  memory by quarters, MB: { {kind: [round(m) for m in q] for kind, q in one['memory'].items()} }")
         if killed:
             again = part_of(course, Path(name, "killed"), size)
-            found["killed"] = kill_and_take_up(again, courses[size], lesson, killed, found["grown"][-1]["seconds"], chance)
+            seconds = found["grown"][-1]["seconds"]
+            found["killed"] = kill_and_take_up(again, courses[size], lesson, killed, seconds, chance)
             print(f"  killed: {found['killed']}", flush=True)
         return found
 

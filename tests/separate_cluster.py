@@ -8,10 +8,9 @@ neither source/ nor what lies in /tmp, where the tests' courses are; and no way 
 
 import os
 import re
-import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -26,7 +25,7 @@ GRADER, DATABASE, PASSWORD = "10.77.0.1", "10.77.0.9", "only-the-grader-knows"
 SCHEDULER = f"tcp://{GRADER}:8786"
 # Of a wire that is cut nobody is told: Dask takes for gone whoever is silent for 30 s. It refuses less than 11.
 IMPATIENT = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "11s"}
-STATE = re.compile(r"^\d+/\d+ (\S+): (.*)$")
+DONE = re.compile(r"^(\d+)/\d+ ")
 
 
 class SeparateCluster:
@@ -48,18 +47,16 @@ class SeparateCluster:
         self._dask(machine, "worker", SCHEDULER, *where, says="Registered to")
         return machine
 
-    def grade(self, course: Path, lesson: str, midway: Callable[[], object], after: int = 1) -> tuple[int, str]:
-        """Grade a lesson on the cluster, and do something when some are graded; return exit code and what was said."""
+    def grade(self, course: Path, lesson: str, midway: Mapping[int, Callable[[], object]]) -> tuple[int, str]:
+        """Grade a lesson on the cluster; return exit code and what was said. `midway` tells what to do after so many."""
         command = [sys.executable, "-m", cli.__name__, "grade", lesson, f"--scheduler={SCHEDULER}"]
         grading = self.grader.start(*command, folder=course)
-        said, done = "", 0
+        said = ""
         assert grading.stdout
         for line in grading.stdout:
             said += line
-            done += bool(STATE.match(line))
-            if done == after:
-                midway()
-                done += 1  # once
+            if done := DONE.match(line):
+                midway.get(int(done[1]), lambda: None)()
         return grading.wait(), said
 
     def _dask(self, machine: Machine, what: str, *options: str, says: str) -> None:

@@ -82,7 +82,7 @@ def test_a_worker_reaches_neither_the_database_nor_the_course(cluster: SeparateC
 def test_a_worker_that_is_switched_off_midway_changes_no_grade(
     cluster: SeparateCluster, course: Path, played: Path
 ) -> None:
-    code, said = cluster.grade(course, LESSON, cluster.workers["two"].off, after=3)
+    code, said = cluster.grade(course, LESSON, {3: cluster.workers["two"].off})
     assert (code, said.splitlines()[-1]) == (1, "12 graded, 1 failed, 0 unchanged and skipped."), said
     here = whole_gradebook.rows(whole_gradebook.url(played / "demo"), LESSON)
     there = whole_gradebook.rows(cluster.socket_url, LESSON)
@@ -92,7 +92,7 @@ def test_a_worker_that_is_switched_off_midway_changes_no_grade(
 
 def test_a_worker_that_is_cut_off_midway_changes_no_grade(cluster: SeparateCluster, course: Path) -> None:
     three = cluster.add_worker("three")
-    code, said = cluster.grade(course, written_lesson.LESSON, three.unplug)
+    code, said = cluster.grade(course, written_lesson.LESSON, {1: three.unplug})
     assert (code, said.splitlines()[-1]) == (0, "12 graded, 0 failed, 0 unchanged and skipped."), said
     graded = whole_gradebook.rows(cluster.socket_url, written_lesson.LESSON)
     points = {(row[0], row[3]): row[4] for row in graded if len(row) == 7}
