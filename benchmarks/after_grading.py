@@ -39,14 +39,12 @@ def feedback(folder: Path, sizes: list[int], runs: int) -> dict[str, list[float]
     """Return the seconds in which the feedback pages of a class are made, by its size."""
     course = made_course(folder, max(sizes))
     seconds_of(course, CLI, "grade", "practice")
-    took = {}
+    took, command = {}, ("nbgrader", "generate_feedback", "practice", "--force")
     for size in sizes:
         part = Path(shutil.copytree(course, folder.with_name(f"feedback-{size}")))
         for student in sorted((part / "autograded").iterdir())[size:]:
             shutil.rmtree(student)
-        took[str(size)] = [
-            seconds_of(part, "nbgrader", "generate_feedback", "practice", "--force") for _ in range(runs)
-        ]
+        took[str(size)] = [seconds_of(part, *command) for _ in range(runs)]
     return took
 
 

@@ -2,8 +2,8 @@
 
     python benchmarks/separate_machines.py practice=100 code=100
 
-As root, on Linux. Two workers grade a mixed class; one is switched off when a third is done, and another one, which comes
-in its place, is cut off when two thirds are. Scores and comments must be those of a grading on this machine alone.
+As root, on Linux. Two workers grade a mixed class; one is switched off when a third is done. Another one comes in its
+place, and is cut off when two thirds are. Scores and comments must be those of a grading on this machine alone.
 """
 
 import argparse

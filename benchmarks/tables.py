@@ -64,8 +64,9 @@ def killed(found: Figures) -> Table:
         about = part["figures"]["killed"]
         moments = ", ".join(f"{moment:.1f}" for moment in about["moments"])
         yield f"- `{lesson}`, {about['size']} submissions: killed {moments} s after each start."
-        yield f"  {about['graded before the last']} were graded before the last start. Scores, comments and notebooks are those of a run"
-        yield "  that nobody killed; nobody was graded twice, and no process was left."
+        yield f"  {about['graded before the last']} were graded before the last start."
+        yield "  Scores, comments and notebooks are those of a run that nobody killed; nobody was graded twice, and no"
+        yield "  process was left."
 
 
 def separate_machines(found: Figures) -> Table:

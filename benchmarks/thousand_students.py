@@ -3,7 +3,7 @@
     python benchmarks/thousand_students.py practice=1000 learn=1000 code=200 experiment=60
     python benchmarks/thousand_students.py practice=400 --no-growth --killed 3
 
-Each class is mixed, one in twenty faulty (mixed_class.py). Without --no-growth, a quarter and a half of it are graded too.
+Each class is mixed, one in twenty faulty (mixed_class.py). A quarter and a half of it are graded, too: --no-growth.
 With --killed its grading is killed so many times, each at a random moment, taken up, and compared (killed.py).
 """
 

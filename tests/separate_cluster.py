@@ -48,7 +48,7 @@ class SeparateCluster:
         return machine
 
     def grade(self, course: Path, lesson: str, midway: Mapping[int, Callable[[], object]]) -> tuple[int, str]:
-        """Grade a lesson on the cluster; return exit code and what was said. `midway` tells what to do after so many."""
+        """Grade a lesson on the cluster; return exit code and what was said. `midway`: what to do after so many."""
         command = [sys.executable, "-m", cli.__name__, "grade", lesson, f"--scheduler={SCHEDULER}"]
         grading = self.grader.start(*command, folder=course)
         said = ""
