@@ -115,8 +115,12 @@ demo: $(READY) ## play a class of twelve, grade it and show the grades, in a fol
 exchange: $(READY) ## show nbgrader's exchange: release, fetch, submit, collect (EXCHANGE=folder names where)
 	python -m attention_course.instructor.demo.exchange $(EXCHANGE)
 
-bench: $(READY_DEV) ## measure how long a class takes, against plain nbgrader: docs/performance.md
-	python benchmarks/grade_class.py --write docs/performance.md
+# Each writes its figures into benchmarks/measured/; BENCH= names those that are measured, or none.
+BENCH ?= grade_class thousand_students make_release after_grading check_to_paint separate_machines
+BENCH_ARGS ?=
+bench: $(READY_DEV) browser ## measure how long a class takes, and a thousand students: docs/performance.md (BENCH=grade_class)
+	set -e; for each in $(BENCH); do echo "benchmarks/$$each.py"; python benchmarks/$$each.py $(BENCH_ARGS); done
+	python benchmarks/performance_page.py
 
 clean: ## remove what is generated, and what trying a source notebook left in it; student data stays
 	rm -rf .mypy_cache .pytest_cache .ruff_cache build *.egg-info

@@ -15,6 +15,7 @@ import postgresql
 import psutil
 import pytest
 import test_broken_submissions as broken
+import whole_gradebook
 from classroom import LESSON, NOTEBOOK
 from nbgrader.api import Gradebook
 from waiting import until
@@ -51,17 +52,7 @@ def hand_in_all(course: Path) -> None:
 
 def gradebook(course: Path) -> list[tuple[Any, ...]]:
     """Return everything that grading writes into the gradebook, but for the ids it makes up."""
-    rows = []
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as opened:
-        for submission in opened.assignment_submissions(LESSON):
-            about = submission.student_id, submission.timestamp
-            for notebook in submission.notebooks:
-                rows += [
-                    (*about, notebook.name, grade.name, grade.auto_score, grade.manual_score, grade.needs_manual_grade)
-                    for grade in notebook.grades
-                ]
-                rows += [(*about, notebook.name, comment.name, comment.auto_comment) for comment in notebook.comments]
-    return sorted(rows, key=str)
+    return whole_gradebook.rows(whole_gradebook.url(course), LESSON)
 
 
 def outputs(course: Path, student: str) -> list[Any]:
