@@ -18,7 +18,8 @@ from attention_course.exercises.explain import Explain
 from attention_course.instructor.feedback.feedback_page import GradedCell
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.known_cells import KEPT, KnownCell, KnownCells
-from attention_course.instructor.grading.settle_scores import CHANGED, SETTLED, SettleScores, of_lesson
+from attention_course.instructor.grading.changed import CHANGED, of_lesson
+from attention_course.instructor.grading.settle_scores import SETTLED, SettleScores
 from attention_course.instructor.settling import former
 from attention_course.instructor.settling.asked import as_released, asked_in, credit_in
 from attention_course.instructor.settling.settle import KEPT as KEPT_SENTENCE

@@ -4,9 +4,9 @@ from typing import Any
 
 from attention_course.errors import CourseError
 from attention_course.instructor.changes import read_work
-from attention_course.instructor.changes.compare import WORDS, changes
+from attention_course.instructor.changes.compare import WORDS, changes, of_credit
 from attention_course.instructor.release.option_ids import with_ids
-from attention_course.instructor.settling.asked import asked_in
+from attention_course.instructor.settling.asked import asked_in, credit_in
 
 MOST = 5  # changes that are named
 
@@ -18,9 +18,10 @@ def said(coursedir: Any) -> list[str]:
     except CourseError:
         return []
     known = set(read_work.in_gradebook(coursedir))
-    if not known or known.issuperset(text for text in source if "lesson.ask(" in text):
+    if not known or known.issuperset(text for text in source if "lesson.ask(" in text or "Lesson(" in text):
         return []
-    found = [change for change in changes(asked_in(known), asked_in(source)) if change.what != WORDS]
+    found = [*of_credit(credit_in(known), credit_in(source)), *changes(asked_in(known), asked_in(source))]
+    found = [change for change in found if change.what != WORDS]
     if not found:
         return []
     told = [f"{change.name} ({change.what})" for change in found]
