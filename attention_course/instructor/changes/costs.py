@@ -101,5 +101,5 @@ def _allows_fewer(before: int | None, after: int | None) -> bool:
 def _cost(name: str, students: list[str], of: int, said: str) -> Cost:
     one = len(students) == 1
     who = f"{len(students)} of {counted(of, 'submission')}"
-    words = {"who": who, "answer": "answers" if one else "answer", "hold": "holds" if one else "hold", "give": "gives" if one else "give"}
+    words = {"who": who, **{verb: f"{verb}s" if one else verb for verb in ("answer", "hold", "give")}}
     return Cost(name, tuple(students), f"{name}: {said.format(**words)}.")

@@ -17,8 +17,8 @@ from attention_course.errors import CourseError, NotebookError
 from attention_course.instructor.changes.compare import Version
 from attention_course.instructor.changes.costs import HandedIn
 from attention_course.instructor.course_files import notebook_path
-from attention_course.instructor.gradebook import connected
 from attention_course.instructor.extensions.extra_codes import is_granted
+from attention_course.instructor.gradebook import connected
 from attention_course.instructor.grading import extra_attempts
 from attention_course.instructor.grading.known_cells import KnownCell, KnownCells
 from attention_course.instructor.grading.known_options import KnownOptions

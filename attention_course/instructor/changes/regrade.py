@@ -82,9 +82,7 @@ def regrade(planned: Planned, grade: Callable[[], dict[str, str]]) -> tuple[Regr
     failed = grade()
     after, was = read_work.scores(coursedir), {new: old for old, new in draft.aliases.items()}
     differing = {key for key, score in after.items() if score != before.get(key)}
-    rows, overrides = before_after.compared(
-        before, after, _causes(coursedir, differing), was, draft.names_changed
-    )
+    rows, overrides = before_after.compared(before, after, _causes(coursedir, differing), was, draft.names_changed)
     names, comments = _people(coursedir)
     done = Regraded(
         coursedir.assignment_id, rows, overrides, failed, [one.said for one in draft.changes], names, comments

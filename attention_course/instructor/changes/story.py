@@ -54,8 +54,8 @@ class Override:
 class Story:
     """What a regrade would do: scores that change, those by hand that stay, and what has to be run to know.
 
-    `kept` are those who keep what they were told, by question, `promised` those who keep what it was worth, and `earlier` those whose earlier attempt is right now, but
-    was told to be wrong, and who get nothing for it.
+    `kept` are those who keep what they were told, by question, `promised` those who keep what it was worth, and
+    `earlier` those whose earlier attempt is right now, but was told to be wrong, and who get nothing for it.
     """
 
     rows: list[Row] = field(default_factory=list)

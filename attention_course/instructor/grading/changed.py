@@ -22,7 +22,7 @@ from attention_course.instructor.settling.former import Former
 from attention_course.instructor.settling.marks import marks_in
 
 CHANGED = "attention_course_changed"  # among nbconvert's resources
-Versions = tuple[Question, Question | None]  # as it is graded now; as the notebook asked it, None where that is the same
+Versions = tuple[Question, Question | None]  # as it is graded now; as the notebook asked it, None for the same
 
 
 @dataclass
@@ -62,7 +62,8 @@ class Changed:
         asked = self.asked.get(name) or self._item(name, answered.drawn)
         if asked is None or asked.question is None:
             return None
-        then = self.former.held(asked.name, held.get(asked.name, ""), asked.mark)
+        is_gone = any(asked is each for each in self.former.get(asked.name, []))
+        then = self.former.held(asked.name, held.get(asked.name, ""), "" if is_gone else asked.mark)
         return asked.question, then.question if then else None
 
     def _item(self, name: str, drawn: Drawn | None) -> Asked | None:
@@ -117,7 +118,7 @@ def of_course(known: KnownCells, coursedir: Any) -> Changed:
 def of_lesson(known: KnownCells, root: Path | None, lesson: str, released: Path | None = None) -> Changed:
     """Return what was changed in a lesson: a former name's versions count for the name that the question has now.
 
-    Items of the bank are graded as they are now, `released` or not: those of the released notebook are former ones, too.
+    Items of the bank are graded as they are now, released or not: so those of the `released` notebook are former ones.
     """
     found = Changed(known, former.read(root, lesson) if root else Former())
     for old, new in found.aliases.items():

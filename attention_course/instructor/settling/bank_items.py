@@ -31,13 +31,13 @@ def has_sittings(sources: Iterable[str]) -> bool:
 
 def graded_now(sources: Iterable[str]) -> dict[str, Asked]:
     """Return the items that answers are graded by, by their names; none where a lesson with these cells draws none."""
-    return _installed() if has_sittings(sources) else {}
+    return installed() if has_sittings(sources) else {}
 
 
 def brought_along(sources: Iterable[str]) -> dict[str, Asked]:
     """Return the items that a notebook with these cells brings along and draws from."""
     cells = list(sources)
-    return asked_in(map(_as_cell, _packed(cells))) if has_sittings(cells) else {}
+    return asked_in(map(as_cell, _packed(cells))) if has_sittings(cells) else {}
 
 
 def marks_in(sources: Iterable[str], names: Iterable[str]) -> dict[str, str]:
@@ -46,7 +46,7 @@ def marks_in(sources: Iterable[str], names: Iterable[str]) -> dict[str, str]:
     for item in _packed(sources) if known else ():
         try:
             if item["id"] in known:
-                found[item["id"]] = mark_of(_as_cell(item))
+                found[item["id"]] = mark_of(as_cell(item))
         except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
             continue
     return found
@@ -65,17 +65,18 @@ def belongs(item: Asked, name: str, drawn: Drawn) -> bool:
     return item.name.startswith(f"{name}-") and item.question.difficulty == draw.difficulty(name, *drawn.of)
 
 
-@functools.cache
-def _installed() -> dict[str, Asked]:
-    return asked_in(map(_as_cell, json.loads((PACKAGE.parent / ITEMS).read_text(encoding="utf-8"))))
-
-
-def _as_cell(item: Mapping[str, Any]) -> str:
+def as_cell(item: Mapping[str, Any]) -> str:
     """Return the call that asks an item, as a release would have it in a cell."""
     given = [item["id"], item["difficulty"]]
     arguments = [*map(repr, given), *(f"{name}={value!r}" for name, value in item["arguments"].items())]
     sealed = [f'sealed="{item["sealed"]}"'] if item.get("sealed") else []
     return f"{item['kind']}({', '.join([*arguments, *sealed])})"
+
+
+@functools.cache
+def installed() -> dict[str, Asked]:
+    """Return the bank's items as they are now."""
+    return asked_in(map(as_cell, json.loads((PACKAGE.parent / ITEMS).read_text(encoding="utf-8"))))
 
 
 def _packed(sources: Iterable[str]) -> list[Any]:

@@ -13,7 +13,7 @@ from attention_course.instructor.settling.asked import Asked, as_released, asked
 
 
 class KeepFormer(NbGraderPreprocessor):
-    """Notes each question that is changed by this release, and the rule of credit: what notebooks said before can then be told at grading.
+    """Notes each question, and the rule of credit, that this release changes: what notebooks said can then be told.
 
     Where keys are held back until grading, notebooks said nothing, and nothing is noted but what was asked.
     """
@@ -33,7 +33,9 @@ class KeepFormer(NbGraderPreprocessor):
                 changed[name] = as_released(asked.source, keep=keep)
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         was, rule = credit_in(known), credit_in(sources)
-        former.add(Path(course_of(self).root), about["assignment"], changed, moment, was if known and was != rule else None)
+        former.add(
+            Path(course_of(self).root), about["assignment"], changed, moment, was if known and was != rule else None
+        )
         return nb, resources
 
 
