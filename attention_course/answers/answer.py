@@ -249,7 +249,7 @@ class Answer:
     @property
     def given(self) -> float:
         """How many points it gives, where it is settled, too; hidden tests of a cell know nothing of that."""
-        most = self.question.most
+        most = self.question.gives_at_most
         for_all = self.question.settled and self.question.settled.kind == "full"
         return most if for_all else points(self.share, most)
 

@@ -72,7 +72,7 @@ def _of_mode(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour | None
         return Standing(mode, by_code=True, **_counts(asked, neighbour))
     answers = {name: one for name, one in neighbour.answers.items() if is_own(name) and one.question.counts}
     unread = {name: known.get(name, 0) for name in neighbour.unread if is_own(name)}
-    matter = _that_matter({**{name: one.question.most for name, one in answers.items()}, **unread})
+    matter = _that_matter({**{name: one.question.gives_at_most for name, one in answers.items()}, **unread})
     standing = _of_answers([answers[name] for name in matter if name in answers])
     of_unread = sum(neighbour.has_answer(name) for name in matter if name in unread)
     unsure, strength = standing.unsure + of_unread, "" if of_unread else standing.strength

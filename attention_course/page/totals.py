@@ -18,8 +18,8 @@ def points(answers: list[Answer]) -> str:
     so_far = any(answer.so_far for answer in answers)
     for_committing = any(answer.question.committed and answer.question.points for answer in answers)
     said = " so far" if so_far else ""
-    if rules or for_committing or any(answer.question.most != 1 for answer in answers):
-        most = sum(answer.question.most for answer in answers)
+    if rules or for_committing or any(answer.question.gives_at_most != 1 for answer in answers):
+        most = sum(answer.question.gives_at_most for answer in answers)
         given = sum(answer.given for answer in answers)
         said = f", {given:.4g} of {most:.4g} points{said}"
     further = [*([HIDDEN_DECIDE] if so_far else []), *rules]

@@ -234,7 +234,7 @@ def test_feedback_colours_what_is_settled_neither_as_right_nor_as_wrong() -> Non
 
 def test_the_page_of_a_question_says_what_it_gives_where_that_is_settled() -> None:
     dropped = Answer(question("C", settled={"nothing": "Two answers are right."}), records("B"))
-    assert (dropped.worth, dropped.given, dropped.question.most) == ("it gives no points to anybody", 0, 0)
+    assert (dropped.worth, dropped.given, dropped.question.gives_at_most) == ("it gives no points to anybody", 0, 0)
     assert dropped.points(1) == 0  # its hidden tests are as they were
     for_all = Answer(question("C", settled={"full": "Two answers are right."}), records("B"))
     assert (for_all.worth, for_all.given) == ("everybody gets all of its points", 1)

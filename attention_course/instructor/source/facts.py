@@ -42,7 +42,7 @@ def of_lesson(notebook: dict[str, Any], lesson: str) -> dict[str, Any]:
                 sections.append({"title": heading["title"], "minutes": minutes, "questions": {}})
         elif nbgrader.get("grade"):
             found = question_in(source) if "settled=" in source else None
-            points = found[0].most if found else nbgrader["points"]
+            points = found[0].gives_at_most if found else nbgrader["points"]
             sections[-1]["questions"][nbgrader["grade_id"]] = points
     kept = [section for section in sections if section["minutes"] or section["questions"]]
     return {"title": line["title"], "time": line["time"], "minutes": minutes_of(line["time"]), "sections": kept}
