@@ -235,14 +235,23 @@ class Answer:
 
     @property
     def worth(self) -> str:
-        """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
+        """Say what a right answer would give now, or in the end what this one gives; "" where nothing changes that."""
         tried = self.record.tried
+        if said := self.question.settled and self.question.settled.gives:
+            return str(said)
         if self.question.committed:
             return ""
         if not self.done:
             return self.credit.promise(self._asked, self._counts_like(tried + 1))
         promised = self.credit.promise(self._asked, self._counts_like(tried), "if it is right, this answer gives")
         return f"this answer gives {of_points(self.share)}" if promised and self.judged else promised
+
+    @property
+    def given(self) -> float:
+        """How many points it gives, where it is settled, too; hidden tests of a cell know nothing of that."""
+        most = self.question.gives_at_most
+        for_all = self.question.settled and self.question.settled.kind == "full"
+        return most if for_all else points(self.share, most)
 
     def points(self, most: float) -> float:
         """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives.

@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,14 +19,15 @@ from sqlalchemy.exc import SQLAlchemyError
 from attention_course.answers import notebook as notebooks
 from attention_course.errors import CourseError, GradebookError
 from attention_course.instructor.changes import due, read_work, structure
-from attention_course.instructor.changes.compare import Change, Version, changes
+from attention_course.instructor.changes.compare import CREDIT, Change, Version, changes, of_credit
 from attention_course.instructor.changes.costs import Cost, costs
 from attention_course.instructor.changes.structure import Cells, ReleaseRefused
 from attention_course.instructor.course_files import missing_lesson, notebook_path
 from attention_course.instructor.gradebook import demand_gradebook
 from attention_course.instructor.nbgrader_internals import CarefulRelease
 from attention_course.instructor.runner.one_gradebook import OneGradebook
-from attention_course.instructor.settling.asked import asked_in, sources_of
+from attention_course.instructor.settling import bank_items, former
+from attention_course.instructor.settling.asked import Asked, asked_in, credit_in, sources_of
 from attention_course.instructor.settling.keep_former import KeepFormer
 from attention_course.page.path import START
 
@@ -42,6 +44,8 @@ class Draft:
     inputs: str  # a digest of all that it is made of
     new: Version
     cells: Cells
+    old: Version = field(default_factory=dict)
+    items: frozenset[str] = frozenset()  # of the bank, among both
     changes: list[Change] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
 
@@ -54,6 +58,12 @@ class Draft:
     def folder(self) -> Path:
         """Where it lies."""
         return _aside(self.coursedir)
+
+    @property
+    def names_changed(self) -> set[str]:
+        """The questions that are otherwise than before: all of them where the rule of credit is."""
+        every = any(change.what == CREDIT for change in self.changes)
+        return {change.name for change in self.changes} | set(self.new if every else ())
 
     def lines(self) -> list[str]:
         """Return what is said of it, a line each; nothing where it changes nothing."""
@@ -73,17 +83,22 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
     if sentence := missing_lesson(coursedir):
         raise ReleaseRefused(sentence)
     inputs = due.inputs(Path(coursedir.root), lesson)
-    old = read_work.with_tests(read_work.released(coursedir), read_work.in_gradebook(coursedir))
-    structure.demand_aliases(asked_in(read_work.in_source(coursedir)), old)
+    held, sources = read_work.released(coursedir), read_work.in_source(coursedir)
+    old = read_work.with_tests(asked_in(held), read_work.in_gradebook(coursedir))
+    structure.demand_aliases(asked_in(sources), old)
     with _gone_on_error(_aside(coursedir)) as folder:
         converter = _made(app)
         made = notebooks.load(folder / f"{lesson}.ipynb")
-        new = read_work.with_tests(asked_in(sources_of(made)), read_work.in_source(coursedir))
-        found = Draft(coursedir, converter, inputs, new, Cells.of(made), changes(old, new) if old else [])
+        was, items = bank_items.brought_along(held), bank_items.brought_along(sources_of(made))
+        old, new = {**old, **was}, {**read_work.with_tests(asked_in(sources_of(made)), sources), **items}
+        found = Draft(coursedir, converter, inputs, new, Cells.of(made), old, frozenset(was | items))
+        rules = credit_in(held), credit_in(sources)
+        if old:
+            found.changes = [*of_credit(*rules), *changes(old, new)]
         known, graded = _known(coursedir)
         structure.demand_possible(known, graded, found.cells, found.aliases)
         if found.changes:
-            found.costs = costs(old, new, read_work.handed_in(coursedir, new, found.aliases))
+            found.costs = costs(old, new, read_work.handed_in(coursedir, new, found.aliases), rules)
     weakref.finalize(found, _remove, folder)
     return found
 
@@ -104,6 +119,7 @@ def release(found: Draft) -> Path:
         ):
             structure.apply(opened, lesson, found.cells, found.aliases)
             _learn(found, opened)
+            _keep_former_items(found)
             _put(found.folder, target.parent)
     due.note(Path(coursedir.root), lesson, found.inputs)
     return target
@@ -112,6 +128,18 @@ def release(found: Draft) -> Path:
 def is_known(lesson: str, options: list[str] | None = None) -> bool:
     """Does the gradebook know the lesson's cells?"""
     return bool(_known(_app(lesson, options or []).coursedir)[0])
+
+
+def _keep_former_items(found: Draft) -> None:
+    """Note the bank's items that students hold and that are changed, as `KeepFormer` does for questions of cells."""
+    was = {name: asked for name, asked in found.old.items() if name in found.items}
+    changed = {name: asked.source for name, asked in was.items() if _is_changed(asked, found.new.get(name))}
+    root, lesson = Path(found.coursedir.root), found.coursedir.assignment_id
+    former.add(root, lesson, changed, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def _is_changed(asked: Asked, later: Asked | None) -> bool:
+    return later is None or later.mark != asked.mark
 
 
 def _made(app: Any) -> CarefulRelease:

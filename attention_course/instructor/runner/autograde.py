@@ -9,9 +9,9 @@ from nbgrader.utils import rmtree
 from attention_course.instructor.extensions.file import read_extensions
 from attention_course.instructor.extensions.late import tell_gradebook
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
+from attention_course.instructor.grading.changed import CHANGED, of_course
 from attention_course.instructor.grading.drop_files import NBGRADERS_OWN
 from attention_course.instructor.grading.known_cells import KEPT, from_gradebook, instructors_code
-from attention_course.instructor.grading.settle_scores import CHANGED, of_lesson
 from attention_course.instructor.nbgrader_internals import SplitAutograde
 from attention_course.instructor.runner.execute import Task
 from attention_course.instructor.runner.one_gradebook import OneGradebook
@@ -37,7 +37,7 @@ class AutogradeInParts(SplitAutograde):
         about = {"db_url": self.coursedir.db_url, "assignment": assignment, "notebook": assignment}
         with self.gradebook.transaction():
             self.known_cells = from_gradebook(about)
-        self.changed = of_lesson(self.known_cells, Path(self.coursedir.root), assignment)
+        self.changed = of_course(self.known_cells, self.coursedir)
 
     def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
         """Return nbgrader's resources; the instructor's cells are among them, the same for the whole class."""
