@@ -42,7 +42,6 @@ def run_lesson(cells: list[str]) -> Questions:
 
 def freeze() -> None:
     """Have the garbage collector leave alone what is there: in a child its first look would copy every page."""
-    gc.collect()
     gc.freeze()
 
 
