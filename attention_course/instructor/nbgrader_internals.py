@@ -13,8 +13,6 @@ from typing import Any
 
 import nbformat
 import nbgrader.api
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbformat.notebooknode import from_dict
@@ -31,6 +29,9 @@ def newest_form_of_a_gradebook() -> str:
 
     nbgrader starts another program to ask for it, and that imports all of nbgrader once more, which takes seconds.
     """
+    from alembic.config import Config  # which takes long to import, and is seldom asked
+    from alembic.script import ScriptDirectory
+
     with _temp_alembic_ini("sqlite://") as settings:
         return str(ScriptDirectory.from_config(Config(settings)).get_current_head())
 

@@ -19,9 +19,9 @@ from attention_course.instructor.grading.drop_files import LATE, TIME
 from attention_course.instructor.handed_in.notebook_names import is_archive, is_notebook
 from attention_course.instructor.handed_in.read_notebook import LARGEST
 from attention_course.instructor.lms.roster.student_id import can_name_folder
+from attention_course.instructor.runner.looks_new import MARKER
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 
-MARKER = ".graded.json"
 PACKAGE = Path(attention_course.__file__).parent
 LATER = ("CourseTotal", "CanvasExport", "MoodleExport")  # options about scores that are there
 LATER_LINE = re.compile(rf"^c\.({'|'.join(LATER)})\..*\n?".encode(), re.MULTILINE)

@@ -20,7 +20,8 @@ from attention_course.instructor.extensions.extension import Extension
 from attention_course.instructor.extensions.file import Extensions, read_extensions
 from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.formatting import full_name, number
-from attention_course.instructor.runner.submissions import MARKER, Submission, students_in
+from attention_course.instructor.runner.looks_new import MARKER
+from attention_course.instructor.runner.submissions import Submission, students_in
 from attention_course.instructor.totals.class_grades import ClassGrades, GradedLesson, Member, State, Work
 
 
