@@ -65,7 +65,7 @@ test-hub: $(READY_DEV) browser ## run two courses on a real JupyterHub, with an 
 	@python tests/hub/make_environments.py .venv-hub && python -m pytest tests/hub --override-ini=timeout=1800 || [ $$? = 3 ]
 
 page-test:
-	@if command -v node >/dev/null; then node --test tests/js/*.test.mjs; \
+	@if command -v node >/dev/null; then node tests/js/all.mjs; \
 	else echo "Node.js is not installed: the page's own unit tests are left out, the browser tests still run it."; fi
 
 check: $(READY_DEV) ## lint, check types, and try every filling of every exercise

@@ -271,26 +271,6 @@ def scores_in(db_url: str) -> dict[str, dict[str, float]]:
         }
 
 
-def test_a_dask_cluster_that_runs_already_executes(course: Path, tmp_path: Path) -> None:
-    hand_in_all(course)
-    file = tmp_path / "scheduler.json"
-    commands = [
-        ["scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={file}"],
-        ["worker", "--nthreads=1", "--no-dashboard", f"--scheduler-file={file}", f"--local-directory={tmp_path}"],
-    ]
-    cluster = [
-        classroom.start_module(tmp_path, "distributed.cli.dask_" + command[0], *command[1:]) for command in commands
-    ]
-    try:
-        address = until(lambda: address_in(file), "the scheduler listens")
-        said = classroom.grade(course, f"--scheduler={address}")
-    finally:
-        for process in reversed(cluster):
-            process.terminate()
-            classroom.all_said(process)
-    assert states(said) == dict.fromkeys(STUDENTS, "graded")
-
-
 def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     cell = nbformat.v4.new_code_cell(
@@ -317,11 +297,3 @@ def test_nobody_else_on_the_machine_can_run_code_through_the_workers() -> None:
         workers.submit(Task(LESSON, nbformat.writes(nbformat.v4.new_notebook()), ExecuteForked, {}), executed.put)
         executed.get(timeout=120).result()
         assert ports() == before
-
-
-def address_in(file: Path) -> str:
-    """Return the address that a scheduler's file holds; "" as long as the file is not there, or not written whole."""
-    try:
-        return classroom.read(file)["address"]
-    except (OSError, ValueError):
-        return ""
