@@ -12,6 +12,7 @@ from typing import Any
 import classroom
 
 QUESTIONS = 25
+NUMBER = r"(?<=number=)\d+|(?<=Task )\d+|(?<=Question )\d+"
 OTHERS = ("setup", "summary")  # cells that stay beside the questions
 
 
@@ -44,9 +45,10 @@ def _renamed(cell: dict[str, Any], turn: int) -> dict[str, Any]:
     if "nbgrader" in made["metadata"]:
         made["metadata"]["nbgrader"]["grade_id"] = made["id"]
     source = "".join(cell["source"]).replace(f'"{name}",', f'"{made["id"]}",', 1)
-    made["source"] = re.sub(r"(number=|(?:Task|Question) )(\d+)", lambda found: found[1] + str(_number(found, turn)), source)
+    made["source"] = re.sub(NUMBER, lambda found: _later(found[0], turn), source)
     return made
 
 
-def _number(found: re.Match[str], turn: int) -> int:
-    return int(found[2]) + 5 * (turn - 1)
+def _later(number: str, turn: int) -> str:
+    """Return the number of what is asked again in a later turn: there are five of each kind."""
+    return str(int(number) + 5 * (turn - 1))

@@ -13,7 +13,7 @@ def start() -> None:
     """Import torch and warm up matplotlib, once per process, as soon as the first question is shown."""
     global _thread
     if _thread is None:
-        thread = threading.Thread(target=_import, name="attention-course-preload", daemon=True)
+        thread = threading.Thread(target=_in_background, name="attention-course-preload", daemon=True)
         with contextlib.suppress(RuntimeError):  # Pyodide has no threads: there the first Check takes longer
             thread.start()
             _thread = thread
@@ -31,8 +31,12 @@ def wait() -> None:
         _thread.join()
 
 
-def _import() -> None:
+def _in_background() -> None:
     _may_begin.wait(GRACE)
+    _import()
+
+
+def _import() -> None:
     # A library that is missing or broken is reported by the program that needs it, not here.
     try:
         import torch.nn  # noqa: F401

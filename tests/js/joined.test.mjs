@@ -21,6 +21,7 @@ function runs(name, printed) {
 
 for (const [what, entry] of [
   ["question", "widget"],
+  ["loader", "loader"],
   ["summary", "summary"],
 ]) {
   const printed = `from attention_course.page import assets; print(assets.${what}_script())`;
