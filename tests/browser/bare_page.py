@@ -10,6 +10,7 @@ from question_on_page import QuestionOnPage
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.exercises.question import Question
+from attention_course.page import assets
 from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
 
@@ -95,15 +96,20 @@ class BarePage:
 
     def show(self, *kernels: Kernel) -> "BarePage":
         """Show the questions."""
-        (widget, *_) = [kernel.widget for kernel in kernels]
         shown = [kernel.values for kernel in kernels]
-        return self.render(widget, shown, lambda number, message: kernels[number].answer(message))
+        script, style = assets.question_script(), assets.question_style()
+        return self._render(script, style, shown, lambda number, message: kernels[number].answer(message))
 
     def render(self, widget: Any, shown: list[dict[str, Any]], answer: Callable[[int, Any], Any]) -> "BarePage":
         """Show widgets of one kind with these values; `answer` says what comes back for a message of one of them."""
+        return self._render(widget._esm, widget._css, shown, answer)
+
+    def _render(
+        self, script: str, style: str, shown: list[dict[str, Any]], answer: Callable[[int, Any], Any]
+    ) -> "BarePage":
         to_kernel = f"toKernel{next(NUMBERS)}"  # a page that is emptied still has those of before
         self.page.expose_function(to_kernel, answer)
-        self.page.evaluate(SHOW, [widget._esm, widget._css, shown, self._below, to_kernel])
+        self.page.evaluate(SHOW, [script, style, shown, self._below, to_kernel])
         return self
 
     def question(self, title: str) -> QuestionOnPage:

@@ -18,6 +18,7 @@ packed = {
 }
 joined = {
     "a question": assets.question_script(),
+    "a loader": assets.loader_script(),
     "a summary": assets.summary_script(),
     "a scrubber": ScrubberWidget._esm,
     "what is due today": TodayWidget._esm,
@@ -25,6 +26,7 @@ joined = {
 print(json.dumps([{what: str(script) for what, script in each.items()} for each in (joined, packed)]))`;
 const ENTRIES = {
   "a question": "page/js/widget",
+  "a loader": "page/js/loader",
   "a summary": "page/js/summary",
   "a scrubber": "training/scrubber",
   "what is due today": "recall/today",
