@@ -26,6 +26,7 @@ DRAWN = """async (cells) => {
 }"""
 RUN = f"""async (ids) => {{
     const cells = ids.map((id) => panel.content.widgets.find((cell) => cell.model.id === id));
+    if (cells.includes(undefined)) throw new Error(`There is no cell ${{ids[cells.indexOf(undefined)]}}.`);
     for (const cell of cells) {{
         panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
         await app.commands.execute("notebook:run-cell");

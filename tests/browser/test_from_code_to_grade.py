@@ -56,6 +56,6 @@ def do_all(page):
         expect(task.root).to_have_attribute("data-phase", "ready")
         task.check_button.click()
         expect(task.wait().verdict).to_contain_text("Not right yet" if slip[0] else "Right so far")
-    page.run("your-multi-head-s-eight-maps-picture")
+    page.run("what-your-heads-look-at-picture")
     page.save()
     until(lambda: "guesses[counts]" in page.path.read_text(encoding="utf-8"), "the code is on disk")
