@@ -148,7 +148,8 @@ $(READY_DEV): requirements-dev.txt $(READY)
 	@touch $@
 
 browser:
-	@if command -v chromium || command -v google-chrome || command -v chromium-browser; then :; \
-	elif command -v apt-get && [ "$$(id -u)" = 0 ]; then apt-get update -qq && apt-get install -y -qq chromium; \
+	@if command -v chromium-headless-shell || command -v chromium || command -v google-chrome || command -v chromium-browser; then :; \
+	elif command -v apt-get && [ "$$(id -u)" = 0 ]; then apt-get update -qq \
+		&& { apt-get install -y -qq chromium-headless-shell || apt-get install -y -qq chromium; }; \
 	else echo "No Chromium is here, and the browser tests need one: install it (Debian: sudo apt-get install chromium)."; \
 	fi >&2

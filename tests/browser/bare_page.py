@@ -9,16 +9,18 @@ from question_on_page import QuestionOnPage
 
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
+from attention_course.exercises.credit import Credit
 from attention_course.exercises.question import Question
 from attention_course.page import assets
 from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
 
 NUMBERS = itertools.count(1)
+KERNELS: dict[Page, dict[int, Callable[[int, Any], Any]]] = {}  # what answers the widgets of each page
 AT = "2026-03-01T09:41:00+01:00"
 HTML = "<!DOCTYPE html><html {html}><head><style>{style}</style></head><body {body}><main></main></body></html>"
 # A widget's model, as anywidget hands it to the script: what is sent goes to Python, and what Python says comes back.
-SHOW = """async ([script, style, shown, paper, toKernel]) => {
+SHOW = """async ([script, style, shown, paper, key]) => {
     const { default: { render } } = await import(URL.createObjectURL(new Blob([script], { type: "text/javascript" })));
     document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
     shown.forEach((values, number) => {
@@ -37,7 +39,7 @@ SHOW = """async ([script, style, shown, paper, toKernel]) => {
             on: (event, listener) => (listeners[event] ??= []).push(listener),
             off: () => {},
             send: async (message) => {
-                for (const [what, content] of await globalThis[toKernel](number, message))
+                for (const [what, content] of await toKernel(key, number, message))
                     what === "message" ? tell("msg:custom", content) : change(what, content);
             },
         };
@@ -53,9 +55,9 @@ class Kernel:
 
     lesson, document = "practice", None
 
-    def __init__(self, question: Question, *attempts: list[str]) -> None:
+    def __init__(self, question: Question, *attempts: list[str], credit: Credit | None = None) -> None:
         made = tuple(Attempt(tuple(picks), AT) for picks in attempts)
-        self.widget = QuestionWidget(LiveAnswer(Answer(question, Record(made, len(made)))), self)
+        self.widget = QuestionWidget(LiveAnswer(Answer(question, Record(made, len(made)), credit=credit)), self)
         self._said: list[tuple[str, Any]] = []
         self.widget.observe(lambda change: self._said.append(("state", change.new)), "state")
         self.widget.send = lambda content, buffers=None: self._said.append(("message", content))
@@ -107,9 +109,12 @@ class BarePage:
     def _render(
         self, script: str, style: str, shown: list[dict[str, Any]], answer: Callable[[int, Any], Any]
     ) -> "BarePage":
-        to_kernel = f"toKernel{next(NUMBERS)}"  # a page that is emptied still has those of before
-        self.page.expose_function(to_kernel, answer)
-        self.page.evaluate(SHOW, [script, style, shown, self._below, to_kernel])
+        if self.page not in KERNELS:  # what a page is given it keeps, however often it is emptied
+            KERNELS[self.page] = {}
+            self.page.expose_function("toKernel", lambda key, *told: KERNELS[self.page][key](*told))
+        key = next(NUMBERS)
+        KERNELS[self.page][key] = answer
+        self.page.evaluate(SHOW, [script, style, shown, self._below, key])
         return self
 
     def question(self, title: str) -> QuestionOnPage:

@@ -54,8 +54,24 @@ def load_empty(page, server):
 
 
 @pytest.fixture
+def new_tab(jupyterlab, request, tmp_path_factory):
+    """Return a function that opens one more tab beside JupyterLab's shared page, whose scripts are at hand already."""
+    tabs = []
+
+    def new(viewport=VIEWPORT):
+        tabs.append(jupyterlab.context.new_page())
+        tabs[-1].set_viewport_size(viewport)
+        return tabs[-1]
+
+    yield new
+    for number, page in enumerate(tabs):
+        photograph_if_failed(page, request, tmp_path_factory, number)
+        page.close()
+
+
+@pytest.fixture
 def new_page(chromium, request, tmp_path_factory):
-    """Return a function that makes a page of the test's own; where the test fails, each is photographed."""
+    """Return a function that makes a page in a browser that is new; where the test fails, each is photographed."""
     contexts = []
 
     def new(**options):
@@ -102,17 +118,24 @@ def questions():
     return {question.name: question for question in cells.asked(source).values()}
 
 
+@pytest.fixture(scope="session")
+def lesson(released_course):
+    """The released lesson, with little packed into it."""
+    return notebook_file.with_little_packed(classroom.read(released_course / f"release/{NOTEBOOK}"))
+
+
 @pytest.fixture
-def copy(server, released_course):
+def copy(server, lesson):
     """Return a function that puts a fresh copy of the released lesson into the server's folder.
 
-    Unless the whole is asked for it has no passages: most tests do without, and to show them takes half of their time.
+    Beside its first cell and its summary it has all questions, or the cells that are named; passages as well where the
+    whole is asked for. To show what a test has no use for takes most of its time.
     """
 
-    def copied(*, whole=False):
+    def copied(*names, whole=False):
         name = f"{LESSON}-{next(NUMBERS)}.ipynb"
-        released = classroom.read(released_course / f"release/{NOTEBOOK}")
-        notebook_file.write(server.folder / name, released if whole else without_passages(released))
+        names = {"setup", "summary", *names} if names else ()
+        notebook_file.write(server.folder / name, lesson if whole else notebook_file.reduced(lesson, names))
         return name
 
     yield copied
@@ -126,32 +149,40 @@ def shared_page(jupyterlab, server, request, tmp_path_factory):
     photograph_if_failed(jupyterlab, request, tmp_path_factory)
     if request.node.failed:
         load_empty(jupyterlab, server)
+        NotebookPage(jupyterlab, server, "").use_theme("Light")
 
 
 @pytest.fixture
-def notebook(shared_page, server, copy):
-    """Return a fresh notebook in JupyterLab."""
-    opened = NotebookPage(shared_page, server, copy()).open()
-    yield opened
-    server.end_kernels()  # nothing more comes from it that would be saved
-    opened.close()
+def in_lab(shared_page, server):
+    """Return a function that opens a notebook of the server's folder in JupyterLab; it is closed after the test."""
+    opened = []
+
+    def open_it(name):
+        opened.append(NotebookPage(shared_page, server, name).open())
+        return opened[-1]
+
+    yield open_it
+    server.end_kernels()  # nothing more comes from them that would be saved
+    for page in opened:
+        page.close()
 
 
 @pytest.fixture
-def whole_notebook(shared_page, server, copy):
+def notebook(in_lab, copy):
+    """Return a fresh notebook with all questions in JupyterLab."""
+    return in_lab(copy())
+
+
+@pytest.fixture
+def ask(in_lab, copy):
+    """Return a function that opens a fresh notebook with some questions in JupyterLab, and asks them."""
+    return lambda *questions: in_lab(copy(*questions)).ask(*questions)
+
+
+@pytest.fixture
+def whole_notebook(in_lab, copy):
     """Return a fresh notebook in JupyterLab, passages included."""
-    opened = NotebookPage(shared_page, server, copy(whole=True)).open()
-    yield opened
-    server.end_kernels()
-    opened.close()
-
-
-def without_passages(notebook):
-    """Return a notebook with the cells alone that nbgrader knows, each with its heading."""
-    known = ["nbgrader" in cell["metadata"] for cell in notebook["cells"]]
-    with_next = zip(notebook["cells"], known, [*known[1:], False], strict=True)
-    kept = [cell for cell, is_known, below in with_next if is_known or below]
-    return notebook | {"cells": kept}
+    return in_lab(copy(whole=True))
 
 
 @pytest.fixture(params=["light", "dark"])

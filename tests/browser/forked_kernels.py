@@ -22,6 +22,10 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 MODULES = ["anywidget", "attention_course", "debugpy", "ipykernel.kernelapp", "matplotlib.figure", "numpy", "torch"]
+# What is imported as late as a question is shown takes a quarter of a kernel's time, too.
+MODULES += ["attention_course.page.summary_widget", "attention_course.page.widget", "matplotlib.backends.backend_svg"]
+MODULES += ["IPython.core.completerlib", "IPython.extensions.storemagic", "pygments.formatters.html"]
+MODULES += ["pygments.lexers.python", "pygments.styles.default", "zmq.utils.garbage"]
 requests: socket.socket  # to the process that forks
 
 

@@ -1,12 +1,19 @@
 """Whether everybody can read a question and work it: axe's rules, contrast, what is cut off, sizes."""
 
-from axe_playwright_python.sync_playwright import Axe
+from typing import Any
+
+from axe_playwright_python.base import AXE_SCRIPT
 from contrast import too_faint
 from playwright.sync_api import Page
 from question_on_page import QuestionOnPage
 
 WIDTHS = (1200, 600, 330)  # of the page, in pixels
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+QUESTIONS = {"include": [".attention-question"]}
+# Only what is wrong is told: to tell of all that is right takes longer than to find it.
+RUN = """([context, options]) => axe.run(context ?? document, { ...options, resultTypes: ["violations"] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`)))"""
 # What is wider than its place, which is the page or a part that scrolls.
 CUT = """(root) => [...root.querySelectorAll("*"), document.documentElement]
     .filter((one) => one === document.documentElement || getComputedStyle(one).overflowX !== "visible")
@@ -21,8 +28,14 @@ TARGETS = """(root) => [...root.querySelectorAll(`[role=button], button, summary
 
 def faults(page: Page) -> list[str]:
     """Return what axe finds wrong with the questions that are shown."""
-    found = Axe().run(page, context={"include": [".attention-question"]}, options=RULES).response["violations"]
-    return [f"{one['id']}: {node['html'][:200]} {node['failureSummary']}" for one in found for node in one["nodes"]]
+    return violations(page, QUESTIONS, RULES)
+
+
+def violations(page: Page, context: dict[str, Any] | None = None, options: dict[str, Any] | None = None) -> list[str]:
+    """Return what axe finds wrong with a page, or a part of it, by its rules, or some of them."""
+    if not page.evaluate("() => 'axe' in globalThis"):  # a script of half a megabyte, which stays
+        page.evaluate(AXE_SCRIPT)
+    return page.evaluate(RUN, [context, options])
 
 
 def expect_legible(page: Page, *questions: QuestionOnPage) -> None:

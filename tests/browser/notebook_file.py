@@ -1,11 +1,14 @@
 """A notebook's file: how one is made, and what it holds of a student's answers."""
 
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from classroom import read
 from waiting import until
+
+from attention_course.instructor.release import embed_package
 
 RECEIPT = "application/vnd.attention-course.receipt+json"
 Attempts = dict[str, list[list[str]]]  # question -> the picks of each attempt
@@ -51,6 +54,34 @@ def expect_attempts(path: Path, expected: Attempts) -> None:
 
 def _picks(record: dict[str, Any]) -> list[list[str]]:
     return [attempt["picks"] for attempt in record["attempts"]]
+
+
+def with_little_packed(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a released lesson that brings along no more of the package than is looked at where that is installed.
+
+    To send, colour and save the rest takes long, and test_without_the_course.py sees that it is there.
+    """
+    cells = [
+        cell | {"source": _little("".join(cell["source"]))} if cell["id"] == "setup" else cell
+        for cell in notebook["cells"]
+    ]
+    return notebook | {"cells": cells}
+
+
+def _little(setup: str) -> str:
+    packed = embed_package.unpacked(setup)
+    lines = setup.removeprefix(embed_package.setup_cell(packed))
+    assert lines != setup
+    little = {name: packed[name] for name in ("attention_course/__init__.py", "attention_course/bootstrap.py")}
+    return embed_package.setup_cell(little) + lines
+
+
+def reduced(notebook: dict[str, Any], names: Collection[str] = ()) -> dict[str, Any]:
+    """Return a notebook with some cells alone, or those that nbgrader knows, each with what stands above it."""
+    cells = notebook["cells"]
+    wanted = [cell["id"] in names if names else "nbgrader" in cell["metadata"] for cell in cells]
+    with_next = zip(cells, wanted, [*wanted[1:], False], strict=True)
+    return notebook | {"cells": [cell for cell, is_wanted, below in with_next if is_wanted or below]}
 
 
 def make(path: Path, cells: list[dict[str, Any]]) -> None:

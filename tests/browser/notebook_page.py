@@ -1,11 +1,12 @@
 """A student's notebook in a browser, with JupyterLab or Notebook 7 around it."""
 
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import notebook_file
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 from question_on_page import QuestionOnPage
 from serving import JupyterServer
 from waiting import PATIENCE, until
@@ -16,12 +17,26 @@ SCRIPT = """([argument, patience]) => {
     const late = new Promise((_, refuse) => setTimeout(refuse, patience, new Error("The page does not get done.")));
     return Promise.race([(%s)(argument), late]);
 }"""
-RUN = """async (ids) => {
-    for (const id of ids) {
-        panel.content.activeCellIndex = panel.content.widgets.findIndex((cell) => cell.model.id === id);
-        await app.commands.execute("notebook:run-cell");
-    }
+# To expect what is not there yet has Playwright describe the whole page, again and again: so what runs is waited for.
+DRAWN = """async (cells) => {
+    const isWidget = ({ data }) => data?.["application/vnd.jupyter.widget-view+json"];
+    const isLate = ({ model, node }) =>
+        model.outputs?.toJSON().some(isWidget) && !node.querySelector(".attention-question");
+    for (let times = 0; times < 100 && cells.some(isLate); times++) await new Promise((done) => setTimeout(done, 50));
 }"""
+RUN = f"""async (ids) => {{
+    const cells = ids.map((id) => panel.content.widgets.find((cell) => cell.model.id === id));
+    if (cells.includes(undefined)) throw new Error(`There is no cell ${{ids[cells.indexOf(undefined)]}}.`);
+    for (const cell of cells) {{
+        panel.content.activeCellIndex = panel.content.widgets.indexOf(cell);
+        await app.commands.execute("notebook:run-cell");
+    }}
+    await ({DRAWN})(cells);
+}}"""
+RUN_ALL = f"""async () => {{
+    await app.commands.execute("notebook:run-all-cells");
+    await ({DRAWN})(panel.content.widgets);
+}}"""
 CLOSE = """async () => {
     await globalThis[Symbol.for("attention-course.saves")]?.get(panel.context)?.last?.catch(() => {});
     panel.dispose();
@@ -35,6 +50,9 @@ SETTLED = """async () => {
     const saves = () => globalThis[Symbol.for("attention-course.saves")]?.get(panel.context)?.last;
     for (let last = null; last !== saves(); ) await (last = saves())?.catch(() => {});
 }"""
+# A question by its title. That it is a region of this name is seen on the bare page: to look for one among all that a
+# front end shows takes three times as long, each time.
+QUESTION = '.attention-question:visible:has([data-part="title"]:text-is("%s"))'
 TEXT = "([id, selector]) => panel.content.widgets.find((cell) => cell.model.id === id).node.querySelector(selector)"
 
 
@@ -82,6 +100,11 @@ class NotebookPage:
         self.page.reload()
         return self.wait()
 
+    def load_anew(self) -> "NotebookPage":
+        """Have the page that the tests share loaded anew with this notebook, and without what was open before."""
+        self.page.goto(f"{self.server.url}/lab/tree/{self.name}?reset&token={self.server.token}")
+        return self.wait()
+
     def show_widgets(self) -> "NotebookPage":
         """Wait for what a running kernel has on the page. Where JupyterLab has found nothing, load it anew.
 
@@ -98,6 +121,19 @@ class NotebookPage:
 
     # ---- what a student does with a notebook
 
+    def use_theme(self, name: str) -> "NotebookPage":
+        """Have JupyterLab look "Light", as it does at first, or "Dark"."""
+        self.command("apputils:change-theme", theme=f"JupyterLab {name}")
+        is_light = str(name == "Light").lower()
+        self.page.wait_for_selector(f"body[data-jp-theme-light='{is_light}']", state="attached")
+        return self
+
+    def in_both_themes(self) -> Iterator[str]:
+        """Yield the name of each theme, in which JupyterLab is then; it ends light."""
+        for name in ("Dark", "Light"):
+            self.use_theme(name)
+            yield name
+
     def command(self, name: str, **arguments: Any) -> None:
         """Start a command of the front end, as its menus do."""
         self.script("([name, given]) => void app.commands.execute(name, given)", [name, arguments])
@@ -113,7 +149,7 @@ class NotebookPage:
 
     def run_all(self) -> "NotebookPage":
         """Run all cells."""
-        self.script("() => app.commands.execute('notebook:run-all-cells')")
+        self.script(RUN_ALL)
         return self
 
     def restart(self) -> "NotebookPage":
@@ -133,7 +169,12 @@ class NotebookPage:
 
     def question(self, title: str) -> QuestionOnPage:
         """Return a question by its title: "Task 1"."""
-        return QuestionOnPage(self.page.get_by_role("region", name=title, exact=True))
+        return QuestionOnPage(self.page.locator(QUESTION % title))
+
+    @property
+    def summary(self) -> Locator:
+        """The region named "Your result"."""
+        return self.page.locator(".attention-summary:visible")
 
     def cells(self) -> list[str]:
         """Return the ids of the cells."""
@@ -150,7 +191,7 @@ class NotebookPage:
     def expect_summary(self, text: str) -> None:
         """Run the summary's cell and wait until it says this."""
         self.run("summary")
-        expect(self.page.get_by_role("region", name="Your result").last).to_contain_text(text)
+        expect(self.summary.last).to_contain_text(text)
 
     def expect_on_disk(self, **attempts: list[list[str]]) -> None:
         """Wait until the file holds these attempts and no save is under way, and no dialog has come up.

@@ -62,7 +62,7 @@ class QuestionOnPage:
 
     def fill(self, *texts: str) -> "QuestionOnPage":
         """Put an option into each blank by clicks, or choose one."""
-        expect(self.check_button).to_be_attached()  # a count does not wait until the question is there
+        self.check_button.wait_for(state="attached")  # a count does not wait until the question is there
         self.check_button.scroll_into_view_if_needed()
         self.root.evaluate(STILL)
         if self.bank.count() == 0:

@@ -17,6 +17,8 @@ from waiting import PATIENCE, until
 
 OWN_FOLDERS = ["JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"]
 OWN_FOLDERS += ["JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR"]
+# The first is a Chromium that has no windows at all: a page takes a third less of it.
+CHROMIUMS = ["chromium-headless-shell", "chromium", "google-chrome", "chromium-browser"]
 QUIET = ["--no-first-run", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
 OPTIONS = [
@@ -29,14 +31,20 @@ OPTIONS = [
 ]
 
 # Panels and viewers that a lesson has nothing to do with. To load and to feed them takes a fifth of a test's time.
-LEFT_OUT = "csvviewer debugger extensionmanager help htmlviewer imageviewer inspector javascript json launcher"
-LEFT_OUT += " logconsole lsp markdownviewer mermaid pdf pluginmanager settingeditor terminal toc tooltip vega5"
-LEFT_OUT += " workspaces"
+LEFT_OUT = "audio celltags console csvviewer debugger extensionmanager fileeditor help htmlviewer hub imageviewer"
+LEFT_OUT += " inspector javascript json launcher logconsole lsp markdownviewer mermaid metadataform pdf pluginmanager"
+LEFT_OUT += " settingeditor terminal toc tooltip vega5 video workspaces"
+# What the server loads for those, and for nbgrader's panels, which have servers of their own.
+SERVER_LEFT_OUT = ["jupyter_lsp", "jupyter_server_terminals"]
+SERVER_LEFT_OUT += [
+    f"nbgrader.server_extensions.{name}"
+    for name in ("assignment_list", "course_list", "formgrader", "validate_assignment")
+]
 
 
 def launch(playwright: Playwright) -> Browser:
     """Start the machine's own Chromium, which asks the network for nothing of its own accord."""
-    found = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    found = next(filter(None, map(shutil.which, CHROMIUMS)), None)
     if not found:
         raise RuntimeError("The browser tests need Chromium: install it (Debian: sudo apt-get install chromium).")
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
@@ -58,8 +66,7 @@ class JupyterServer:
         quiet = settings / "jupyterlab_settings_dir/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
         quiet.parent.mkdir(parents=True)
         quiet.write_text('{"fetchNews": "false", "checkForUpdates": false}')
-        if forks:
-            leave_out(Path(own["JUPYTER_CONFIG_DIR"]))
+        configure(Path(own["JUPYTER_CONFIG_DIR"]), leaves_out=forks)
         as_root = ["--allow-root"] if os.geteuid() == 0 else []
         program = [forked_kernels.__file__] if forks else ["-m", "jupyterlab"]
         with (settings / "server.log").open("w") as log:
@@ -113,12 +120,17 @@ class JupyterServer:
             return answer.read()
 
 
-def leave_out(config: Path) -> None:
-    """Have JupyterLab load without the extensions in LEFT_OUT."""
-    disabled = {f"@jupyterlab/{name}-extension": True for name in LEFT_OUT.split()}
+def configure(config: Path, leaves_out: bool) -> None:
+    """Have no page ask whether JupyterLab has to be built, which starts yarn, nor, perhaps, for what is left out."""
+    page: dict[str, Any] = {"buildCheck": False}
+    if leaves_out:
+        names = [*(f"@jupyterlab/{name}-extension" for name in LEFT_OUT.split()), "@jupyter/nbgrader"]
+        page["disabledExtensions"] = dict.fromkeys(names, True)
+        server = {"ServerApp": {"jpserver_extensions": dict.fromkeys(SERVER_LEFT_OUT, False)}}
+        (config / "jupyter_server_config.json").write_text(json.dumps(server))
     page_config = config / "labconfig/page_config.json"
     page_config.parent.mkdir()
-    page_config.write_text(json.dumps({"disabledExtensions": disabled}))
+    page_config.write_text(json.dumps(page))
 
 
 def _port(info: Path) -> int:

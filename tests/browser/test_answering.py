@@ -51,8 +51,9 @@ def test_reset_empties_all_blanks_before_check(alone):
     expect(task.left).to_have_text("3 attempts left")
 
 
-def test_a_task_is_answered_by_keyboard_alone(notebook):
-    page, keyboard = notebook.ask("scaled-weights"), notebook.page.keyboard
+def test_a_task_is_answered_by_keyboard_alone(ask):
+    page = ask("scaled-weights")
+    keyboard = page.page.keyboard
     task = page.question("Task 4")
     task.blank(1).focus()
     keyboard.press("Enter")
@@ -78,12 +79,13 @@ def test_a_task_is_answered_by_keyboard_alone(notebook):
     expect(task.check_button).to_be_focused()
     keyboard.press("Enter")
     expect(task.wait().verdict).to_contain_text("Right")
-    assert notebook.page.evaluate("document.activeElement !== document.body"), "the focus must not be lost"
+    assert page.page.evaluate("document.activeElement !== document.body"), "the focus must not be lost"
     page.expect_on_disk(scaled_weights=[["64**0.5", "softmax"]])
 
 
-def test_a_choice_is_answered_by_keyboard_alone(notebook):
-    page, keyboard = notebook.ask("purpose"), notebook.page.keyboard
+def test_a_choice_is_answered_by_keyboard_alone(ask):
+    page = ask("purpose")
+    keyboard = page.page.keyboard
     question = page.question("Question 1")
     question.radio("A").focus()
     keyboard.press("Space")
@@ -96,8 +98,8 @@ def test_a_choice_is_answered_by_keyboard_alone(notebook):
     page.expect_on_disk(purpose=[["focus"]])
 
 
-def test_the_notebooks_one_key_shortcuts_do_nothing_while_the_focus_is_in_a_question(notebook):
-    page = notebook.ask("attention-scores", "purpose")
+def test_the_notebooks_one_key_shortcuts_do_nothing_while_the_focus_is_in_a_question(ask):
+    page = ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
     cells = page.cells()
     for title in ("Task 1", "Question 1"):
@@ -105,22 +107,22 @@ def test_the_notebooks_one_key_shortcuts_do_nothing_while_the_focus_is_in_a_ques
         for i in range(inside.count()):
             inside.nth(i).focus()
             for key in SHORTCUTS:
-                notebook.page.keyboard.press(key)
+                page.page.keyboard.press(key)
     assert page.cells() == cells
     expect(page.page.locator(".jp-Dialog")).to_have_count(0)
     expect(page.question("Task 1").verdict).to_be_visible()
 
 
-def test_ctrl_s_saves_while_the_focus_is_in_a_question(notebook):
-    page = notebook.ask("attention-scores")
+def test_ctrl_s_saves_while_the_focus_is_in_a_question(ask):
+    page = ask("attention-scores")
     page.question("Task 1").blank().focus()
-    notebook.page.keyboard.press("Control+s")
-    notebook.page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+    page.page.keyboard.press("Control+s")
+    page.page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
     assert notebook_file.in_receipts(page.path) == {"attention-scores": []}
 
 
-def test_a_wrong_answer_says_why_and_a_right_one_shows_the_worked_solution(notebook):
-    page = notebook.ask("attention-scores")
+def test_a_wrong_answer_says_why_and_a_right_one_shows_the_worked_solution(ask):
+    page = ask("attention-scores")
     task = page.question("Task 1")
     task.check("query")
     expect(task.verdict).to_contain_text("Not right")
@@ -137,8 +139,8 @@ def test_a_wrong_answer_says_why_and_a_right_one_shows_the_worked_solution(noteb
     page.expect_on_disk(attention_scores=[["query"], ["key"]])
 
 
-def test_three_wrong_answers_end_a_question_with_its_worked_solution(notebook):
-    page = notebook.ask("why-scale")
+def test_three_wrong_answers_end_a_question_with_its_worked_solution(ask):
+    page = ask("why-scale")
     question = page.question("Question 5")
     for pick in "larger-products", "zero-to-one", "fewer-keys":
         question.check(pick)
@@ -174,15 +176,15 @@ def test_hint_and_common_mistakes_open_when_wanted(alone):
     expect(mistake).to_be_visible()
 
 
-def test_sigmoid_shows_what_it_raised_and_a_row_that_sums_to_2_56(notebook):
-    task = notebook.ask("attention-weights").question("Task 2").check("sigmoid")
+def test_sigmoid_shows_what_it_raised_and_a_row_that_sums_to_2_56(alone):
+    task = alone("attention-weights", "Task 2").check("sigmoid")
     expect(task.result).to_contain_text("TypeError")
     expect(task.result).to_contain_text("Σ 2.56")
     expect(task.result.get_by_role("img")).to_have_accessible_name(re.compile(r"do not sum to 1: .*2\.56"))
 
 
-def test_64_in_place_of_its_root_shows_weights_that_are_nearly_alike(notebook):
-    task = notebook.ask("scaled-weights").question("Task 4").check("64", "softmax")
+def test_64_in_place_of_its_root_shows_weights_that_are_nearly_alike(alone):
+    task = alone("scaled-weights", "Task 4").check("64", "softmax")
     expect(task.result).to_contain_text("tensor([[")
     name = task.result.get_by_role("img").get_attribute("aria-label")
     low, high = map(float, re.search(r"Values from (\S+) to (\d\.\d+)", name).groups())

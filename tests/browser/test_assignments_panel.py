@@ -61,7 +61,7 @@ def test_what_a_student_submits_in_the_panel_is_graded_and_the_feedback_comes_ba
     page.goto(f"{home.url}/lab?token={home.token}")
     panel = AssignmentsPanel(page).open()
     panel.press("Fetch")
-    notebook = panel.open_notebook(home).run_all()
+    notebook = panel.open_notebook(home).ask("attention-scores")
     task = notebook.question("Task 1")
     expect(task.check("value").verdict).to_contain_text("Not right")
     expect(task.check("key").verdict).to_contain_text("Right")

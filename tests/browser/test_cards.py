@@ -81,7 +81,7 @@ def due(days_ago):
     return f"{day.day} {day:%B %Y}"
 
 
-def test_every_state_of_a_card_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+def test_every_state_of_a_card_is_legible_reachable_and_large_enough(empty_page, look):
     page = empty_page()
     unrated = Record((Attempt(("(T, S)", "", ""), datetime.now(UTC).isoformat()),), 1)
     kernels = (
@@ -94,11 +94,10 @@ def test_every_state_of_a_card_is_legible_reachable_and_large_enough(empty_page,
     shown = BarePage(page, **look).show(*kernels)
     expect(shown.question("Card 5").root.get_by_role("img")).to_be_visible()
     expect(shown.question("Card 5").root.get_by_role("group", name="How well")).to_be_hidden()
-    page.screenshot(path=tmp_path / "cards.png", full_page=True)
     expect_legible(page, *(shown.question(f"Card {number}") for number in range(1, 6)))
 
 
-def test_today_is_legible_and_hands_out_a_file(empty_page, look, tmp_path):
+def test_today_is_legible_and_hands_out_a_file(empty_page, look):
     page = empty_page(viewport={"width": 600, "height": 900})
     cards = [answer_to(card(number)) for number in range(10)] + [answer_to(card(11), reviewed(0))]
     values = {"lesson": "recall", "html": today_html.as_html(agenda.of(cards), 11), "due": ["card-0"]}
@@ -107,7 +106,6 @@ def test_today_is_legible_and_hands_out_a_file(empty_page, look, tmp_path):
     root = page.get_by_role("region", name="Today")
     expect(root).to_contain_text("10 cards are due today, all of them new. Begin with these; what is left stays due.")
     root.locator("summary").click()
-    page.screenshot(path=tmp_path / "today.png")
     assert faults(page) == []
     assert [target for target in root.evaluate(TARGETS) if min(target[1:]) < 24] == []
     with page.expect_download() as download:

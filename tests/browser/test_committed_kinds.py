@@ -8,7 +8,6 @@ import notebook_file
 import pytest
 from bare_page import BarePage, Kernel
 from legible import expect_legible, faults
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
 
@@ -277,7 +276,7 @@ def test_an_explorer_that_was_left_is_found_as_it_was(empty_page):
     expect(question.check_button).to_be_hidden()
 
 
-def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+def test_every_state_is_legible_reachable_and_large_enough(empty_page, look):
     page = empty_page()
     wide = Predict("wide", "easy", number=5, **{**BARS, "bars": [f"word {i}" for i in range(10)], "truth": [0.5] * 10})
     shown = BarePage(page, **look).show(
@@ -295,12 +294,11 @@ def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp
         expect(shown.question(title).root).to_have_attribute("data-phase", "committed")
         expect(shown.question(title).result).to_be_visible()
     slider(shown.question(titles[4]), "word 3").press("End")
-    page.screenshot(path=tmp_path / "committed.png", full_page=True)
     expect_legible(page, *map(shown.question, titles))
 
 
 @pytest.fixture
-def in_lab(shared_page, server):
+def committed(in_lab, server):
     """Return a notebook in JupyterLab that asks questions which nobody judges."""
     sources = {
         "setup": "from attention_course import Explain, Explore, Lesson, Predict\nlesson = Lesson('committed')",
@@ -311,15 +309,12 @@ def in_lab(shared_page, server):
         "why": f"lesson.ask(Explain('why', 'easy', number=1, **{WHY!r}))",
     }
     cells = [classroom.code_cell(source) | {"id": name} for name, source in sources.items()]
-    page = NotebookPage(shared_page, server, "committed.ipynb")
-    notebook_file.make(page.path, cells)
-    yield page.open()
-    server.end_kernels()
-    page.close()
+    notebook_file.make(server.folder / "committed.ipynb", cells)
+    return in_lab("committed.ipynb").ask("bars", "grid", "choice", "see", "why")
 
 
-def test_in_jupyterlab_keys_stay_in_the_question_and_a_commitment_is_kept(in_lab, tmp_path):
-    page, keyboard = in_lab.ask("bars", "grid", "choice", "see", "why"), in_lab.page.keyboard
+def test_in_jupyterlab_keys_stay_in_the_question_and_a_commitment_is_kept(committed):
+    page, keyboard = committed, committed.page.keyboard
     cells = page.cells()
     one, two = page.question("Prediction 1"), page.question("Prediction 3")
     slider(one, "cat").focus()
@@ -349,7 +344,6 @@ def test_in_jupyterlab_keys_stay_in_the_question_and_a_commitment_is_kept(in_lab
     expect(five.root.get_by_role("slider")).to_be_visible()
     five.root.get_by_role("slider").press("End")
     expect(five.verdict).to_have_text("● Explored")
-    page.page.screenshot(path=tmp_path / "lab.png")
     assert page.cells() == cells
     page.expect_on_disk(
         bars=[["0.00", "1.00", "0.00"]],

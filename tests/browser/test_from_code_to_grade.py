@@ -3,8 +3,8 @@
 import shutil
 
 import classroom
+import notebook_file
 from classroom import ROOT, cell
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from test_written_tasks import SOURCE
 from waiting import until
@@ -26,20 +26,17 @@ def written(name, changed=("", "")):
     return text.replace(*changed)
 
 
-def test_from_the_first_cell_to_a_grade(shared_page, server, tmp_path):
+def test_from_the_first_cell_to_a_grade(in_lab, server, tmp_path):
     course = tmp_path / "course"
     (course / "source").mkdir(parents=True)
     shutil.copytree(ROOT / "source" / LESSON, course / "source" / LESSON)
     for name in ("course_config.py", "nbgrader_config.py"):
         shutil.copy(ROOT / name, course)
     classroom.nbgrader(course, "generate_assignment", LESSON)
-    shutil.copy(course / "release" / FILE, server.folder / "code.ipynb")
-    page = NotebookPage(shared_page, server, "code.ipynb").open().run_all()
-    try:
-        do_all(page)
-    finally:
-        server.end_kernels()
-        page.close()
+    lesson = notebook_file.with_little_packed(classroom.read(course / "release" / FILE))
+    notebook_file.write(server.folder / "code.ipynb", lesson)
+    page = in_lab("code.ipynb").run_all()
+    do_all(page)
     (course / "submitted/ada/code").mkdir(parents=True)
     shutil.copy(page.path, course / "submitted/ada/code")
     code, said = classroom.COMMANDS.run(course, "attention-course", "grade", LESSON)
@@ -59,6 +56,6 @@ def do_all(page):
         expect(task.root).to_have_attribute("data-phase", "ready")
         task.check_button.click()
         expect(task.wait().verdict).to_contain_text("Not right yet" if slip[0] else "Right so far")
-    page.run("your-multi-head-s-eight-maps-picture")
+    page.run("what-your-heads-look-at-picture")
     page.save()
     until(lambda: "guesses[counts]" in page.path.read_text(encoding="utf-8"), "the code is on disk")

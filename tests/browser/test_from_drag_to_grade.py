@@ -43,14 +43,14 @@ def answer_all(page):
         expect(question.wait().verdict).to_contain_text("Right")
 
 
-def test_all_right_answers_in_either_front_end_are_all_points_and_others_their_share(notebook, new_page, copy, course):
+def test_all_right_answers_in_either_front_end_are_all_points_and_others_their_share(notebook, new_tab, copy, course):
     in_lab = notebook.run_all()
     answer_all(in_lab)
     in_lab.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
     said = f"✓ {in_lab.name}, as it is on disk, holds every answer you gave: {EXERCISES} of {EXERCISES} questions."
     in_lab.expect_summary(said)
 
-    in_notebook7 = NotebookPage(new_page(), notebook.server, copy()).load_notebook7().run_all()
+    in_notebook7 = NotebookPage(new_tab(), notebook.server, copy()).load_notebook7().run_all()
     answer_all(in_notebook7)
     in_notebook7.expect_on_disk(**{name.replace("-", "_"): [picks] for name, picks in RIGHT.items()})
 

@@ -9,8 +9,9 @@ from playwright.sync_api import expect
 from waiting import until
 
 
-def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(new_page, server, copy):
-    page = NotebookPage(new_page(), server, copy()).load().ask("attention-scores", "scaled-weights")
+def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(new_tab, server, copy):
+    page = NotebookPage(new_tab(), server, copy("attention-scores", "scaled-weights")).load()
+    page.ask("attention-scores", "scaled-weights")
     page.question("Task 1").check("query")
     page.expect_on_disk(attention_scores=[["query"]])
     page.question("Task 4").fill("64", "sigmoid")
@@ -26,8 +27,8 @@ def test_after_a_reload_everything_is_back_and_the_next_check_is_recorded(new_pa
     expect(page.page.locator(".jp-Dialog")).to_have_count(0)
 
 
-def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_all_restores_it(notebook):
-    page = notebook.ask("attention-scores")
+def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_all_restores_it(ask):
+    page = ask("attention-scores")
     task = page.question("Task 1").check("query")
     page.expect_on_disk(attention_scores=[["query"]])
     page.restart()
@@ -41,8 +42,8 @@ def test_after_a_kernel_restart_the_page_says_what_to_do_and_running_all_restore
     page.expect_on_disk(attention_scores=[["query"], ["key"]])
 
 
-def test_a_kernel_that_does_not_answer_is_said_so_and_its_late_answer_is_taken(notebook, server):
-    page = notebook.ask("attention-scores")
+def test_a_kernel_that_does_not_answer_is_said_so_and_its_late_answer_is_taken(ask, server):
+    page = ask("attention-scores")
     kernel = server.kernel_of(page.name)
     task = page.question("Task 1").fill("key")
     kernel.send_signal(signal.SIGSTOP)
@@ -56,8 +57,8 @@ def test_a_kernel_that_does_not_answer_is_said_so_and_its_late_answer_is_taken(n
     page.expect_on_disk(attention_scores=[["key"]])
 
 
-def test_an_answer_given_after_a_rename_is_in_the_renamed_file(notebook):
-    page = notebook.ask("attention-scores")
+def test_an_answer_given_after_a_rename_is_in_the_renamed_file(ask):
+    page = ask("attention-scores")
     page.question("Task 1").check("query")
     page.command("docmanager:rename")
     page.name = page.name.replace(LESSON, f"my {LESSON}")
@@ -69,8 +70,8 @@ def test_an_answer_given_after_a_rename_is_in_the_renamed_file(notebook):
     page.expect_summary(f"✓ {page.name}, as it is on disk, holds every answer you gave: 1 of 1")
 
 
-def test_a_closed_notebook_opens_again_with_its_answers(notebook):
-    page = notebook.ask("attention-scores")
+def test_a_closed_notebook_opens_again_with_its_answers(ask):
+    page = ask("attention-scores")
     page.question("Task 1").check("query")
     page.save()
     page.close()
@@ -81,8 +82,8 @@ def test_a_closed_notebook_opens_again_with_its_answers(notebook):
     page.expect_on_disk(attention_scores=[["query"], ["key"]])
 
 
-def test_a_notebook_opened_without_its_kernel_shows_the_receipts(notebook, server):
-    page = notebook.ask("attention-scores", "purpose")
+def test_a_notebook_opened_without_its_kernel_shows_the_receipts(ask, server):
+    page = ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
     page.save()
     server.end_kernels()
@@ -93,8 +94,8 @@ def test_a_notebook_opened_without_its_kernel_shows_the_receipts(notebook, serve
     assert page.receipt("purpose") == "Not answered yet"
 
 
-def test_saving_by_hand_while_an_answer_is_saved_raises_no_dialog(notebook):
-    page = notebook.ask("attention-scores")
+def test_saving_by_hand_while_an_answer_is_saved_raises_no_dialog(ask):
+    page = ask("attention-scores")
     page.question("Task 1").fill("key").check_button.click()
     for _ in range(20):
         page.save()
@@ -102,8 +103,8 @@ def test_saving_by_hand_while_an_answer_is_saved_raises_no_dialog(notebook):
     page.expect_on_disk(attention_scores=[["key"]])
 
 
-def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
-    page = notebook.ask("attention-scores", "purpose")
+def test_the_metadata_keeps_what_clear_outputs_takes_away(ask):
+    page = ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
     page.question("Question 1").check("focus")
     page.command("notebook:clear-all-cell-outputs")
@@ -119,10 +120,10 @@ def test_the_metadata_keeps_what_clear_outputs_takes_away(notebook):
     page.expect_on_disk(attention_scores=[["query"], ["key"]], purpose=[["focus"]])
 
 
-def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(notebook, new_page, server):
-    first = notebook.ask("attention-scores")
+def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(ask, new_tab, server):
+    first = ask("attention-scores")
     first.save()
-    second = NotebookPage(new_page(), server, first.name).load().show_widgets()
+    second = NotebookPage(new_tab(), server, first.name).load().show_widgets()
     first.question("Task 1").check("query")
     expect(second.question("Task 1").wait().verdict).to_contain_text("Not right")
     first.expect_on_disk(attention_scores=[["query"]])
@@ -130,8 +131,8 @@ def test_two_tabs_on_one_kernel_show_the_same_and_both_can_check(notebook, new_p
     expect(first.question("Task 1").wait().verdict).to_contain_text("Right")
 
 
-def test_an_answer_that_could_not_be_saved_is_not_said_to_be_on_disk(notebook):
-    page = notebook.ask("attention-scores", "purpose")
+def test_an_answer_that_could_not_be_saved_is_not_said_to_be_on_disk(ask):
+    page = ask("attention-scores", "purpose")
     page.question("Question 1").check("focus")
     page.expect_on_disk(purpose=[["focus"]])
     saving = f"**/api/contents/{page.name}*"

@@ -96,12 +96,11 @@ def script_with(kind: str, name: str, text: str) -> str:
 
 
 @pytest.fixture
-def shown(new_page: Callable[[], Page]) -> Callable[..., Page]:
-    """Return a function that shows a question of a kind on a page of its own."""
+def shown(empty_page: Callable[[], Page]) -> Callable[..., Page]:
+    """Return a function that shows a question of a kind by itself."""
 
     def show(script: str, **view: Any) -> Page:
-        page = new_page()
-        page.goto("about:blank")
+        page = empty_page()
         page.add_style_tag(content=assets.question_style())
         common = {"lesson": "l", "name": "n", "title": "Task 1", "difficulty": "easy", "allowed": 3, "judged": True}
         common |= {"prompt_html": "<p>How much?</p>", "code_html": "", "hint_html": "", "mistakes_html": []}

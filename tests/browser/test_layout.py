@@ -47,14 +47,15 @@ def test_the_verdict_is_beside_check_and_its_reasons_come_into_sight(screen, emp
     assert page.evaluate("scrollY") == before, "what is in sight does not move"
 
 
-def test_in_jupyterlab_too_the_verdict_comes_into_sight(notebook):
-    task = notebook.ask("multi-head-output").question("Task 5")
+def test_in_jupyterlab_too_the_verdict_comes_into_sight(ask):
+    page = ask("multi-head-output")
+    task = page.question("Task 5")
     for (width, height), picks in zip(SCREENS.values(), [("x", "x", "x"), ("x", "embed_dim", "x")], strict=True):
-        notebook.page.set_viewport_size({"width": width, "height": height})
+        page.page.set_viewport_size({"width": width, "height": height})
         check_at_the_bottom(task.fill(*picks))
         for seen in [task.check_button, *task.verdict.get_by_role("listitem").all()]:
             expect(seen).to_be_in_viewport(ratio=1)
-    notebook.page.set_viewport_size({"width": 1200, "height": 900})
+    page.page.set_viewport_size({"width": 1200, "height": 900})
 
 
 def test_in_a_task_with_several_blanks_each_is_marked_as_right_or_wrong(empty_page, questions):

@@ -192,12 +192,11 @@ def masked_softmax(scores, keep):
     expect(question.root.get_by_label("after softmax")).to_be_enabled()
 
 
-def test_every_explorer_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+def test_every_explorer_is_legible_reachable_and_large_enough(empty_page, look):
     page = empty_page()
     shown = BarePage(page, **look).show(
         Kernel(see("hull", 1), [json.dumps({"x": 2, "y": 1, "temperature": 1})]),
         Kernel(see("mask", 2), [json.dumps(DEAD)]),
         Kernel(see("hull", 3, uses="attend")),
     )
-    page.screenshot(path=tmp_path / "moved.png", full_page=True)
     expect_legible(page, *(shown.question(title) for title in ("Explorer 1", "Explorer 2", "Explorer 3")))

@@ -11,7 +11,6 @@ import pytest
 from bare_page import BarePage, Kernel
 from dragging import drag
 from legible import expect_legible, faults
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
 
 from attention_course import Numeric, Order, Shapes
@@ -208,7 +207,7 @@ def test_after_a_reload_the_answer_and_its_verdict_are_there(empty_page, questio
         expect(shown.verdict).to_contain_text("Line 3, total = total + n * n: the line before it opens a block")
 
 
-def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+def test_every_state_is_legible_reachable_and_large_enough(empty_page, look):
     page = empty_page()
     shown = BarePage(page, **look).show(
         Kernel(numbers()),
@@ -217,14 +216,10 @@ def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp
     )
     one, two, three = (shown.question(title) for title in ("Question 1", "Question 2", "Task 1"))
 
-    def look_at(state):
-        page.screenshot(path=tmp_path / f"{state}.png", full_page=True)
-        expect_legible(page, one, two, three)
-
     expect(three.root).to_have_attribute("data-phase", "wrong")
     one.root.get_by_label("largest weight").fill("0,73")
     row(three, "total = total").click()
-    look_at("wrong")
+    expect_legible(page, one, two, three)
     for text in ("total = 1",):
         grip(three, text).press("Delete")
     row(three, "total = 0").click()
@@ -236,7 +231,7 @@ def test_every_state_is_legible_reachable_and_large_enough(empty_page, look, tmp
     for question in (one, two, three):
         question.check_button.click()
         expect(question.wait().verdict).to_contain_text("Right")
-    look_at("right")
+    expect_legible(page, one, two, three)
 
 
 SETUP = "from attention_course import Lesson, Numeric, Order, Shapes\nlesson = Lesson('kinds')"
@@ -244,7 +239,7 @@ ASK = "lesson.ask({kind}({name!r}, 'easy', number=1, **{arguments!r}))"
 
 
 @pytest.fixture
-def in_lab(shared_page, server):
+def of_each_kind(in_lab, server):
     """Return a notebook in JupyterLab that asks one question of each kind."""
     sources = {
         "setup": SETUP,
@@ -253,15 +248,12 @@ def in_lab(shared_page, server):
         "lines": ASK.format(kind="Order", name="lines", arguments=WORDS | LINES),
     }
     cells = [classroom.code_cell(source) | {"id": name} for name, source in sources.items()]
-    page = NotebookPage(shared_page, server, "kinds.ipynb")
-    notebook_file.make(page.path, cells)
-    yield page.open()
-    server.end_kernels()
-    page.close()
+    notebook_file.make(server.folder / "kinds.ipynb", cells)
+    return in_lab("kinds.ipynb").ask("numbers", "axes", "lines")
 
 
-def test_in_jupyterlab_keys_stay_in_the_question_and_answers_are_saved_and_restored(in_lab, tmp_path):
-    page, keyboard = in_lab.ask("numbers", "axes", "lines"), in_lab.page.keyboard
+def test_in_jupyterlab_keys_stay_in_the_question_and_answers_are_saved_and_restored(of_each_kind):
+    page, keyboard = of_each_kind, of_each_kind.page.keyboard
     cells = page.cells()
     one, two, three = (page.question(title) for title in ("Question 1", "Question 2", "Task 1"))
     one.root.get_by_label("largest weight").focus()
@@ -286,7 +278,6 @@ def test_in_jupyterlab_keys_stay_in_the_question_and_answers_are_saved_and_resto
     grip(three, "total = total").press("ArrowRight")
     three.check_button.click()
     expect(three.wait().verdict).to_contain_text("Right")
-    page.page.screenshot(path=tmp_path / "lab.png")
     assert page.cells() == cells
     page.expect_on_disk(
         numbers=[["0,86", "2 KiB"]],

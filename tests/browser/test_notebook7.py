@@ -12,9 +12,9 @@ OVERHANGING = """(root) => [...root.querySelectorAll("*")]
 
 
 @pytest.fixture
-def notebook7(new_page, server, copy):
+def notebook7(new_tab, server, copy):
     """Return a fresh notebook in Notebook 7."""
-    return NotebookPage(new_page(), server, copy()).load_notebook7()
+    return NotebookPage(new_tab(), server, copy("scaled-weights", "multi-head-output")).load_notebook7()
 
 
 def test_drag_keyboard_reload_and_restart_in_notebook_7(notebook7):

@@ -30,8 +30,8 @@ def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_
     assert run_all(page).script(SCROLL) > 0
 
 
-def test_in_notebook_7_run_all_leaves_the_student_at_the_top(new_page, server, copy):
-    page = run_all(NotebookPage(new_page(), server, copy(whole=True)).load_notebook7())
+def test_in_notebook_7_run_all_leaves_the_student_at_the_top(new_tab, server, copy):
+    page = run_all(NotebookPage(new_tab(), server, copy(whole=True)).load_notebook7())
     assert page.script(SCROLL) == 0
 
 

@@ -17,14 +17,14 @@ LINKS = "(root) => [...root.querySelectorAll('a')].map((one) => one.getBoundingC
 
 
 @pytest.mark.parametrize("html", ["", 'theme="dark"'])
-def test_the_cards_meet_wcag_aa_and_fit(new_page, tmp_path, html):
+def test_the_cards_meet_wcag_aa_and_fit(empty_page, tmp_path, html):
     for lesson in ("learn", "practice"):
         document = json.loads((ROOT / f"source/{lesson}/{lesson}.ipynb").read_text(encoding="utf-8"))
         answered = {"purpose": Record().with_attempt(("focus",), datetime(2026, 3, 1, tzinfo=UTC))}
         record.write(document, lesson, answered if lesson == "practice" else {})
         (tmp_path / f"{lesson}.ipynb").write_text(json.dumps(document), encoding="utf-8")
     (tmp_path / "code.ipynb").write_text("{", encoding="utf-8")  # a broken one costs a sentence
-    page = new_page()
+    page = empty_page()
     page.set_content(PAGE.format(html=html, body=StartPage(folder=tmp_path)._repr_mimebundle_()["text/html"]))
     cards = page.locator(".attention-start")
     for width in (1200, 600):

@@ -4,7 +4,6 @@ import notebook_file
 import pytest
 from bare_page import BarePage
 from legible import faults
-from notebook_page import NotebookPage
 from playwright.sync_api import expect
 from waiting import until
 
@@ -12,13 +11,13 @@ from attention_course.page.summary_widget import SummaryWidget
 
 
 @pytest.fixture
-def summed(notebook):
+def summed(ask):
     """Return a notebook whose summary is shown, with four questions, none of them answered."""
-    return notebook.ask("attention-scores", "attention-weights", "purpose", "why-scale", "summary")
+    return ask("attention-scores", "attention-weights", "purpose", "why-scale", "summary")
 
 
 def summary_of(page):
-    return page.page.get_by_role("region", name="Your result")
+    return page.summary
 
 
 def in_sight(locator):
@@ -29,6 +28,8 @@ def in_sight(locator):
 
 def test_the_summary_follows_each_check_without_being_run_again(summed):
     said = summary_of(summed)
+    expect(said).to_have_role("region")
+    expect(said).to_have_accessible_name("Your result")
     expect(said).to_contain_text("0 of 4 right")
     expect(said).to_contain_text("Not answered yet: Task 1, Task 2, Question 1, Question 5")
     expect(said).not_to_contain_text("Look at these again")
@@ -56,11 +57,11 @@ def test_each_entry_leads_to_its_exercise_by_click_and_by_enter(summed):
     expect(summed.question("Question 5").radio("A")).to_be_checked()
 
 
-def test_after_a_reload_the_summary_is_still_right_and_goes_on_following(new_page, server, copy):
-    page = NotebookPage(new_page(), server, copy()).load().ask("attention-scores", "purpose", "summary")
+def test_after_a_reload_the_summary_is_still_right_and_goes_on_following(ask):
+    page = ask("attention-scores", "purpose", "summary")
     page.question("Question 1").check("focus")
     expect(summary_of(page)).to_contain_text("holds every answer you gave: 1 of 2 questions.")
-    page.save().reload()
+    page.save().load_anew()
     expect(summary_of(page)).to_contain_text("1 of 2 right")
     page.question("Task 1").check("key")
     expect(summary_of(page)).to_contain_text("2 of 2 right")
@@ -91,8 +92,8 @@ def test_the_summary_is_saved_with_what_it_says_and_the_notebook_is_clean_then(s
     summed.page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
 
 
-def test_a_finished_question_can_be_practised_and_nothing_of_it_counts(notebook):
-    page = notebook.ask("attention-scores")
+def test_a_finished_question_can_be_practised_and_nothing_of_it_counts(ask):
+    page = ask("attention-scores")
     task = page.question("Task 1")
     expect(task.practise_button).to_be_hidden()
     task.check("query")
@@ -120,13 +121,13 @@ def test_a_finished_question_can_be_practised_and_nothing_of_it_counts(notebook)
     expect(task.check_button).to_be_disabled()
 
 
-def test_practice_outlives_a_reload_and_is_left_by_a_restart(new_page, server, copy):
-    page = NotebookPage(new_page(), server, copy()).load().ask("purpose")
+def test_practice_outlives_a_reload_and_is_left_by_a_restart(ask):
+    page = ask("purpose")
     question = page.question("Question 1").check("focus")
     page.expect_on_disk(purpose=[["focus"]])
     question.practise_button.click()
     question.check("shuffle")
-    page.save().reload()
+    page.save().load_anew()
     expect(question.wait().left).to_have_text("practice, nothing of this counts: 2 attempts left")
     assert notebook_file.in_metadata(page.path) == {"purpose": [["focus"]]}
     page.restart()
@@ -134,8 +135,8 @@ def test_practice_outlives_a_reload_and_is_left_by_a_restart(new_page, server, c
     expect(question.wait().left).to_have_text("right at attempt 1 of 3")
 
 
-def test_the_options_of_a_choice_stand_in_the_students_own_order_and_letters_follow(notebook):
-    page = notebook.ask("purpose")
+def test_the_options_of_a_choice_stand_in_the_students_own_order_and_letters_follow(ask):
+    page = ask("purpose")
     question = page.question("Question 1")
     letters = question.root.locator(".ac-choice .ac-letter")
     expect(letters).to_have_text(["A", "B", "C", "D"])

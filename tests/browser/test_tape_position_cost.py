@@ -96,9 +96,8 @@ def test_the_cost_meter_doubles_t_and_measures_in_the_page(empty_page):
     assert "ms" not in moved.widget.state["verdict_html"] + json.dumps(moved.widget.state["checked_picks"])
 
 
-def test_every_explorer_is_legible_reachable_and_large_enough(empty_page, look, tmp_path):
+def test_every_explorer_is_legible_reachable_and_large_enough(empty_page, look):
     page = empty_page()
     shown = BarePage(page, **look).show(kernel("tape", TAPE), kernel("position", POSITION), kernel("cost", COST))
     expect(shown.question(TITLES["cost"]).root.get_by_role("img")).to_have_count(2)
-    page.screenshot(path=tmp_path / "explorers.png", full_page=True)
     expect_legible(page, *map(shown.question, TITLES.values()))

@@ -24,15 +24,9 @@ USE_KERNEL_OF = """(path) => {
 
 
 @pytest.fixture
-def open_alone(new_page, server, copy):
-    """Return a function that opens a fresh copy of the lesson, or a given file, in a JupyterLab of its own."""
-    return lambda name=None: NotebookPage(new_page(), server, name or copy()).load()
-
-
-@pytest.fixture
-def fresh(released_course):
+def fresh(server, copy):
     """Return a function that puts a fresh copy of the released lesson in the place of a file."""
-    return lambda path: shutil.copy(released_course / "release/practice/practice.ipynb", path)
+    return lambda path: (server.folder / copy("attention-scores", "purpose")).replace(path)
 
 
 def rename(page, name):
@@ -73,8 +67,8 @@ def answered_notebook(page):
 
 
 @pytest.mark.parametrize("cells", [["attention-scores"], ["setup", "attention-scores"]], ids=["question", "all"])
-def test_a_fresh_copy_under_a_live_kernel_begins_anew(notebook, fresh, cells):
-    page = notebook.ask("attention-scores", "purpose")
+def test_a_fresh_copy_under_a_live_kernel_begins_anew(ask, fresh, cells):
+    page = ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
     page.question("Question 1").check("focus")
     page.expect_on_disk(attention_scores=[["query"]], purpose=[["focus"]])
@@ -88,12 +82,12 @@ def test_a_fresh_copy_under_a_live_kernel_begins_anew(notebook, fresh, cells):
     expect_untouched(page.question("Question 1"))
 
 
-def test_a_notebook_that_takes_over_another_ones_kernel_keeps_to_itself(notebook, server, copy):
-    first = notebook.ask("attention-scores")
+def test_a_notebook_that_takes_over_another_ones_kernel_keeps_to_itself(ask, server, copy):
+    first = ask("attention-scores")
     first.question("Task 1").check("key")
     first.expect_on_disk(attention_scores=[["key"]])
     first.close()  # of two notebooks that are open with one kernel, JupyterLab shows widgets in the first alone
-    second = NotebookPage(first.page, server, copy()).open()
+    second = NotebookPage(first.page, server, copy("attention-scores")).open()
     second.script(USE_KERNEL_OF, first.name)
     second.wait().run("attention-scores")
     expect_untouched(second.question("Task 1"))
@@ -105,8 +99,8 @@ def test_a_notebook_that_takes_over_another_ones_kernel_keeps_to_itself(notebook
     second.close()
 
 
-def test_a_duplicated_question_has_one_answer_in_both_places(notebook):
-    page = notebook.ask("attention-scores")
+def test_a_duplicated_question_has_one_answer_in_both_places(ask):
+    page = ask("attention-scores")
     page.question("Task 1").check("query")
     page.script(DUPLICATE, "attention-scores")
     page.script(RUN_ACTIVE)
@@ -126,8 +120,8 @@ def test_a_duplicated_question_has_one_answer_in_both_places(notebook):
     expect(first.wait().left).to_have_text("right at attempt 2 of 3")
 
 
-def test_a_copy_of_an_answered_notebook_goes_on_by_itself(notebook, server):
-    first = notebook.ask("attention-scores")
+def test_a_copy_of_an_answered_notebook_goes_on_by_itself(ask, server):
+    first = ask("attention-scores")
     first.question("Task 1").check("query")
     first.expect_on_disk(attention_scores=[["query"]])
     name = first.name.replace("practice", "copy")
@@ -141,8 +135,8 @@ def test_a_copy_of_an_answered_notebook_goes_on_by_itself(notebook, server):
     first.open()
 
 
-def test_a_notebook_that_was_moved_to_another_folder_goes_on_there(notebook, server):
-    page = notebook.ask("attention-scores")
+def test_a_notebook_that_was_moved_to_another_folder_goes_on_there(ask, server):
+    page = ask("attention-scores")
     page.question("Task 1").check("query")
     page.expect_on_disk(attention_scores=[["query"]])
     (server.folder / "done").mkdir(exist_ok=True)
@@ -152,8 +146,8 @@ def test_a_notebook_that_was_moved_to_another_folder_goes_on_there(notebook, ser
     page.expect_summary(f"✓ {page.path.name}, as it is on disk, holds every answer you gave: 1 of 1")
 
 
-def test_after_a_restart_run_all_brings_every_answer_back(notebook):
-    page = notebook.ask("attention-scores", "purpose")
+def test_after_a_restart_run_all_brings_every_answer_back(ask):
+    page = ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
     page.question("Question 1").check("shuffle")
     order = page.question("Question 1").order()
@@ -169,8 +163,8 @@ def test_after_a_restart_run_all_brings_every_answer_back(notebook):
     assert notebook_file.of_the_whole_lesson(page.path) == held
 
 
-def test_after_a_restart_one_questions_cell_alone_says_what_to_do_and_loses_nothing(notebook):
-    page = notebook.ask("attention-scores", "purpose")
+def test_after_a_restart_one_questions_cell_alone_says_what_to_do_and_loses_nothing(ask):
+    page = ask("attention-scores", "purpose")
     page.question("Task 1").check("query")
     page.question("Question 1").check("focus")
     page.expect_on_disk(attention_scores=[["query"]], purpose=[["focus"]])
@@ -187,16 +181,16 @@ def test_after_a_restart_one_questions_cell_alone_says_what_to_do_and_loses_noth
     expect(page.question("Task 1").wait().left).to_have_text("2 attempts left")
 
 
-def test_an_answer_that_could_not_be_saved_outlives_a_reload_of_the_page(open_alone):
-    page = open_alone().ask("attention-scores")
+def test_an_answer_that_could_not_be_saved_outlives_a_reload_of_the_page(ask):
+    page = ask("attention-scores")
     saving = f"**/api/contents/{page.name}*"
     page.page.route(saving, lambda route: route.abort() if route.request.method == "PUT" else route.continue_())
     task = page.question("Task 1").check("key")
     page.page.locator(".jp-Dialog").get_by_role("button").last.click()
     expect(task.notice).to_contain_text("could not be saved")
     page.page.unroute(saving)
-    page.page.on("dialog", lambda dialog: dialog.accept())  # there is something unsaved
-    page.reload()
+    page.page.once("dialog", lambda dialog: dialog.accept())  # there is something unsaved
+    page.load_anew()
     expect(page.page.locator(".attention-question")).to_have_count(0)  # nothing of it was saved
     page.run("attention-scores")
     expect(page.question("Task 1").wait().verdict).to_contain_text("Right")
@@ -208,10 +202,11 @@ def overwrite(dialog):
     dialog.get_by_role("button", name="Overwrite").click()
 
 
-def test_a_tab_that_was_loaded_before_the_first_save_goes_on_with_the_same_answers(open_alone):
-    first = open_alone().ask("attention-scores", "purpose")
+def test_a_tab_that_was_loaded_before_the_first_save_goes_on_with_the_same_answers(new_tab, server, copy):
+    cells = ("attention-scores", "purpose")
+    first = NotebookPage(new_tab(), server, copy(*cells)).load().ask(*cells)
     first.save()
-    second = open_alone(first.name).show_widgets()
+    second = NotebookPage(new_tab(), server, first.name).load().show_widgets()
     for tab in (first, second):  # JupyterLab asks, where another tab has saved the file in the meantime
         tab.page.add_locator_handler(tab.page.locator(".jp-Dialog"), overwrite)
     expect_untouched(second.question("Task 1"))

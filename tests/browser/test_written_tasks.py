@@ -80,20 +80,16 @@ def made_up(server):
 
 
 @pytest.fixture
-def page(shared_page, server, made_up):
+def page(in_lab, made_up):
     """Return the made-up lesson in JupyterLab, its question asked."""
-    opened = NotebookPage(shared_page, server, made_up()).open().ask("weights")
-    yield opened
-    server.end_kernels()
-    opened.close()
+    return in_lab(made_up()).ask("weights")
 
 
 def write(page, text):
     page.script(SOURCE, ["weights-code", text])
 
 
-def test_from_the_starter_to_the_solution(new_page, server, made_up):
-    page = NotebookPage(new_page(), server, made_up()).load().ask("weights")
+def test_from_the_starter_to_the_solution(page):
     task = page.question("Task 1")
     more = task.root.get_by_role("button", name="Run more checks")
     task.check_button.click(force=True)
@@ -121,7 +117,7 @@ def test_from_the_starter_to_the_solution(new_page, server, made_up):
     expect(task.left).to_have_text("checked 2 times")
     page.expect_on_disk(weights=[[WRONG], [RIGHT]])
     assert page.receipt("weights").startswith("Recorded · attempt 2 · ")
-    page.save().reload()
+    page.save().load_anew()
     page.run("setup", "weights")
     expect(page.question("Task 1").verdict).to_contain_text("Right so far")
 
@@ -170,36 +166,31 @@ def test_an_endless_loop_is_stopped_and_the_kernel_goes_on(page):
     expect(task.verdict).to_contain_text("Right so far")
 
 
-@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
-def test_every_state_can_be_read_by_everybody(page, theme):
-    is_light = str(theme == "JupyterLab Light").lower()
-    page.command("apputils:change-theme", theme=theme)
-    page.page.wait_for_selector(f"body[data-jp-theme-light='{is_light}']", state="attached")
+def test_every_state_can_be_read_by_everybody(page):
     task = page.question("Task 1")
-    try:
-        assert faults(page.page) == []
-        write(page, WRONG)
-        task.root.get_by_role("button", name="Run more checks").click()
-        expect(task.result).to_contain_text("Some row of yours does not sum to 1.")
-        for summary in task.root.locator("summary").all():
-            if summary.is_visible() and not summary.evaluate("(node) => node.parentElement.open"):
-                summary.click()
-        task.root.get_by_role("button", name="Show me the solution").click()
-        assert faults(page.page) == []
-        assert too_faint(task.root) == []
-        write(page, RIGHT)
-        task.root.get_by_role("button", name="Run more checks").click()
-        expect(task.solution).to_be_visible()
-        expect(task.root.get_by_role("button", name="Show it")).to_have_count(0)
-        assert faults(page.page) == []
-        assert too_faint(task.root) == []
-    finally:
-        page.command("apputils:change-theme", theme="JupyterLab Light")
-        page.page.wait_for_selector("body[data-jp-theme-light='true']", state="attached")
+    for theme in page.in_both_themes():
+        assert faults(page.page) == [], theme
+    write(page, WRONG)
+    task.root.get_by_role("button", name="Run more checks").click()
+    expect(task.result).to_contain_text("Some row of yours does not sum to 1.")
+    for summary in task.root.locator("summary").all():
+        if summary.is_visible() and not summary.evaluate("(node) => node.parentElement.open"):
+            summary.click()
+    task.root.get_by_role("button", name="Show me the solution").click()
+    for theme in page.in_both_themes():
+        assert faults(page.page) == [], theme
+        assert too_faint(task.root) == [], theme
+    write(page, RIGHT)
+    task.root.get_by_role("button", name="Run more checks").click()
+    expect(task.solution).to_be_visible()
+    expect(task.root.get_by_role("button", name="Show it")).to_have_count(0)
+    for theme in page.in_both_themes():
+        assert faults(page.page) == [], theme
+        assert too_faint(task.root) == [], theme
 
 
-def test_it_works_on_a_narrow_screen_in_notebook_7(new_page, server, made_up):
-    page = NotebookPage(new_page(viewport={"width": 400, "height": 800}), server, made_up()).load_notebook7()
+def test_it_works_on_a_narrow_screen_in_notebook_7(new_tab, server, made_up):
+    page = NotebookPage(new_tab(viewport={"width": 400, "height": 800}), server, made_up()).load_notebook7()
     page.ask("weights")
     write(page, RIGHT)
     task = page.question("Task 1")
@@ -210,7 +201,7 @@ def test_it_works_on_a_narrow_screen_in_notebook_7(new_page, server, made_up):
     assert task.root.evaluate("(node) => node.scrollWidth <= node.clientWidth")
 
 
-def test_a_later_lesson_brings_the_code_that_passed_and_only_when_asked(shared_page, server):
+def test_a_later_lesson_brings_the_code_that_passed_and_only_when_asked(in_lab, server):
     folder = server.folder / f"carried-on-{next(NUMBERS)}"
     folder.mkdir()
     notebook_file.make(folder / "made-up.ipynb", [cell("setup", SETUP, locked=True)])
@@ -224,26 +215,22 @@ def test_a_later_lesson_brings_the_code_that_passed_and_only_when_asked(shared_p
         cell("goes-on", 'print(lesson.mine("weights").__name__)'),
     ]
     notebook_file.make(folder / "onward.ipynb", cells)
-    page = NotebookPage(shared_page, server, f"{folder.name}/onward.ipynb").open().ask("my-weights")
-    try:
-        task = page.question("Task 2")
-        bring = task.root.get_by_role("button", name="Bring mine from made-up.ipynb")
-        assert page.script(CELLS)[1] == ["my-weights-code", "# bring it"]
-        assert faults(page.page) == []
-        assert bring.bounding_box()["height"] >= 24
-        bring.focus()
-        page.page.keyboard.press("Enter")
-        expect(task.verdict).to_contain_text("1 of 1 example passed. You go on with it.")
-        expect(task.result).to_contain_text("Yours, from made-up.ipynb: weights.")
-        expect(task.status).to_contain_text("✓ Right")
-        expect(task.root.get_by_role("button", name="Show me the solution")).to_have_count(0)
-        assert page.script(CELLS)[1] == ["my-weights-code", f"{RIGHT}\n"]
-        page.expect_on_disk(**{"my-weights": [[f"{RIGHT}\n"]]})
-        assert too_faint(task.root) == []
-        page.run("goes-on")
-        expect(page.page.get_by_text("weights: yours, from Task 2.")).to_be_visible()
-        bring.click()
-        expect(task.notice).to_contain_text("empty it first")
-    finally:
-        server.end_kernels()
-        page.close()
+    page = in_lab(f"{folder.name}/onward.ipynb").ask("my-weights")
+    task = page.question("Task 2")
+    bring = task.root.get_by_role("button", name="Bring mine from made-up.ipynb")
+    assert page.script(CELLS)[1] == ["my-weights-code", "# bring it"]
+    assert faults(page.page) == []
+    assert bring.bounding_box()["height"] >= 24
+    bring.focus()
+    page.page.keyboard.press("Enter")
+    expect(task.verdict).to_contain_text("1 of 1 example passed. You go on with it.")
+    expect(task.result).to_contain_text("Yours, from made-up.ipynb: weights.")
+    expect(task.status).to_contain_text("✓ Right")
+    expect(task.root.get_by_role("button", name="Show me the solution")).to_have_count(0)
+    assert page.script(CELLS)[1] == ["my-weights-code", f"{RIGHT}\n"]
+    page.expect_on_disk(**{"my-weights": [[f"{RIGHT}\n"]]})
+    assert too_faint(task.root) == []
+    page.run("goes-on")
+    expect(page.page.get_by_text("weights: yours, from Task 2.")).to_be_visible()
+    bring.click()
+    expect(task.notice).to_contain_text("empty it first")
