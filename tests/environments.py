@@ -72,4 +72,6 @@ def kernelspec(folder: Path, python: Path) -> dict[str, str]:
     command = [str(python), "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     about = {"argv": command, "display_name": "Python 3", "language": "python"}
     (kernel / "kernel.json").write_text(json.dumps(about), encoding="utf-8")
-    return {"JUPYTER_PATH": str(folder / "jupyter"), "IPYTHONDIR": str(folder / "ipython"), "PATH": os.environ["PATH"]}
+    # Each student has a home of their own; fonts are looked up once for all of them.
+    own = {"IPYTHONDIR": str(folder / "ipython"), "MPLCONFIGDIR": str(folder / "matplotlib")}
+    return own | {"JUPYTER_PATH": str(folder / "jupyter"), "PATH": os.environ["PATH"]}

@@ -56,22 +56,35 @@ class LessonCells:
         self.exercises = [name_of(cell) for cell in cells if cell["metadata"].get("nbgrader", {}).get("grade")]
         answers = [f"{name}-code" for name in self.exercises]  # the cells that a student writes
         self.concepts = [name for name in self.code if name not in (*self.exercises, *answers, "setup", "summary")]
+        self._begun: list[Concepts] = []  # after the setup cell, and after each of the first concept cells
 
     def run_concepts(self, cell: str = "", old: str = "", new: str = "") -> Concepts:
-        """Run all concept cells, one of them edited."""
-        names: dict[str, Any] = program.run(self.sources["setup"]).names
-        pictures, printed = {}, ""
-        for name in self.concepts:
+        """Run all concept cells, one of them edited: those above it are run once for all edits."""
+        edited = self.concepts.index(cell) if cell else 0
+        names, printed, pictures = self._above(edited)
+        for name in self.concepts[edited:]:
             source = self.sources[name]
             if name == cell:
                 assert source.count(old) == 1
                 source = source.replace(old, new)
-            run = program.run(source, given=names)
-            assert run.error is None, f"{name}: {run.error}"
-            names |= run.names
-            printed += run.printed
-            pictures[name] = run.value
+            names, said, picture = self._run(name, source, names)
+            printed, pictures = printed + said, pictures | {name: picture}
         return Concepts(names, printed, pictures)
+
+    def _above(self, count: int) -> Concepts:
+        """Run the first concept cells, and return copies of what they made."""
+        if not self._begun:
+            self._begun.append(Concepts(program.run(self.sources["setup"]).names, "", {}))
+        while len(self._begun) <= count:
+            name, (names, printed, pictures) = self.concepts[len(self._begun) - 1], self._begun[-1]
+            names, said, picture = self._run(name, self.sources[name], names)
+            self._begun.append(Concepts(names, printed + said, pictures | {name: picture}))
+        return self._begun[count]
+
+    def _run(self, name: str, source: str, names: dict[str, Any]) -> tuple[dict[str, Any], str, Any]:
+        run = program.run(source, given=names)
+        assert run.error is None, f"{name}: {run.error}"
+        return names | run.names, run.printed, run.value
 
     def questions(self) -> dict[str, Question]:
         """Return the questions that the exercises ask, by their names."""

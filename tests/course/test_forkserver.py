@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,28 +62,47 @@ server.close()
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-USER = """
+# Forks a user of the fork server for each line, seconds and a folder, and says how it ended.
+USERS = """
 import os, sys
 from pathlib import Path
 from attention_course.instructor.forkserver import client
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from nbformat.v4 import new_code_cell, new_notebook
 
-cell = "import os, time; print(os.getpid(), file=open('pids', 'w'), flush=True); time.sleep(SECONDS)"
-seconds, folder = sys.argv[1:]
+CELL = "import os, time; print(os.getpid(), file=open('pids', 'w'), flush=True); time.sleep(SECONDS)"
+for line in sys.stdin:
+    seconds, folder = line.split(maxsplit=1)
+    folder = folder.rstrip()
+    user = os.fork()
+    if user == 0:
+        break
+    Path(folder, "user").write_text(str(user))
+    print(os.waitstatus_to_exitcode(os.waitpid(user, 0)[1]), flush=True)
+else:
+    sys.exit()
 Path(folder, "server").write_text(f"{client.shared()._process.pid} {client.shared().folder}")
-notebook = new_notebook(cells=[new_code_cell(cell.replace("SECONDS", seconds))])
+notebook = new_notebook(cells=[new_code_cell(CELL.replace("SECONDS", seconds))])
 ExecuteForked().preprocess(notebook, {"metadata": {"path": folder}})
 """
 
 
+@pytest.fixture(scope="module")
+def users() -> Iterator[subprocess.Popen[str]]:
+    """A process that forks users: what they import takes longer than what they do."""
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen([sys.executable, "-u", "-c", USERS], text=True, **pipes) as process:
+        yield process
+        process.stdin.close()
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, None])
-def test_nothing_is_left_when_the_grading_process_ends(tmp_path, number):
-    user = subprocess.Popen([sys.executable, "-c", USER, "600" if number else "0", str(tmp_path)], stderr=-3)
+def test_nothing_is_left_when_the_grading_process_ends(users, tmp_path, number):
+    print("600" if number else "0", tmp_path, file=users.stdin, flush=True)
     until(lambda: (tmp_path / "pids").exists() and (tmp_path / "pids").read_text(), "the cell begins")
     if number:
-        user.send_signal(number)
-    assert user.wait(timeout=30) == (-number if number else 0)
+        os.kill(int((tmp_path / "user").read_text()), number)
+    assert int(users.stdout.readline()) == (-number if number else 0)
     child = int((tmp_path / "pids").read_text())
     server, folder = (tmp_path / "server").read_text().split()
     until(lambda: not is_alive(child), "the child ends")

@@ -1,6 +1,6 @@
 """Play attacks against a grader, one after another, and say of each what harm it did.
 
-    python play.py MODE[,MODE] KIND[,KIND…]
+    python play.py MODE[,MODE]:KIND[,KIND…]…
 
 A mode is "libraries", "none" or "unlocked"; in the last those attacks alone are played of which it is known that they
 succeed. Prints a line of JSON for each attack. A process of its own, so that it can be any user's.
@@ -17,7 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, suppress
 from pathlib import Path
 from typing import Any
@@ -200,17 +200,22 @@ def unlocked(play: Play) -> Callable[[Attack], list[str]]:
     return harm
 
 
-def main(modes: str, kinds: str) -> None:
-    """Play the attacks of some kinds in some modes."""
+def main(*plays: str) -> None:
+    """Play the attacks of some kinds in some modes; of several plays, one after another."""
     torch.set_num_threads(1)
     with decoys() as about:
-        for mode in modes.split(","):
-            play = Play(mode, about)
-            harm = unlocked(play) if mode == "unlocked" else play.harm
-            for attack in ATTACKS:
-                if attack.kind in kinds.split(",") and (mode != "unlocked" or attack.control):
-                    print(json.dumps([mode, attack.group, attack.name, harm(attack)]), flush=True)
-            play.warm.close()
+        for modes, kinds in (play.split(":") for play in plays):
+            for mode in modes.split(","):
+                _play(mode, kinds.split(","), about)
+
+
+def _play(mode: str, kinds: Sequence[str], about: dict[str, Any]) -> None:
+    play = Play(mode, about)
+    harm = unlocked(play) if mode == "unlocked" else play.harm
+    for attack in ATTACKS:
+        if attack.kind in kinds and (mode != "unlocked" or attack.control):
+            print(json.dumps([mode, attack.group, attack.name, harm(attack)]), flush=True)
+    play.warm.close()
 
 
 if __name__ == "__main__":
