@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from attention_course.answers import clock, extra
 from attention_course.answers.record import Record
@@ -38,6 +39,7 @@ class Answer:
         self.problem = problem
         self.lock = lock or threading.RLock()
         self._watchers: list[Callable[[], None]] = []
+        self._seen: tuple[Any, Question] | None = None  # the question as it was last seen, and of what it was made
         if record is not None:
             self.merge(record)
 
@@ -47,9 +49,11 @@ class Answer:
 
         It has more attempts than its author allows where the student was given some.
         """
-        more = self._more(self.record)
-        asked = self._asked.with_more_attempts(more) if more else self._asked
-        return asked.reordered(self.record.order) if self.record.order else asked
+        of = self._asked, self._more(self.record), self.record.order
+        if self._seen is None or self._seen[0] != of:
+            asked = self._asked.with_more_attempts(of[1]) if of[1] else self._asked
+            self._seen = of, asked.reordered(of[2]) if of[2] else asked
+        return self._seen[1]
 
     def ask_again(self, question: Question, credit: Credit) -> None:
         """Take the question, and the lesson's rule, as they are now; what was answered stays."""

@@ -15,6 +15,7 @@ import nbgrader.api
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbformat.notebooknode import from_dict
+from nbformat.v4 import reads
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
@@ -73,6 +74,10 @@ class QuickExporter(NotebookExporter):
     nbconvert copies it twice, and the steps' resources with it; nbformat copies it once more to write it in lines. That
     and the indent, which Python writes slowly, take longer than all the steps. What is written holds the same values.
     """
+
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Read a notebook of format 4, and take all steps; whether it is valid is looked at after them."""
+        return self.from_notebook_node(reads(file_stream.read()), resources, **kw)
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **_kw: Any) -> tuple[str, Any]:
         """Take all steps, see that a notebook is left, and return it as JSON, with the resources."""
