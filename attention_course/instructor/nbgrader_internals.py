@@ -104,6 +104,14 @@ class SplitAutograde(Autograde):
         steps = [import_item(step) if isinstance(step, str) else step for step in self.autograde_preprocessors]
         self.execute_steps = [step for step in steps if isinstance(step, type) and issubclass(step, Execute)]
         self.autograde_preprocessors = [step for step in steps if step not in self.execute_steps]
+        self._made: dict[bool, list[Any]] = {}  # the steps of either half, ready to be used
+
+    def _init_preprocessors(self) -> None:
+        """Have the steps ready that come now; they are made once, not for each submission, as nbconvert does, too."""
+        if self._sanitizing not in self._made:
+            super()._init_preprocessors()
+            self._made[self._sanitizing] = self.exporter._preprocessors
+        self.exporter._preprocessors = self._made[self._sanitizing]
 
     def source(self, student: str) -> Path:
         """Return the folder that one student's submission is read from."""
