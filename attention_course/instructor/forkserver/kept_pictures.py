@@ -18,8 +18,8 @@ LIBRARIES = ("matplotlib", "numpy", "torch")
 class KeptPictures:
     """A folder with a file for each picture, whose name is a digest of all that the picture depends on.
 
-    That is the answer, `of`, which stands for the lesson, the course's settings and its code, and the libraries. No score
-    is made of what lies there.
+    That is the answer, `of`, which stands for the lesson, the course's settings and its code, and the libraries. No
+    score is made of what lies there.
     """
 
     def __init__(self, parent: Path, of: str) -> None:
