@@ -45,7 +45,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Return a function that draws; each is in the module of its name, which alone needs numpy."""
+    """Return a function that draws, from the module of its name, which needs numpy; nothing else here does."""
     if name in ("example_heads", "growth", "heatmap", "strips"):
         return getattr(import_module(f"{__name__}.pictures.{name}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -43,7 +43,7 @@ class Answer:
         self._watchers: list[Callable[[], None]] = []
         self._followers: list[Callable[[], None]] = []
         self._held, self._behind = 0, False  # do the followers wait, and is there news for them?
-        self._ordered: tuple[Any, Question] | None = None  # the question in the order of what it was made for
+        self._seen: tuple[Any, Question] | None = None  # the question as it was last seen, and of what it was made
         if record is not None:
             self.merge(record)
 
@@ -53,14 +53,11 @@ class Answer:
 
         It has more attempts than its author allows where the student was given some.
         """
-        more, order = self._more(self.record), self.record.order
-        if not more and not order:
-            return self._asked
-        ordered, made_for = self._ordered, (self._asked, more, order)
-        if ordered is None or ordered[0] != made_for:  # made once: a summary asks for it a hundred times
-            asked = self._asked.with_more_attempts(more) if more else self._asked
-            ordered = self._ordered = made_for, asked.reordered(order) if order else asked
-        return ordered[1]
+        of = self._asked, self._more(self.record), self.record.order
+        if self._seen is None or self._seen[0] != of:
+            asked = self._asked.with_more_attempts(of[1]) if of[1] else self._asked
+            self._seen = of, asked.reordered(of[2]) if of[2] else asked
+        return self._seen[1]
 
     def ask_again(self, question: Question, credit: Credit) -> None:
         """Take the question, and the lesson's rule, as they are now; what was answered stays."""

@@ -16,6 +16,7 @@ import nbgrader.api
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbformat.notebooknode import from_dict
+from nbformat.v4 import reads
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
@@ -75,6 +76,10 @@ class QuickExporter(NotebookExporter):
     and the indent, which Python writes slowly, take longer than all the steps. What is written holds the same values.
     """
 
+    def from_file(self, file_stream: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+        """Read a notebook of format 4, and take all steps; whether it is valid is looked at after them."""
+        return self.from_notebook_node(reads(file_stream.read()), resources, **kw)
+
     def from_notebook_node(self, nb: Any, resources: Any = None, **_kw: Any) -> tuple[str, Any]:
         """Take all steps, see that a notebook is left, and return it as JSON, with the resources."""
         resources = self._init_resources(resources)
@@ -100,6 +105,14 @@ class SplitAutograde(Autograde):
         steps = [import_item(step) if isinstance(step, str) else step for step in self.autograde_preprocessors]
         self.execute_steps = [step for step in steps if isinstance(step, type) and issubclass(step, Execute)]
         self.autograde_preprocessors = [step for step in steps if step not in self.execute_steps]
+        self._made: dict[bool, list[Any]] = {}  # the steps of either half, ready to be used
+
+    def _init_preprocessors(self) -> None:
+        """Have the steps ready that come now; they are made once, not for each submission, as nbconvert does, too."""
+        if self._sanitizing not in self._made:
+            super()._init_preprocessors()
+            self._made[self._sanitizing] = self.exporter._preprocessors
+        self.exporter._preprocessors = self._made[self._sanitizing]
 
     def source(self, student: str) -> Path:
         """Return the folder that one student's submission is read from."""

@@ -47,7 +47,9 @@ class Child:
         time.tzset()
         tempfile.tempdir = None
         if "matplotlib" in sys.modules:  # else it does this when it is imported
-            sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
+            import matplotlib
+
+            matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]
         random.seed()
         numpy.random.seed()
         torch.seed()

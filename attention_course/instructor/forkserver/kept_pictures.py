@@ -18,8 +18,8 @@ LIBRARIES = ("matplotlib", "numpy", "torch")
 class KeptPictures:
     """A folder with a file for each picture, whose name is a digest of all that the picture depends on.
 
-    That is the answer, `of`, which stands for the course's settings and code, and the libraries. No score is made of
-    what lies there.
+    That is the answer, `of`, which stands for the lesson, the course's settings and its code, and the libraries. No
+    score is made of what lies there.
     """
 
     def __init__(self, parent: Path, of: str) -> None:
@@ -38,7 +38,7 @@ class KeptPictures:
     def put(self, performance: Any, shown: str) -> None:
         """Keep what an answer did; where the disk takes nothing more, it is drawn again next time."""
         with suppress(OSError, UnicodeError):
-            self.folder.mkdir(mode=0o700, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
             replace_file(self._path(performance), shown)
 
     def _path(self, performance: Any) -> Path:

@@ -15,6 +15,7 @@ import torch
 from attention_course.errors import PicksError
 from attention_course.exercises import program
 from attention_course.exercises.question import Picks, Question
+from attention_course.instructor.forkserver import shell
 from attention_course.instructor.forkserver.remembering import Remembering
 from attention_course.lesson import Lesson
 from attention_course.page.verdicts import STATIC
@@ -31,6 +32,7 @@ def run_lesson(cells: list[str]) -> Questions:
 
     What they draw, every worked solution's picture among it, is remembered. Returns the questions that they ask.
     """
+    shell.look_at(cells)
     names: dict[str, Any] = {}
     for cell in cells:
         names.update(program.run(cell, given=names).names)

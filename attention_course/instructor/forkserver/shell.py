@@ -4,17 +4,22 @@ What the shell would publish on a socket goes, in the same messages, down one pi
 after the last one the end of the file.
 """
 
+import functools
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.parentpoller import ParentPollerUnix
 from ipykernel.zmqshell import ZMQInteractiveShell
+from IPython.core.async_helpers import _should_be_async
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.shellapp import InteractiveShellApp
+from traitlets import Instance
 from traitlets.config.loader import KeyValueConfigLoader
 
 from attention_course.instructor.forkserver.streams import Pipe, Printed
@@ -38,8 +43,38 @@ def run_cells(cells: Sequence[str], arguments: Sequence[str], handle: int) -> No
         os._exit(0)  # at once: what the cells left behind, such as a thread, holds nobody up
 
 
+def look_at(cells: Sequence[str]) -> None:
+    """Have done for each of these cells what depends on its text alone, before a process is forked that runs it."""
+    for cell in cells:
+        with suppress(Exception):  # it is said where the cell runs
+            _awaits(_transformed(cell))
+
+
+@functools.lru_cache(maxsize=1000)
+def _transformed(cell: str) -> str:
+    """Return a cell as Python, without magics and signs of the shell."""
+    return TransformerManager().transform_cell(cell)
+
+
+_awaits = functools.lru_cache(maxsize=1000)(_should_be_async)
+
+
+class Transformer(TransformerManager):
+    """IPython's, which knows what the same cell became before."""
+
+    def transform_cell(self, cell: str) -> str:
+        """Return a cell as Python."""
+        return _transformed(cell)
+
+
 class Shell(ZMQInteractiveShell):
     """ipykernel's shell, for cells that nobody looks at while they run."""
+
+    input_transformer_manager = Instance(Transformer, ())
+
+    def should_run_async(self, raw_cell: str, *, transformed_cell: str, preprocessing_exc_tuple: Any = None) -> bool:
+        """Does a cell await something?"""
+        return self.autoawait and preprocessing_exc_tuple is None and _awaits(transformed_cell)
 
     def enable_gui(self, gui: Any = None) -> None:
         """Open no window; `%matplotlib inline` asks for none, but ipykernel would look for a kernel first."""

@@ -87,12 +87,20 @@ def _of_format_4(notebook: Any) -> dict[str, Any]:
 
 def _with_ids(notebook: dict[str, Any]) -> dict[str, Any]:
     """Return the notebook with new ids where ids are missing or doubled; as it is where it is too broken for that."""
+    if _has_ids(notebook):  # nbformat copies all of it first
+        return notebook
     try:
         with warnings.catch_warnings():  # that it is mended is what they warn of
             warnings.simplefilter("ignore")
             return normalize(notebook)[1]
     except Exception:  # nbformat stumbles over many a broken file
         return notebook
+
+
+def _has_ids(notebook: dict[str, Any]) -> bool:
+    """Has each cell an id of its own?"""
+    ids = [cell.get("id") for cell in notebook["cells"] if isinstance(cell, dict)]
+    return len({id_ for id_ in ids if isinstance(id_, str)}) == len(notebook["cells"])
 
 
 def _leave_out_broken_parts(notebook: dict[str, Any]) -> list[str]:

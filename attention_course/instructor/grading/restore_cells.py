@@ -1,15 +1,17 @@
 """RestoreCells: a submission is the instructor's cells, once each, in order, as they were written, and no others."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_raw_cell
+from nbformat.corpus.words import generate_corpus_id
+from nbformat.notebooknode import from_dict
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.instructor.grading.known_cells import KnownCell, known_cells
 from attention_course.instructor.grading.remark import remark
 
-NEW = {"code": new_code_cell, "markdown": new_markdown_cell, "raw": new_raw_cell}
+EMPTY: dict[str, dict[str, Any]] = {"code": {"execution_count": None, "outputs": []}, "markdown": {}, "raw": {}}
 
 
 class RestoreCells(NbGraderPreprocessor):
@@ -44,9 +46,14 @@ def _restored(cell: Any, known: KnownCell) -> Any:
     source = known.source
     if cell is not None and not known.locked and cell.cell_type == known.cell_type and cell.source != source:
         source = _as_text(cell.source) if known.cell_type == "markdown" else cell.source
-    restored = NEW[known.cell_type](source)
-    restored.metadata.update({"deletable": False, "nbgrader": dict(known.metadata)})
-    return restored
+    metadata = {"deletable": False, "nbgrader": dict(known.metadata)}
+    return _new_cell(known.cell_type, source, metadata)
+
+
+def _new_cell(cell_type: str, source: str, metadata: dict[str, Any]) -> Any:
+    """Return a new cell. nbformat's own functions would validate each by itself, slowly; all are when they are kept."""
+    about = {"id": generate_corpus_id(), "cell_type": cell_type, "source": source, "metadata": metadata}
+    return from_dict(deepcopy(about | EMPTY[cell_type]))
 
 
 def _as_text(source: str) -> str:
