@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from classroom import LESSON, NOTEBOOK
+from classroom import LESSON, NOTEBOOK, read
 from typer.testing import CliRunner
 
 from attention_course.errors import NotebookError
@@ -14,6 +14,7 @@ from attention_course.instructor.changes import due
 from attention_course.instructor.changes import release as releasing
 from attention_course.instructor.changes.costs import Cost
 from attention_course.instructor.changes.structure import ReleaseRefused
+from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.nbgrader_internals import CarefulRelease
 
 
@@ -25,7 +26,7 @@ def here(course: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def known(course: Path) -> list[tuple[object, ...]]:
     """Return what the gradebook knows of the cells."""
-    query = "select name, source, checksum, locked from base_cell join source_cell on base_cell.id = source_cell.id"
+    query = "select base_cell.name, source, checksum, locked from base_cell join source_cell on base_cell.id = source_cell.id"
     with sqlite3.connect(course / "gradebook.db") as gradebook:
         return sorted(gradebook.execute(query))
 
@@ -71,9 +72,9 @@ def test_where_the_gradebook_cannot_learn_the_release_before_stays_whole(
         raise RuntimeError("the lamp went out")
 
     monkeypatch.setattr(CarefulRelease, "learn", learn_and_fail)
-    (here / "source" / NOTEBOOK).write_text(
-        (here / "source" / NOTEBOOK).read_text(encoding="utf-8").replace("softmax", "soft max"), encoding="utf-8"
-    )
+    source = read(here / "source" / NOTEBOOK)
+    source["cells"][0]["source"] = "# Another heading"
+    write_notebook(here / "source" / NOTEBOOK, source)
     found = releasing.draft(LESSON)
     with pytest.raises(ReleaseRefused, match="the release before stays as it was. RuntimeError: the lamp went out"):
         releasing.release(found)

@@ -105,6 +105,7 @@ def release(found: Draft) -> Path:
             structure.apply(opened, lesson, found.cells, found.aliases)
             _learn(found, opened)
             _put(found.folder, target.parent)
+    _remove(found.folder)
     due.note(Path(coursedir.root), lesson, found.inputs)
     return target
 
