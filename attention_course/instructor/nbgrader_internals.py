@@ -158,6 +158,7 @@ class CarefulRelease(GenerateAssignment):
     """
 
     preprocessors: Any
+    no_database: Any
     refusal: Exception | None = None
     learning: tuple[type, ...] = ()  # the steps by which the gradebook learns
 
@@ -166,7 +167,7 @@ class CarefulRelease(GenerateAssignment):
         self.has_gradebook, self.no_database = not self.no_database, True
         self._given: list[tuple[Any, Any]] = []
         steps = [import_item(step) if isinstance(step, str) else step for step in self.preprocessors]
-        self._later = [step for step in steps if isinstance(step, type) and issubclass(step, self.learning)]
+        self._later: list[Any] = [step for step in steps if isinstance(step, type) and issubclass(step, self.learning)]
         last = self._later[-1] if self._later else None
         kept = [step for step in steps if step is last or step not in self._later]
         self.preprocessors = [self._keep if step is last else step for step in kept]

@@ -1,8 +1,10 @@
 """Item statistics against numbers that were worked out by hand, and the pictures of a class."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -20,7 +22,14 @@ from attention_course.instructor.report.items import (
     discrimination,
 )
 from attention_course.instructor.report.pictures import class_picture, scores_picture
-from attention_course.instructor.report.results import ClassResults, Result, Standing, StudentResults, minutes
+from attention_course.instructor.report.results import (
+    ClassResults,
+    Result,
+    Standing,
+    StudentResults,
+    metadata_of,
+    minutes,
+)
 
 
 def question(name: str = "vowel") -> Choice:
@@ -172,3 +181,16 @@ def test_the_time_between_first_and_last_attempt_is_told_where_the_record_has_bo
     assert "from the first attempt to the last" not in page.page(
         a_class([result("B")]), datetime(2026, 3, 2, tzinfo=UTC)
     )
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("ours", [{"lesson": "sums"}, {"answers": {"metadata": {"at": "…"}}}])
+def test_a_graded_notebook_s_metadata_is_read_whatever_its_cells_say(
+    tmp_path: Path, indent: int | None, ours: dict[str, object]
+) -> None:
+    said = 'print("x"), "metadata": {"lesson": "another"}, "nbformat": 4}\n "metadata": {}'
+    cells = [{"cell_type": "code", "metadata": {"id": 1}, "source": said, "outputs": [{"metadata": {}, "text": said}]}]
+    notebook = {"cells": cells, "metadata": {"attention_course": ours}, "nbformat": 4, "nbformat_minor": 5}
+    path = tmp_path / "sums.ipynb"
+    path.write_text(json.dumps(notebook, indent=indent), encoding="utf-8")
+    assert metadata_of(path)["metadata"] == {"attention_course": ours}

@@ -2,10 +2,10 @@
 
     python attention_course/instructor/changes/due.py [--here] LESSON… [--yes]
 
-releases those that are due; before that it writes the test's bank and the start page's facts anew, where these are.
-It is told by content, as git gives all files of a fresh clone the time at which it is made: `release/.made-of.json`
-has for each lesson a digest of all that its release is made of, and of the release itself. `--here`: also those
-that were not released in this folder, so that its gradebook may know an older version.
+releases those that are due, after the test's bank and the start page's facts are written anew, where these are. It is
+told by content, since git gives all files of a fresh clone the time at which it is made: for each lesson a digest of
+all that its release is made of, and of the release itself, stands in `release/.made-of.json`. `--here`: also those that
+were not released in this folder, so that its gradebook may know an older version.
 
 The standard library is enough, so that where nothing is due it takes a tenth of a second.
 """

@@ -121,6 +121,7 @@ def release(found: Draft) -> Path:
             _learn(found, opened)
             _keep_former_items(found)
             _put(found.folder, target.parent)
+    _remove(found.folder)
     due.note(Path(coursedir.root), lesson, found.inputs)
     return target
 

@@ -2,12 +2,12 @@
 
 import html
 import re
+import weakref
 from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 from nbconvert.exporters import Exporter
-from nbgrader.api import Gradebook
 from traitlets import default
 
 from attention_course.answers.record import METADATA_KEY
@@ -19,6 +19,7 @@ from attention_course.instructor.extensions.late import due_in_words, how_long, 
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.grading.collect_answers import FOUND
 from attention_course.instructor.grading.settle_scores import SETTLED
+from attention_course.instructor.runner.one_gradebook import OneGradebook
 from attention_course.page import progress
 from attention_course.page.headlines import HEADLINES
 from attention_course.page.static_html import FACTS_MIME, STYLE
@@ -83,6 +84,7 @@ class FeedbackPage(Exporter):
     """
 
     output_mimetype = "text/html"
+    _opened: OneGradebook | None = None
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -90,9 +92,10 @@ class FeedbackPage(Exporter):
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kw: Any) -> tuple[str, Any]:
         """Return the page of an autograded notebook, after the preprocessors have done their part."""
-        nb, resources = super().from_notebook_node(nb, resources, **kw)
         about = resources["nbgrader"]
-        with Gradebook(about["db_url"]) as gradebook:
+        with self._gradebook(about["db_url"]).transaction() as gradebook:
+            nb, resources = super().from_notebook_node(nb, resources, **kw)
+            about = resources["nbgrader"]
             submission = gradebook.find_submission(about["assignment"], about["student"])
             student = full_name(submission.student.first_name, submission.student.last_name, about["student"])
             times = lateness(submission)
@@ -119,6 +122,13 @@ class FeedbackPage(Exporter):
             style=Markup(STYLE),
         )
         return page, resources
+
+    def _gradebook(self, db_url: str) -> OneGradebook:
+        """Return the gradebook, opened once for all pages: to open it anew takes as long as to make one."""
+        if self._opened is None:
+            self._opened = OneGradebook(db_url, self.parent.coursedir.course_id)
+            weakref.finalize(self, self._opened.close)
+        return self._opened
 
 
 def _title(nb: Any, name: str) -> str:
