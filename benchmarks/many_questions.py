@@ -6,8 +6,8 @@ them as JSON into the file. `measured()` returns them. What the time to the verd
 - The lesson is released, and the kernel takes the code that it brings along, as a student's does.
 - The time to the first question begins with *Run All Cells*, while the kernel is idle, and ends with the frame that
   shows it.
-- The page is scrolled from its top to its end, a step each frame. It stutters where a frame comes later than STUTTER, or
-  a task keeps the page for longer than 50 ms, which is what browsers call a long task.
+- The page is scrolled from its top to its end, a step each frame. It stutters where a frame comes later than STUTTER,
+  or a task keeps the page for longer than 50 ms, which is what browsers call a long task.
 """
 
 import json

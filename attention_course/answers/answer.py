@@ -20,8 +20,8 @@ class Answer:
 
     `problem` is a sentence when the record that was found cannot be used: the question then counts as not attempted.
     There is one answer to a question, wherever it is shown: whoever shows it watches it, and whoever tells of it
-    elsewhere (in a summary, say) follows it. Attempts may come from another thread than the notebook's cells, so every
-    change happens under `lock`.
+    elsewhere, in a summary, say, watches it later. Attempts may come from another thread than the notebook's cells, so
+    every change happens under `lock`.
     """
 
     def __init__(
@@ -41,8 +41,8 @@ class Answer:
         self.problem = problem
         self.lock = lock or threading.RLock()
         self._watchers: list[Callable[[], None]] = []
-        self._followers: list[Callable[[], None]] = []
-        self._held, self._behind = 0, False  # do the followers wait, and is there news for them?
+        self._late_watchers: list[Callable[[], None]] = []
+        self._held, self._behind = 0, False  # do they wait, and is there news for them?
         self._seen: tuple[Any, Question] | None = None  # the question as it was last seen, and of what it was made
         if record is not None:
             self.merge(record)
@@ -91,13 +91,13 @@ class Answer:
         """Have a function called, under the lock, each time the record changes."""
         self._watchers.append(watcher)
 
-    def follow(self, follower: Callable[[], None]) -> None:
-        """Have a function called, under the lock, after all who watch: at once, or when the verdict is told."""
-        self._followers.append(follower)
+    def watch_later(self, watcher: Callable[[], None]) -> None:
+        """Have a function called, under the lock, after those who `watch`: at once, or when the verdict is told."""
+        self._late_watchers.append(watcher)
 
     @contextmanager
     def verdict_first(self) -> Iterator[None]:
-        """Have those who follow the answer wait until what is done within has told the verdict."""
+        """Have those who watch later wait until what is done within has told the verdict."""
         with self.lock:
             self._held += 1
         try:
@@ -105,19 +105,19 @@ class Answer:
         finally:
             with self.lock:
                 self._held -= 1
-                self._tell_followers()
+                self._tell_late_watchers()
 
     def _changed(self) -> None:
         self._behind = True
         for watcher in self._watchers:
             watcher()
-        self._tell_followers()
+        self._tell_late_watchers()
 
-    def _tell_followers(self) -> None:
+    def _tell_late_watchers(self) -> None:
         if self._behind and not self._held:
             self._behind = False
-            for follower in self._followers:
-                follower()
+            for watcher in self._late_watchers:
+                watcher()
 
     def forget(self) -> None:
         """Begin anew: what was answered stands in another notebook than the one that is shown."""

@@ -45,7 +45,7 @@ class ShownLesson:
             if name not in self._asked:
                 self._asked[name] = answer
                 self._receipts[name] = DisplayHandle()  # the page may say something before the receipt is displayed
-                answer.follow(lambda: self._answered(answer))
+                answer.watch_later(lambda: self._answered(answer))
             self._widgets.append(QuestionWidget(self._kept.live[name], self))
             display(self._widgets[-1])
             self._receipts[name].display(self.receipt_of(answer), raw=True)

@@ -173,7 +173,7 @@ class QuestionWidget(anywidget.AnyWidget):
         """
         shown = self._shown
         with shown.answer.verdict_first():
-            with self._live.answer.lock:
+            with self._live.answer.lock, self.hold_sync():  # one message, whatever the page has said of itself
                 if "notebook" in content:
                     self._take_over(content)
                 if content.get("attempt") != shown.answer.record.tried:

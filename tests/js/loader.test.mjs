@@ -1,7 +1,7 @@
 /** Where a question's widget finds the script and the style that it shares with all others. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assetsOf } from "../../attention_course/page/js/loader.js";
+import loader, { assetsOf } from "../../attention_course/page/js/loader.js";
 
 const HELD = { script: "the script", style: "the style" };
 
@@ -41,3 +41,27 @@ for (const [how, find] of [
     assert.deepEqual(one.asked, [{ kind: "assets" }]);
     assert.equal(one.listeners.size, 0);
   });
+
+test("two widgets import the script once, put the style into the page once, and are each shown and taken away", async (t) => {
+  const script = `const imports = (globalThis.imports = (globalThis.imports ?? 0) + 1);
+    export default { render: ({ el }) => (el.shown = imports, () => (el.shown = 0)) };`;
+  const head = [];
+  const elements = { getElementById: (id) => head.find((one) => one.id === id) ?? null, createElement: () => ({}) };
+  const { Blob, document } = globalThis;
+  globalThis.Blob = class {
+    constructor([text]) {
+      this.text = text;
+    }
+  };
+  globalThis.document = { ...elements, head: { append: (style) => head.push(style) } };
+  t.mock.method(URL, "createObjectURL", ({ text }) => `data:text/javascript,${encodeURIComponent(text)}`);
+  t.after(() => Object.assign(globalThis, { Blob, document }));
+  const shared = { script, style: ".ac-title {}" };
+  const [one, two] = [{}, {}];
+  const find = async () => ({ get: (name) => shared[name] });
+  const ends = await Promise.all([one, two].map((el) => loader.render({ model: model(find), el })));
+  assert.deepEqual([one.shown, two.shown, globalThis.imports], [1, 1, 1]);
+  assert.deepEqual(head.map(({ id, textContent }) => [id, textContent]), [["attention-course-style", ".ac-title {}"]]);
+  ends[0]();
+  assert.deepEqual([one.shown, two.shown], [0, 1]);
+});

@@ -168,17 +168,17 @@ def test_attempts_from_several_threads_are_counted_one_by_one():
     assert (len(answer.record.attempts), answer.record.revision, answer.left) == (16, 16, 4)
 
 
-def test_who_follows_an_answer_hears_of_it_after_all_who_watch_it():
+def test_who_watches_later_hears_of_an_answer_after_all_who_watch_it():
     told, answer = [], Answer(double())
-    answer.follow(lambda: told.append("summary"))
+    answer.watch_later(lambda: told.append("summary"))
     answer.watch(lambda: told.append("verdict"))
     answer.check(["1"])
     assert told == ["verdict", "summary"]
 
 
-def test_who_follows_an_answer_hears_of_it_once_the_verdict_is_told():
+def test_who_watches_later_hears_of_an_answer_once_the_verdict_is_told():
     told, answer = [], Answer(double())
-    answer.follow(lambda: told.append("summary"))
+    answer.watch_later(lambda: told.append("summary"))
     with answer.verdict_first():
         answer.check(["1"])
         answer.check(["y"])

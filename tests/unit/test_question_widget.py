@@ -192,7 +192,7 @@ def test_a_page_that_is_behind_is_sent_the_state(monkeypatch):
     sent = []
     monkeypatch.setattr(page.widget, "send_state", sent.append)
     page.check("x", attempt=0)
-    assert sent == ["state"]
+    assert list(filter(None, sent)) == ["state"]  # beside it the end of hold_sync, which has nothing to send
 
 
 @pytest.mark.parametrize("picks", [[""], [], ["never offered"], ["x", "x"], "x", None, 3, [None], [["x"]], {"x": 1}])

@@ -70,13 +70,13 @@ export class QuestionPage {
   }
 
   remove() {
-    this.afterFrame.now(); // what is known is kept also where another page takes the place of this one
     leave(this);
     this.kind.removed();
     this.keeper.stop();
     this.kernel.stop();
     for (const [event, listener] of Object.entries(this.listeners)) this.model.off(event, listener);
     this.parts.root.remove();
+    this.afterFrame.now(); // what is known is kept also where another page takes the place of this one
   }
 
   // ---- what is known
