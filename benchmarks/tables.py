@@ -106,7 +106,8 @@ def page(found: Figures) -> Table:
     yield f"| until all cells have run | {about['all_cells']} ms | |"
     yield ""
     yield f"Scrolled through, {scrolling['late_frames']} of {scrolling['frames']} frames were late, the longest gap was"
-    yield f"{scrolling['longest_gap']} ms; {scrolling['long_tasks']} long tasks, the longest of {scrolling['longest_task']} ms."
+    yield f"{scrolling['longest_gap']} ms; {scrolling['long_tasks']} tasks were long, at most"
+    yield f"{scrolling['longest_task']} ms."
 
 
 def head(*titles: str) -> list[str]:
