@@ -116,7 +116,7 @@ exchange: $(READY) ## show nbgrader's exchange: release, fetch, submit, collect 
 	python -m attention_course.instructor.demo.exchange $(EXCHANGE)
 
 # Each writes its figures into benchmarks/measured/; BENCH= names those that are measured, or none.
-BENCH ?= grade_class thousand_students make_release after_grading check_to_paint separate_machines
+BENCH ?= grade_class thousand_students make_release after_grading page_in_browser separate_machines
 BENCH_ARGS ?=
 bench: $(READY_DEV) browser ## measure how long a class takes, and a thousand students: docs/performance.md (BENCH=grade_class)
 	set -e; for each in $(BENCH); do echo "benchmarks/$$each.py"; python benchmarks/$$each.py $(BENCH_ARGS); done

@@ -18,7 +18,7 @@ sys.path.append(str(ROOT / "tests"))
 import whole_gradebook
 
 GRADED = re.compile(r"^\d+/\d+ (\S+): graded$", re.MULTILINE)
-LATEST = 0.6  # of the time that grading takes: the last time it is taken up, something must be left
+SPENT = 0.9  # of the time that grading takes, at most, before the last start: something must be left for that
 
 
 def kill_and_take_up(
@@ -27,7 +27,7 @@ def kill_and_take_up(
     """Grade a course, killed so many times; raise RuntimeError where anything is other than in the undisturbed one."""
     moments, done = [], list[str]()
     for _ in range(times):
-        moments.append(chance.uniform(0.2, max(LATEST * seconds, 3)))
+        moments.append(chance.uniform(0.2, max(SPENT * seconds / times, 3)))
         done += grade(course, lesson, moments[-1])
         if left := reap_orphans():
             raise RuntimeError(f"Killed after {moments[-1]:.1f} s, and this is left: {left}")

@@ -6,7 +6,6 @@ from typing import Any
 
 Figures = dict[str, Any]  # by part of a benchmark: {"figures": …, "conditions": …}
 Table = Iterator[str]
-TIMES_IN_MS = {"verdict", "picture", "first widget"}
 
 
 def class_of_forty(found: Figures) -> Table:
@@ -96,14 +95,19 @@ def release(found: Figures) -> Table:
 
 
 def page(found: Figures) -> Table:
-    """Median and worst of what was measured in a browser, in milliseconds."""
-    yield from head("in a browser", "questions on the page", "median", "worst", "of")
-    for what, part in found.items():
-        about = part["figures"]
-        for name, times in about.items():
-            if isinstance(times, list) and times:
-                row = f"{statistics.median(times):.0f} ms | {max(times):.0f} ms | {len(times)}"
-                yield f"| {what}: {name} | {about.get('questions', '')} | {row} |"
+    """What was measured in a browser on a page of many questions (many_questions.py), in milliseconds."""
+    about = found["page"]["figures"]
+    scrolling = about["scrolling"]
+    yield from head(f"a page of {about['questions']} questions", "median", "worst")
+    for what, title in (("verdict", "from Check to the verdict"), ("picture", "from Check to the picture")):
+        times = about[what]
+        yield f"| {title}, {times['presses']} times | {times['median']} ms | {times['worst']} ms |"
+    yield f"| from *Run* to the first question | {about['first_question']} ms | |"
+    yield f"| until all cells have run | {about['all_cells']} ms | |"
+    yield ""
+    yield f"Scrolled through, {scrolling['late_frames']} of {scrolling['frames']} frames were late, the longest gap was"
+    yield f"{scrolling['longest_gap']} ms; {scrolling['long_tasks']} tasks were long, at most"
+    yield f"{scrolling['longest_task']} ms."
 
 
 def head(*titles: str) -> list[str]:

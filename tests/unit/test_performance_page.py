@@ -98,6 +98,21 @@ def test_growing_classes_have_a_row_each_and_the_largest_its_memory() -> None:
     assert "| `learn` | grading | 8 s | 100, 101, 101, 101 |" in lines
 
 
+def test_a_page_of_many_questions_has_the_times_that_were_measured() -> None:
+    figures = {
+        "questions": 25,
+        "first_question": 870,
+        "all_cells": 5100,
+        "verdict": {"median": 41, "worst": 93, "presses": 20},
+        "picture": {"median": 120, "worst": 300, "presses": 20},
+        "scrolling": {"late_frames": 1, "frames": 500, "longest_gap": 60, "long_tasks": 2, "longest_task": 71},
+    }
+    lines = list(TABLES["page"]({"page": {"figures": figures}}))
+    assert lines[0] == "| a page of 25 questions | median | worst |"
+    assert "| from Check to the verdict, 20 times | 41 ms | 93 ms |" in lines
+    assert "| from *Run* to the first question | 870 ms | |" in lines
+
+
 def test_the_page_in_docs_is_what_was_measured_and_has_room_for_every_table() -> None:
     text = performance_page.PAGE.read_text(encoding="utf-8")
     assert {part[1] for part in performance_page.PART.findall(text)} == {*TABLES}

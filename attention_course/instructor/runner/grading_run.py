@@ -11,6 +11,7 @@ from nbclient.exceptions import DeadKernelError
 
 from attention_course.errors import CourseError, CourseFailure, NotebookError
 from attention_course.instructor.runner.autograde import AutogradeInParts
+from attention_course.instructor.runner.heap import trim
 from attention_course.instructor.runner.one_gradebook import NoGradebook
 from attention_course.instructor.runner.remarks import Remarks
 from attention_course.instructor.runner.submissions import Markers, Submission
@@ -18,6 +19,7 @@ from attention_course.instructor.runner.workers import NoWorkers, Workers
 
 KEPT_SCORE = "What was graded earlier is kept."
 AHEAD = 8  # submissions made ready for each worker; there is time for that while the fork server gets ready
+TRIMMED_EVERY = 16  # submissions
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ class GradingRun:
 
     def _results(self, submissions: Iterable[Submission]) -> Iterator[GradingResult]:
         under_way = 0
-        for submission in submissions:
+        for number, submission in enumerate(submissions):
+            if number % TRIMMED_EVERY == 0:
+                trim()
             failed = self._begin(submission)
             if failed:
                 yield failed
