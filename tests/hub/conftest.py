@@ -2,10 +2,12 @@
 
 import signal
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 sys.path.append(str(Path(__file__).parents[1] / "browser"))
 
@@ -27,13 +29,14 @@ def place() -> Iterator[HubPlace]:
     if reason := hub_place.why_not():
         pytest.fail(reason)
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("stopped"))  # so that nothing is left then, either
-    place = HubPlace()
-    try:
-        place.set_up()
-        place.start()
-        yield place
-    finally:
-        place.close()
+    with FileLock(Path(tempfile.gettempdir()) / "attention-hub.lock"):  # another run has accounts of the same names
+        place = HubPlace()
+        try:
+            place.set_up()
+            place.start()
+            yield place
+        finally:
+            place.close()
     left = [name for name in place.accounts() if unix_accounts.exists(name)]
     running = place.processes()
     assert (left, running, place.folder.exists()) == ([], [], False)

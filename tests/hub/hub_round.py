@@ -9,6 +9,7 @@ import pwd
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from commands import Commands
@@ -40,6 +41,7 @@ class Round:
         # A process that stays: to start Python and nbgrader takes longer than most commands.
         as_grader = ("runuser", "-u", place.course("ht-two")["account"], "--")
         self.terminal = Commands(*as_grader, str(ENVIRONMENTS / "instructors/bin/python"))
+        self._answering = Lock()  # to run a lesson's cells is one thread's at a time
         self.begun = time.monotonic()
 
     def say(self, what: str) -> None:
@@ -94,7 +96,8 @@ class Round:
         self.seen[name] = person.assignments(course)
         person.press("fetch", course, LESSON)
         notebook: dict[str, Any] = person.read(f"{course}/{NOTEBOOK}")
-        answer_all(notebook, LESSON, asked(notebook), PLAYED[name])
+        with self._answering:
+            answer_all(notebook, LESSON, asked(notebook), PLAYED[name])
         person.write(f"{course}/{NOTEBOOK}", notebook)
         person.press("submit", course, LESSON)
         self.say(f"{name} has handed in")

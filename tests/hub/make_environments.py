@@ -1,6 +1,6 @@
 """Makes the two environments of docs/jupyterhub.md in seconds: they find what is installed in `.venv` already.
 
-python tests/hub/make_environments.py FOLDER, with the Python of `.venv`; ends with 3 where no Hub can be tested here.
+python tests/hub/make_environments.py FOLDER, with the Python of `.venv`; ends with 75 where no Hub can be tested here.
 """
 
 import os
@@ -23,7 +23,7 @@ OWN_PYTHON = Path(sys._base_executable).resolve()  # type: ignore[attr-defined]
 DEBIANS_PYTHON = Path(f"/usr/bin/python3.{sys.version_info.minor}")
 # The guide uninstalls it: a server that imports it takes half as long again to start. jsonschema does without.
 SLOW = "rfc3987_syntax"
-CANNOT = 3  # the exit code
+CANNOT = 75  # the exit code: none of pytest's
 
 
 def main(folder: Path) -> None:
