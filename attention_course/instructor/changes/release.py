@@ -71,6 +71,7 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
     coursedir = _app(lesson, []).coursedir
     if sentence := missing_lesson(coursedir):
         raise ReleaseRefused(sentence)
+    _put_back(read_work.release_folder(coursedir))
     held = read_work.released(coursedir)
     old = read_work.with_tests(asked_in(held), read_work.in_gradebook(coursedir))
     structure.demand_aliases(asked_in(read_work.in_source(coursedir)), old)
@@ -179,7 +180,7 @@ def _put(folder: Path, target: Path) -> None:
 @contextmanager
 def _kept(target: Path) -> Iterator[None]:
     """Put the earlier release aside meanwhile, and back where anything goes wrong."""
-    earlier = target.with_name(f".{target.name}.earlier")
+    earlier = _put_back(target)
     shutil.rmtree(earlier, ignore_errors=True)
     if target.exists():
         target.rename(earlier)
@@ -191,6 +192,14 @@ def _kept(target: Path) -> Iterator[None]:
             earlier.rename(target)
         raise
     shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _put_back(target: Path) -> Path:
+    """Put back what a release that was killed has left aside; return where an earlier one is put meanwhile."""
+    earlier = target.with_name(f".{target.name}.earlier")
+    if earlier.exists() and not target.exists():
+        earlier.rename(target)
+    return earlier
 
 
 def _known(coursedir: Any) -> tuple[set[str], int]:
