@@ -219,3 +219,25 @@ def test_case_add_question_after_grading_a_name_and_a_question_that_give_nobody_
     scores = classroom.scores(course)
     assert {student: points["why-scaling"] for student, points in scores.items()} == dict.fromkeys(ATTEMPTS, 1)
     assert purposes(course)["moe"] == 0.5
+
+
+def test_nbgraders_own_release_is_refused_before_it_deletes_anything(played: Played, tmp_path: Path) -> None:
+    """By `nbgrader generate_assignment --force`, and so by the formgrader's button: a new question, and a renamed one."""
+    course = own(played, tmp_path)
+    before = (course / "release" / NOTEBOOK).read_bytes(), (course / "gradebook.db").read_bytes()
+    path = course / "source" / NOTEBOOK
+    held = path.read_text(encoding="utf-8")
+    notebook = json.loads(held)
+    new = json.loads(json.dumps(classroom.cell(notebook, "why-scale")).replace("why-scale", "why-two"))
+    notebook["cells"].append(new)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    code, said = classroom.COMMANDS.run(course, "nbgrader", "generate_assignment", LESSON, "--force")
+    assert code != 0
+    assert "practice is not released, and nothing was changed. why-two: it is new, and 6 submissions are graded" in said
+    path.write_text(held, encoding="utf-8")
+    edit(course, "why-scale", ('"why-scale", "hard",', '"why-scaling", "hard", formerly="why-scale",'))
+    edit(course, "why-scale", grade_id="why-scaling")  # type: ignore[arg-type]
+    code, said = classroom.COMMANDS.run(course, "nbgrader", "generate_assignment", LESSON, "--force")
+    assert code != 0
+    assert "why-scale has another name by now, why-scaling: `attention-course release practice`" in said
+    assert ((course / "release" / NOTEBOOK).read_bytes(), (course / "gradebook.db").read_bytes()) == before

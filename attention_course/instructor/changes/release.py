@@ -14,13 +14,12 @@ from nbgrader.apps import GenerateAssignmentApp
 from nbgrader.converters.base import NbGraderException
 
 from attention_course.answers import notebook as notebooks
-from attention_course.errors import CourseError, GradebookError
+from attention_course.errors import CourseError
 from attention_course.instructor.changes import read_work, structure
 from attention_course.instructor.changes.compare import CREDIT, Change, Version, changes, of_credit
 from attention_course.instructor.changes.costs import Cost, costs
 from attention_course.instructor.changes.structure import Cells, ReleaseRefused
 from attention_course.instructor.course_files import missing_lesson, notebook_path
-from attention_course.instructor.gradebook import demand_gradebook
 from attention_course.instructor.nbgrader_internals import CarefulRelease
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 from attention_course.instructor.settling import bank_items, former
@@ -84,7 +83,7 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
     rules = credit_in(held), credit_in(sources)
     if old:
         found.changes = [*of_credit(*rules), *changes(old, new)]
-    known, graded = _known(coursedir)
+    known, graded = read_work.cells_known(coursedir)
     structure.demand_possible(known, graded, found.cells, found.aliases)
     if found.changes:
         found.costs = costs(old, new, read_work.handed_in(coursedir, new, found.aliases), rules)
@@ -200,21 +199,6 @@ def _put_back(target: Path) -> Path:
     if earlier.exists() and not target.exists():
         earlier.rename(target)
     return earlier
-
-
-def _known(coursedir: Any) -> tuple[set[str], int]:
-    """Return the names of the cells that the gradebook knows of a lesson, and how many submissions it has."""
-    try:
-        demand_gradebook(coursedir.db_url)
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            lesson = coursedir.assignment_id
-            if lesson not in {assignment.name for assignment in gradebook.assignments}:
-                return set(), 0
-            notebooks_of = gradebook.find_assignment(lesson).notebooks
-            names = {cell.name for each in notebooks_of for cell in each.source_cells}
-            return names, sum(len(each.submissions) for each in notebooks_of)
-    except GradebookError:
-        return set(), 0
 
 
 def _begin_gradebook(coursedir: Any) -> None:
