@@ -222,7 +222,7 @@ def test_case_add_question_after_grading_a_name_and_a_question_that_give_nobody_
 
 
 def test_nbgraders_own_release_is_refused_before_it_deletes_anything(played: Played, tmp_path: Path) -> None:
-    """By `nbgrader generate_assignment --force`, and so by the formgrader's button: a new question, and a renamed one."""
+    """By `nbgrader generate_assignment --force`, and so by the formgrader: a new question, and a renamed one."""
     course = own(played, tmp_path)
     before = (course / "release" / NOTEBOOK).read_bytes(), (course / "gradebook.db").read_bytes()
     path = course / "source" / NOTEBOOK
