@@ -7,6 +7,7 @@ from nbconvert.preprocessors import ClearMetadataPreprocessor, CSSHTMLHeaderPrep
 from nbgrader import preprocessors as stock
 
 from attention_course.instructor import pages
+from attention_course.instructor.changes import refuse_early
 from attention_course.instructor.feedback.feedback_page import FeedbackPage
 from attention_course.instructor.feedback.hide_keys import HideKeys
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
@@ -150,3 +151,4 @@ c.Execute.extra_arguments = ["--InteractiveShell.xmode=Plain"]
 # Of a graded cell, all its tests included. Code of a student's has limits of its own, which are shorter.
 c.Execute.timeout = 600
 wait_for_lock.install()
+refuse_early.install()

@@ -5,7 +5,7 @@ pyproject.toml says which versions of nbgrader may be installed; with another on
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
@@ -20,6 +20,7 @@ from nbformat.v4 import reads
 from nbformat.v4.rwbase import split_lines, strip_transient
 from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from nbgrader.dbutil import _temp_alembic_ini
 from nbgrader.preprocessors import Execute
 from traitlets.utils.importstring import import_item
@@ -193,3 +194,21 @@ class CarefulRelease(GenerateAssignment):
         for nb, resources in self._given:
             for step in self._later:
                 step(parent=self.exporter)(nb, resources)
+
+
+_start_release = GenerateAssignment.start
+
+
+def before_each_release(check: Callable[[Any], str]) -> None:
+    """Have each release, the formgrader's, too, begin with a check of its converter; a sentence from it ends it there.
+
+    nbgrader deletes the release before it takes its first step, and calls no hook before that.
+    """
+
+    def start(converter: GenerateAssignment) -> None:
+        if sentence := check(converter):
+            converter.log.error(sentence)
+            raise NbGraderException(sentence)
+        _start_release(converter)
+
+    GenerateAssignment.start = start

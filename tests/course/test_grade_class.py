@@ -242,6 +242,7 @@ def test_the_gradebook_may_be_in_postgresql(released_course: Path, graded: Path,
         assert scores_in(db_url) == classroom.scores(graded)
         what_follows_grading_works(course, graded)
         assert scores_in(db_url) == classroom.scores(graded)
+        who_leaves_is_forgotten(course, db_url)
     assert not (course / "gradebook.db").exists()
 
 
@@ -261,6 +262,16 @@ def what_follows_grading_works(course: Path, graded: Path) -> None:
         assert says in said, said
     classroom.nbgrader(course, "export")
     assert len((course / "grades.csv").read_text(encoding="utf-8").splitlines()) == 5
+
+
+def who_leaves_is_forgotten(course: Path, db_url: str) -> None:
+    code, said = classroom.COMMANDS.run(course, "attention-course", "forget", "amara", "--yes")
+    assert code == 0, said
+    assert "amara" not in scores_in(db_url)
+    assert "amara" not in (course / "grades.csv").read_text(encoding="utf-8")
+    assert not (course / "submitted/amara").exists()
+    with Gradebook(db_url) as opened:
+        assert "amara" not in {student.id for student in opened.students}
 
 
 def scores_in(db_url: str) -> dict[str, dict[str, float]]:

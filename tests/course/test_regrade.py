@@ -5,7 +5,10 @@ import html
 import json
 import re
 import shutil
+import signal
 import sqlite3
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -156,6 +159,40 @@ def source_of(course: Path, name: str) -> str:
     return "".join(classroom.cell(classroom.read(course / "source" / NOTEBOOK), name)["source"])
 
 
+KILLED = """
+import os, signal
+from attention_course.instructor.changes import regrade
+regrade.regrade(regrade.plan("practice"), lambda: os.kill(os.getpid(), signal.SIGKILL))
+"""
+
+
+def test_a_regrade_that_was_killed_goes_on_and_its_page_says_all(played: Played, tmp_path: Path) -> None:
+    """Killed when the release was made and nobody graded yet: the same command compares with what was before."""
+    course = own(played, tmp_path)
+    before = purposes(course)
+    edit(course, "purpose", ('settled={"any": "Our key was wrong."}', 'settled={"key": "It was said in class."}'))
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=course, capture_output=True)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr.decode()
+    assert purposes(course) == before
+    run(course, "regrade", LESSON, "--yes")
+    assert purposes(course) == {"kim": 0, "lee": 0, "moe": 0.5, "nan": 1, "oli": 1, "pat": 0}
+    page = html.unescape((course / "reports/practice-changes.html").read_text(encoding="utf-8"))
+    assert "purpose: how it is settled changed" in page
+    table = (course / "reports/practice-changes.csv").read_text(encoding="utf-8-sig")
+    assert [line.split(",")[0] for line in table.splitlines()[1:]] == ["kim", "lee", "pat", "moe"]
+    assert not (course / "releases/practice-before.json").exists()
+
+
+def test_a_release_that_was_killed_half_way_is_put_back(played: Played, tmp_path: Path) -> None:
+    course = own(played, tmp_path)
+    held = (course / "release" / NOTEBOOK).read_bytes()
+    (course / "release" / LESSON).rename(course / "release" / f".{LESSON}.earlier")
+    edit(course, "purpose", ('        "shuffle": "shuffle the tokens at random",\n', ""))
+    edit(course, "purpose", (re.findall(r'"shuffle": "Nothing.*",', source_of(course, "purpose"))[0], ""))
+    assert "an option you no longer offer" in run(course, "release", LESSON, exits=2)
+    assert (course / "release" / NOTEBOOK).read_bytes() == held
+
+
 def test_case_add_question_after_grading_a_name_and_a_question_that_give_nobody_less(
     played: Played, tmp_path: Path
 ) -> None:
@@ -183,3 +220,25 @@ def test_case_add_question_after_grading_a_name_and_a_question_that_give_nobody_
     scores = classroom.scores(course)
     assert {student: points["why-scaling"] for student, points in scores.items()} == dict.fromkeys(ATTEMPTS, 1)
     assert purposes(course)["moe"] == 0.5
+
+
+def test_nbgraders_own_release_is_refused_before_it_deletes_anything(played: Played, tmp_path: Path) -> None:
+    """By `nbgrader generate_assignment --force`, and so by the formgrader: a new question, and a renamed one."""
+    course = own(played, tmp_path)
+    before = (course / "release" / NOTEBOOK).read_bytes(), (course / "gradebook.db").read_bytes()
+    path = course / "source" / NOTEBOOK
+    held = path.read_text(encoding="utf-8")
+    notebook = json.loads(held)
+    new = json.loads(json.dumps(classroom.cell(notebook, "why-scale")).replace("why-scale", "why-two"))
+    notebook["cells"].append(new)
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    code, said = classroom.COMMANDS.run(course, "nbgrader", "generate_assignment", LESSON, "--force")
+    assert code != 0
+    assert "practice is not released, and nothing was changed. why-two: it is new, and 6 submissions are graded" in said
+    path.write_text(held, encoding="utf-8")
+    edit(course, "why-scale", ('"why-scale", "hard",', '"why-scaling", "hard", formerly="why-scale",'))
+    edit(course, "why-scale", grade_id="why-scaling")  # type: ignore[arg-type]
+    code, said = classroom.COMMANDS.run(course, "nbgrader", "generate_assignment", LESSON, "--force")
+    assert code != 0
+    assert "why-scale has another name by now, why-scaling: `attention-course release practice`" in said
+    assert ((course / "release" / NOTEBOOK).read_bytes(), (course / "gradebook.db").read_bytes()) == before

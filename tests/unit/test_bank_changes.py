@@ -223,8 +223,52 @@ def test_a_former_rule_is_noted_and_a_notebooks_own_rule_is_not_believed(tmp_pat
 def test_the_rule_of_credit_is_read_beside_what_is_packed() -> None:
     setup = setup_cell({"attention_course/bootstrap.py": "x" * 5000}) + 'lesson = Lesson("practice", credit=[1, 0.5])'
     assert credit_said([setup]) == Credit((1, 0.5))
-    assert credit_said(["Lesson(" * 100_000]) is None
     assert credit_said(["x = 1"]) is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "credit=[1/0]",
+        "credit=[2.0**64**3]",
+        "credit=[1e300*1e300, 9**64/10**-64]",
+        "credit=[1e300**64]",
+        "credit=['a'*9]",
+        "credit={1: 2}",
+        "credit=True, partial=3",
+        "credit=" + "[" * 5_000,
+        "credit=" + "-" * 50_000 + "1",
+        "**{'credit': [1, 1]}, credit=x",
+        "\x00",
+    ],
+)
+def test_a_rule_that_a_student_forged_stops_neither_a_release_nor_a_grading(arguments: str, tmp_path: Path) -> None:
+    hostile = f'lesson = Lesson("practice", {arguments})'
+    assert credit_said([hostile]) is None
+    assert credit_said([hostile, 'lesson = Lesson("practice", credit=[1, 0.5])']) == Credit((1, 0.5))
+
+
+@pytest.mark.parametrize("change", [{"id": [1]}, {"arguments": 3}, {"arguments": [[]]}, {"kind": None}, {"sealed": {}}])
+def test_items_that_a_student_forged_stop_nothing(change: dict[str, Any]) -> None:
+    forged = [{**bank()[ITEM_AT], **change}, "no item", None, bank()[ITEM_AT]]
+    sources = [cell.source for cell in notebook(forged, "4").cells]
+    assert bank_items.marks_in(sources, [ITEM])[ITEM]
+
+
+def test_items_that_unpack_without_an_end_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bank_items, "LARGEST", 10_000)
+    sources = [cell.source for cell in notebook(bank(), "4").cells]
+    assert bank_items.marks_in(sources, [ITEM]) == {}
+
+
+def test_a_forged_record_is_settled_by_nothing_that_its_question_did_not_ask(settled: Any) -> None:
+    """Two answers to one item, an item of another concept, and one under an ordinary question's name."""
+    twice = notebook(bank("4"), "4")
+    both = replace(answer("5").with_attempt(("4",), NOW, sure="sure"), revision=9)
+    record.write(twice, "test", {"masks": both})
+    assert settled(twice, "0") == (0, "")
+    assert settled(notebook(bank("4"), "4", item="cost-easy-2"), "0") == (0, "")
+    assert settled(notebook(bank("4"), "4", item="purpose"), "0") == (0, "")
 
 
 def test_a_changed_rule_is_settled_at_grading(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ def test_a_folder_that_no_students_id_can_name_is_said_and_not_graded(name: byte
     assert students_in(tmp_path / "submitted") == ["kim"]
     assert [one.student for one in submissions_of(course(tmp_path), [])] == ["kim"]
     (sentence,) = strays(course(tmp_path))
-    assert sentence.endswith("has a name that no student's id can be, and is not graded: give the folder another one.")
+    assert sentence.endswith("has a name that no student's id can be: it is not graded until it has another one.")
     assert sentence.isprintable()
     sentence.encode("utf-8")
     with pytest.raises(NothingToGrade):

@@ -16,6 +16,7 @@ TESTS = "its hidden tests"
 CREDIT = "what answers are worth"
 LESSON = "the lesson"  # in the place of a question's name
 WORDS = "its words"
+REASONS = "the reasons against its wrong answers"
 # What a change of an argument is called; of all others: its words.
 CALLED = {
     "key": KEY,
@@ -28,7 +29,7 @@ CALLED = {
     "lines": "its lines",
     "tolerance": "its tolerance",
     "difficulty": "its difficulty",
-    "why_not": "the reasons against its wrong answers",
+    "why_not": REASONS,
 }
 NEVER = {"name", "sealed", "asked_above", "formerly", "options"}  # said otherwise, or by the release itself
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from attention_course.errors import CourseError
 from attention_course.instructor.changes import read_work
-from attention_course.instructor.changes.compare import WORDS, Change, changes, of_credit
+from attention_course.instructor.changes.compare import REASONS, WORDS, Change, changes, of_credit
 from attention_course.instructor.release.option_ids import with_ids
 from attention_course.instructor.settling import bank_items
 from attention_course.instructor.settling.asked import asked_in, credit_in
@@ -22,7 +22,7 @@ def _of_bank(coursedir: Any) -> list[str]:
     held = bank_items.brought_along(read_work.released(coursedir))
     if not any(one.question and one.question.judged for one in held.values()):  # keys are held back
         return []
-    found = [change for change in changes(held, bank_items.installed()) if change.what not in (WORDS, "added")]
+    found = [change for change in changes(held, bank_items.installed()) if change.what not in (WORDS, REASONS, "added")]
     if not found:
         return []
     lesson = coursedir.assignment_id
@@ -47,7 +47,7 @@ def _of_source(coursedir: Any) -> list[str]:
     if not known or known.issuperset(text for text in source if "lesson.ask(" in text or "Lesson(" in text):
         return []
     found = [*of_credit(credit_in(known), credit_in(source)), *changes(asked_in(known), asked_in(source))]
-    found = [change for change in found if change.what != WORDS]
+    found = [change for change in found if change.what not in (WORDS, REASONS)]
     if not found:
         return []
     return [

@@ -7,18 +7,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Assignment, BaseCell, Grade, Notebook, SourceCell, SubmittedAssignment
+from nbgrader.api import Assignment, BaseCell, Grade, Gradebook, Notebook, SourceCell, SubmittedAssignment
 from nbgrader.api import SubmittedNotebook as Submitted
 from sqlalchemy import select
 
 from attention_course.answers import notebook as notebooks
 from attention_course.answers import record
-from attention_course.errors import CourseError, NotebookError
+from attention_course.errors import CourseError, GradebookError, NotebookError
 from attention_course.instructor.changes.compare import Version
 from attention_course.instructor.changes.costs import HandedIn
 from attention_course.instructor.course_files import notebook_path
 from attention_course.instructor.extensions.extra_codes import is_granted
-from attention_course.instructor.gradebook import connected
+from attention_course.instructor.gradebook import connected, demand_gradebook
 from attention_course.instructor.grading import extra_attempts
 from attention_course.instructor.grading.known_cells import KnownCell, KnownCells
 from attention_course.instructor.grading.known_options import KnownOptions
@@ -119,6 +119,21 @@ def scores(coursedir: Any) -> Scores:
             return {(student, name): Score((auto, hand)) for student, name, auto, hand in session.execute(query)}
     except CourseError:
         return {}
+
+
+def cells_known(coursedir: Any) -> tuple[set[str], int]:
+    """Return the names of the cells that the gradebook knows of a lesson, and how many submissions it has."""
+    try:
+        demand_gradebook(coursedir.db_url)
+        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+            lesson = coursedir.assignment_id
+            if lesson not in {assignment.name for assignment in gradebook.assignments}:
+                return set(), 0
+            notebooks_of = gradebook.find_assignment(lesson).notebooks
+            names = {cell.name for each in notebooks_of for cell in each.source_cells}
+            return names, sum(len(each.submissions) for each in notebooks_of)
+    except GradebookError:
+        return set(), 0
 
 
 def formerly_in(version: Version) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,12 @@ from attention_course.errors import CourseError, NotebookError, ReportError
 from attention_course.instructor.changes import before_after, read_work, release
 from attention_course.instructor.changes.accepted import refused
 from attention_course.instructor.changes.before_after import Causes, Regraded
-from attention_course.instructor.changes.compare import KEY, TESTS
+from attention_course.instructor.changes.compare import KEY, TESTS, Change
 from attention_course.instructor.changes.read_work import Score, Scores
 from attention_course.instructor.changes.release import Draft
 from attention_course.instructor.changes.story import Story, story
 from attention_course.instructor.changes.structure import ReleaseRefused
-from attention_course.instructor.course_files import notebook_path, source_path
+from attention_course.instructor.course_files import notebook_path, replace_file, source_path
 from attention_course.instructor.formatting import full_name
 from attention_course.instructor.gradebook import connected
 from attention_course.instructor.grading.settle_scores import SETTLED
@@ -77,31 +77,36 @@ def regrade(planned: Planned, grade: Callable[[], dict[str, str]]) -> tuple[Regr
     """
     draft = planned.draft
     coursedir = draft.coursedir
-    before = _noted(coursedir, planned.before)
+    before, changes = _noted(coursedir, planned.before, draft.changes)
     release.release(draft)
     failed = grade()
     after, was = read_work.scores(coursedir), {new: old for old, new in draft.aliases.items()}
     differing = {key for key, score in after.items() if score != before.get(key)}
-    rows, overrides = before_after.compared(before, after, _causes(coursedir, differing), was, draft.names_changed)
+    names_changed = {one.name for one in changes} | draft.names_changed
+    rows, overrides = before_after.compared(before, after, _causes(coursedir, differing), was, names_changed)
     names, comments = _people(coursedir)
-    done = Regraded(
-        coursedir.assignment_id, rows, overrides, failed, [one.said for one in draft.changes], names, comments
-    )
+    done = Regraded(coursedir.assignment_id, rows, overrides, failed, [one.said for one in changes], names, comments)
     files = write(done, Path(coursedir.root) / "reports")
     _note_of(coursedir).unlink(missing_ok=True)
     return done, files
 
 
-def _noted(coursedir: Any, before: Scores) -> Scores:
-    """Return the scores before the regrade, and note them: one that was stopped goes on, and is compared with them."""
+def _noted(coursedir: Any, before: Scores, changes: list[Change]) -> tuple[Scores, list[Change]]:
+    """Return the scores before the regrade, and what is changed, and note both.
+
+    One that was stopped, or killed, goes on: its release is made by then, so nothing else says what it was about.
+    """
     path = _note_of(coursedir)
     try:
         noted = json.loads(path.read_text(encoding="utf-8"))
-        return {(student, name): Score((auto, by_hand)) for student, name, auto, by_hand in noted}
-    except (OSError, ValueError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps([[*key, *score] for key, score in before.items()]), encoding="utf-8")
-        return before
+        before = {(student, name): Score((auto, by_hand)) for student, name, auto, by_hand in noted["scores"]}
+        changes = [*dict.fromkeys([*(Change(*one) for one in noted["changes"]), *changes])]
+    except (OSError, ValueError, TypeError, KeyError):
+        pass
+    scores = [[*key, *score] for key, score in before.items()]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    replace_file(path, json.dumps({"scores": scores, "changes": [astuple(one) for one in changes]}))
+    return before, changes
 
 
 def _note_of(coursedir: Any) -> Path:

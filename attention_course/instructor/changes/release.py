@@ -17,13 +17,12 @@ from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import SQLAlchemyError
 
 from attention_course.answers import notebook as notebooks
-from attention_course.errors import CourseError, GradebookError
+from attention_course.errors import CourseError
 from attention_course.instructor.changes import due, read_work, structure
 from attention_course.instructor.changes.compare import CREDIT, Change, Version, changes, of_credit
 from attention_course.instructor.changes.costs import Cost, costs
 from attention_course.instructor.changes.structure import Cells, ReleaseRefused
 from attention_course.instructor.course_files import missing_lesson, notebook_path
-from attention_course.instructor.gradebook import demand_gradebook
 from attention_course.instructor.nbgrader_internals import CarefulRelease
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 from attention_course.instructor.settling import bank_items, former
@@ -82,6 +81,7 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
     coursedir = app.coursedir
     if sentence := missing_lesson(coursedir):
         raise ReleaseRefused(sentence)
+    _put_back(read_work.release_folder(coursedir))
     inputs = due.inputs(Path(coursedir.root), lesson)
     held, sources = read_work.released(coursedir), read_work.in_source(coursedir)
     old = read_work.with_tests(asked_in(held), read_work.in_gradebook(coursedir))
@@ -95,7 +95,7 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
         rules = credit_in(held), credit_in(sources)
         if old:
             found.changes = [*of_credit(*rules), *changes(old, new)]
-        known, graded = _known(coursedir)
+        known, graded = read_work.cells_known(coursedir)
         structure.demand_possible(known, graded, found.cells, found.aliases)
         if found.changes:
             found.costs = costs(old, new, read_work.handed_in(coursedir, new, found.aliases), rules)
@@ -128,7 +128,7 @@ def release(found: Draft) -> Path:
 
 def is_known(lesson: str, options: list[str] | None = None) -> bool:
     """Does the gradebook know the lesson's cells?"""
-    return bool(_known(_app(lesson, options or []).coursedir)[0])
+    return bool(read_work.cells_known(_app(lesson, options or []).coursedir)[0])
 
 
 def _keep_former_items(found: Draft) -> None:
@@ -227,7 +227,7 @@ def _put(folder: Path, target: Path) -> None:
 @contextmanager
 def _kept(target: Path) -> Iterator[None]:
     """Put the earlier release aside meanwhile, and back where anything goes wrong."""
-    earlier = target.with_name(f".{target.name}.earlier")
+    earlier = _put_back(target)
     shutil.rmtree(earlier, ignore_errors=True)
     if target.exists():
         target.rename(earlier)
@@ -241,19 +241,12 @@ def _kept(target: Path) -> Iterator[None]:
     shutil.rmtree(earlier, ignore_errors=True)
 
 
-def _known(coursedir: Any) -> tuple[set[str], int]:
-    """Return the names of the cells that the gradebook knows of a lesson, and how many submissions it has."""
-    try:
-        demand_gradebook(coursedir.db_url)
-        with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            lesson = coursedir.assignment_id
-            if lesson not in {assignment.name for assignment in gradebook.assignments}:
-                return set(), 0
-            notebooks_of = gradebook.find_assignment(lesson).notebooks
-            names = {cell.name for each in notebooks_of for cell in each.source_cells}
-            return names, sum(len(each.submissions) for each in notebooks_of)
-    except GradebookError:
-        return set(), 0
+def _put_back(target: Path) -> Path:
+    """Put back what a release that was killed has left aside; return where an earlier one is put meanwhile."""
+    earlier = target.with_name(f".{target.name}.earlier")
+    if earlier.exists() and not target.exists():
+        earlier.rename(target)
+    return earlier
 
 
 def _begin_gradebook(coursedir: Any) -> None:

@@ -101,9 +101,7 @@ def strays(coursedir: Any) -> list[str]:
         if not path.is_dir():
             said.append(f"{name} lies in no student's folder, and is not graded.")
         elif not can_name_folder(path.name):
-            said.append(
-                f"{name} has a name that no student's id can be, and is not graded: give the folder another one."
-            )
+            said.append(f"{name} has a name that no student's id can be: it is not graded until it has another one.")
         elif not Path(coursedir.format_path(step, path.name, assignment)).is_dir():
             near = [each.name for each in path.iterdir() if _is_near(each, assignment)]
             if near:

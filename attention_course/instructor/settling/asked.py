@@ -91,6 +91,6 @@ def credit_said(sources: Iterable[str]) -> Credit | None:
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Lesson":
                     given = {each.arg: literal(each.value) for each in node.keywords if each.arg}
                     return credit.rule(given.get("credit"), given.get("partial", False))
-        except (SyntaxError, ValueError, LessonError, RecursionError, MemoryError):
+        except (SyntaxError, ValueError, TypeError, ArithmeticError, LessonError, RecursionError, MemoryError):
             continue
     return None

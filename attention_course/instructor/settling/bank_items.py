@@ -67,8 +67,8 @@ def belongs(item: Asked, name: str, drawn: Drawn) -> bool:
 
 def as_cell(item: Mapping[str, Any]) -> str:
     """Return the call that asks an item, as a release would have it in a cell."""
-    given = [item["id"], item["difficulty"]]
-    arguments = [*map(repr, given), *(f"{name}={value!r}" for name, value in item["arguments"].items())]
+    given = {**item["arguments"], "attempts": 1}  # as whoever draws it asks it
+    arguments = [repr(item["id"]), repr(item["difficulty"]), *(f"{name}={value!r}" for name, value in given.items())]
     sealed = [f'sealed="{item["sealed"]}"'] if item.get("sealed") else []
     return f"{item['kind']}({', '.join([*arguments, *sealed])})"
 
