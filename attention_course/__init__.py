@@ -1,5 +1,8 @@
 """What a notebook of the course imports; light enough that no cell waits for torch."""
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from attention_course.exercises.blanks import Blanks
 from attention_course.exercises.card import Card
 from attention_course.exercises.choice import Choice
@@ -11,11 +14,13 @@ from attention_course.exercises.predict import Predict
 from attention_course.exercises.shapes import Shapes
 from attention_course.exercises.write import Write
 from attention_course.lesson import Lesson
-from attention_course.pictures.example_heads import example_heads
-from attention_course.pictures.growth import growth
-from attention_course.pictures.heatmap import heatmap
 from attention_course.pictures.picture import Picture
-from attention_course.pictures.strips import strips
+
+if TYPE_CHECKING:
+    from attention_course.pictures.example_heads import example_heads
+    from attention_course.pictures.growth import growth
+    from attention_course.pictures.heatmap import heatmap
+    from attention_course.pictures.strips import strips
 
 __version__ = "0.2.0"
 
@@ -37,3 +42,10 @@ __all__ = [
     "heatmap",
     "strips",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Return a function that draws; each is in the module of its name, which alone needs numpy."""
+    if name in ("example_heads", "growth", "heatmap", "strips"):
+        return getattr(import_module(f"{__name__}.pictures.{name}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

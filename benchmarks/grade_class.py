@@ -1,26 +1,25 @@
 """How long does it take to grade a class? Stock nbgrader against `attention-course grade`, in one run.
 
-    python benchmarks/grade_class.py [--stock 40] [--sizes 10 40 160] [--runs 3] [--write docs/performance.md]
+    python benchmarks/grade_class.py [--stock 40] [--sizes 10 40 160] [--runs 3]
 
 Both grade the same made-up class, with the same preprocessors; stock has nbgrader's own Execute with its own settings.
 """
 
 import argparse
 import dataclasses
+import json
 import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psutil
-from measured_page import write
+from conditions import measuring
 from rich.console import Console
 
 from attention_course.instructor.demo import CLASS, Course, make_class
@@ -139,59 +138,45 @@ def _median(task: Task) -> float:
     return statistics.median(execute(task).seconds for _ in range(7))
 
 
-def measure(stock_size: int, sizes: list[int], runs: int) -> Iterator[str]:
-    """Measure everything; yield the lines of the page."""
-    yield f"{time.strftime('%Y-%m-%d')}, {WORKERS} cores, {platform.machine()}, Python {platform.python_version()}."
-    yield ""
-    yield "| class | `nbgrader autograde` | `attention-course grade` | a submission | times as fast |"
-    yield "|---|---|---|---|---|"
-    took, same = {}, False
+def second_run(folder: Path) -> float:
+    """Return the seconds that `attention-course grade` takes where nothing is new."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "attention_course.instructor.cli", "grade", "practice"]
+    said = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+    if not said.startswith("0 graded, 0 failed"):
+        raise RuntimeError(f"Something was new in the second run:\n{said}")
+    return time.perf_counter() - begun
+
+
+def measure(stock_size: int, sizes: list[int], runs: int) -> dict[str, Any]:
+    """Measure everything; the figures are seconds, and MB of memory."""
+    found: dict[str, Any] = {"took": {}}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
-        for size in sizes:
+        for size in sorted({*sizes, stock_size} - {0}):
             folder = made_course(Path(name, f"class-{size}"), size)
-            slow = ratio = ""
             if size == stock_size:
                 other = Path(shutil.copytree(folder, Path(name, "stock")))
-                seconds = stock(other)
-                slow = f"{seconds:.0f} s ({seconds / size:.2f} s each)"
+                found["stock"] = {"size": size, "seconds": stock(other)}
             measured = [ours(folder) for _ in range(runs)]
-            took[size] = statistics.median(seconds for seconds, _ in measured)
-            if slow:
-                ratio = f"**{seconds / took[size]:.0f}**"
-                same = read_points(folder, "practice") == read_points(other, "practice")
-            yield f"| {size} | {slow} | {took[size]:.1f} s | {1000 * took[size] / size:.0f} ms | {ratio} |"
-        yield ""
-        yield f"The scores of both, cell by cell, are {'the same' if same else '**different**'}."
-        small, large = min(took), max(took)
-        if large > small:
-            each = 1000 * (took[large] - took[small]) / (large - small)
-            yield f"From {small} submissions to {large}, each one more takes {each:.0f} ms."
-        yield ""
-        yield "| where the time of a submission goes | ms |"
-        yield "|---|---|"
-        for part, seconds in split(folder).items():
-            yield f"| {part} | {1000 * seconds:.0f} |"
-        yield f"| nbgrader's bookkeeping, in the main process meanwhile | {1000 * bookkeeping(folder):.0f} |"
-    yield ""
-    most = ", ".join(f"{kind} {max(peak[kind] for _, peak in measured):.0f} MB" for kind in measured[0][1])
-    yield f"The most memory (PSS) a process held, class of {sizes[-1]}: {most}."
+            found["took"][str(size)] = [seconds for seconds, _ in measured]
+            if size == stock_size:
+                found["stock"]["same"] = read_points(folder, "practice") == read_points(other, "practice")
+        found["second run"] = [second_run(folder) for _ in range(runs)]
+        found["parts"] = split(folder) | {"nbgrader's bookkeeping, in the main process meanwhile": bookkeeping(folder)}
+        found["memory"] = {kind: max(peak[kind] for _, peak in measured) for kind in measured[0][1]}
+    return found
 
 
 def main() -> None:
-    """Measure, print, and write the page where one is named."""
+    """Measure, print, and keep the figures for docs/performance.md."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--stock", type=int, default=40, help="the class that stock nbgrader grades, too")
+    parser.add_argument("--stock", type=int, default=40, help="the class that stock nbgrader grades, too; 0 for none")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 40, 160])
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--write", type=Path)
     options = parser.parse_args()
-    page = options.write and options.write.resolve()
-    lines = []
-    for line in measure(options.stock, sorted({*options.sizes, options.stock}), options.runs):
-        print(line, flush=True)
-        lines.append(line)
-    if page:
-        write(page, lines)
+    with measuring("class") as figures:
+        figures["class"] = measure(options.stock, options.sizes, options.runs)
+        print(json.dumps(figures, indent=1))
 
 
 if __name__ == "__main__":

@@ -28,16 +28,17 @@ MODULES = {"nbgrader": "nbgrader", "attention-course": cli.__name__}  # as `pyth
 
 
 class Commands:
-    """The process, which is started when the first command comes."""
+    """The process, which is started when the first command comes, by `python`: this one, or what starts another."""
 
-    def __init__(self) -> None:
+    def __init__(self, *python: str) -> None:
+        self._python = python or (sys.executable,)
         self._process: subprocess.Popen[str] | None = None
 
     def run(self, folder: Path, *command: str) -> tuple[int, str]:
         """Run a command in a folder, in this process's environment; return its exit code and what it said."""
         if self._process is None:
             pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-            self._process = subprocess.Popen([sys.executable, __file__], text=True, **pipes)
+            self._process = subprocess.Popen([*self._python, __file__], text=True, **pipes)
             atexit.register(self.close)
         assert self._process.stdin
         assert self._process.stdout

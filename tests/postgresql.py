@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from machines import Machine
 
 ROOT = os.geteuid() == 0
 
@@ -29,15 +30,24 @@ def programs() -> Path:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Run a server, and give out the db_url of an empty database in it."""
+def server(machine: Machine | None = None, address: str = "", password: str = "") -> Iterator[str]:
+    """Run a server, and give out the db_url of an empty database in it.
+
+    On a machine of the tests' own it listens on that one's `address`, too, to the user "grader" with this password.
+    """
     bin_folder = programs()
     user = "postgres" if ROOT else pwd.getpwuid(os.geteuid()).pw_name  # it refuses to run as root
     with tempfile.TemporaryDirectory(prefix="postgresql-", dir="/tmp") as folder:  # a socket's path must be short
         if ROOT:
             shutil.chown(folder, user)
+        secret = Path(folder, "password")
+        secret.write_text(f"{password}\n", encoding="utf-8")
+        secret.chmod(0o644)  # for the server's user
 
         def run(program: str, *arguments: str) -> None:
+            if machine:
+                machine.run(bin_folder / program, *arguments, folder=folder, user=user)
+                return
             subprocess.run(
                 [bin_folder / program, *arguments],
                 cwd=folder,
@@ -46,8 +56,12 @@ def server() -> Iterator[str]:
                 stdout=subprocess.DEVNULL,
             )
 
-        run("initdb", "--pgdata=data", "--username=grader", "--auth=trust", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories='{folder}' -c fsync=off"
+        asked = ["--auth-host=scram-sha-256", f"--pwfile={secret}"] if password else []
+        run("initdb", "--pgdata=data", "--username=grader", "--auth-local=trust", "--no-sync", *asked)
+        if address:
+            with Path(folder, "data/pg_hba.conf").open("a", encoding="utf-8") as who:
+                who.write("host gradebook grader all scram-sha-256\n")
+        options = f"-c listen_addresses='{address}' -c unix_socket_directories='{folder}' -c fsync=off"
         run("pg_ctl", "--pgdata=data", "--wait", "--log=log", f"--options={options}", "start")
         try:
             run("createdb", f"--host={folder}", "--username=grader", "gradebook")

@@ -1,8 +1,10 @@
 """A student's answer to one question: takes attempts, judges them, keeps the record."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from attention_course.answers import clock, extra
 from attention_course.answers.record import Record
@@ -17,8 +19,9 @@ class Answer:
     """A question and what the student has done with it so far.
 
     `problem` is a sentence when the record that was found cannot be used: the question then counts as not attempted.
-    There is one answer to a question, wherever it is shown: whoever shows it watches it. Attempts may come from another
-    thread than the notebook's cells, so every change happens under `lock`.
+    There is one answer to a question, wherever it is shown: whoever shows it watches it, and whoever tells of it
+    elsewhere (in a summary, say) follows it. Attempts may come from another thread than the notebook's cells, so every
+    change happens under `lock`.
     """
 
     def __init__(
@@ -38,6 +41,9 @@ class Answer:
         self.problem = problem
         self.lock = lock or threading.RLock()
         self._watchers: list[Callable[[], None]] = []
+        self._followers: list[Callable[[], None]] = []
+        self._held, self._behind = 0, False  # do the followers wait, and is there news for them?
+        self._ordered: tuple[Any, Question] | None = None  # the question in the order of what it was made for
         if record is not None:
             self.merge(record)
 
@@ -47,9 +53,14 @@ class Answer:
 
         It has more attempts than its author allows where the student was given some.
         """
-        more = self._more(self.record)
-        asked = self._asked.with_more_attempts(more) if more else self._asked
-        return asked.reordered(self.record.order) if self.record.order else asked
+        more, order = self._more(self.record), self.record.order
+        if not more and not order:
+            return self._asked
+        ordered, made_for = self._ordered, (self._asked, more, order)
+        if ordered is None or ordered[0] != made_for:  # made once: a summary asks for it a hundred times
+            asked = self._asked.with_more_attempts(more) if more else self._asked
+            ordered = self._ordered = made_for, asked.reordered(order) if order else asked
+        return ordered[1]
 
     def ask_again(self, question: Question, credit: Credit) -> None:
         """Take the question, and the lesson's rule, as they are now; what was answered stays."""
@@ -83,9 +94,33 @@ class Answer:
         """Have a function called, under the lock, each time the record changes."""
         self._watchers.append(watcher)
 
+    def follow(self, follower: Callable[[], None]) -> None:
+        """Have a function called, under the lock, after all who watch: at once, or when the verdict is told."""
+        self._followers.append(follower)
+
+    @contextmanager
+    def verdict_first(self) -> Iterator[None]:
+        """Have those who follow the answer wait until what is done within has told the verdict."""
+        with self.lock:
+            self._held += 1
+        try:
+            yield
+        finally:
+            with self.lock:
+                self._held -= 1
+                self._tell_followers()
+
     def _changed(self) -> None:
+        self._behind = True
         for watcher in self._watchers:
             watcher()
+        self._tell_followers()
+
+    def _tell_followers(self) -> None:
+        if self._behind and not self._held:
+            self._behind = False
+            for follower in self._followers:
+                follower()
 
     def forget(self) -> None:
         """Begin anew: what was answered stands in another notebook than the one that is shown."""
@@ -235,14 +270,23 @@ class Answer:
 
     @property
     def worth(self) -> str:
-        """Say what a right answer would give now, or in the end what this one gives; "" where no rule changes that."""
+        """Say what a right answer would give now, or in the end what this one gives; "" where nothing changes that."""
         tried = self.record.tried
+        if said := self.question.settled and self.question.settled.gives:
+            return str(said)
         if self.question.committed:
             return ""
         if not self.done:
             return self.credit.promise(self._asked, self._counts_like(tried + 1))
         promised = self.credit.promise(self._asked, self._counts_like(tried), "if it is right, this answer gives")
         return f"this answer gives {of_points(self.share)}" if promised and self.judged else promised
+
+    @property
+    def given(self) -> float:
+        """How many points it gives, where it is settled, too; hidden tests of a cell know nothing of that."""
+        most = self.question.gives_at_most
+        for_all = self.question.settled and self.question.settled.kind == "full"
+        return most if for_all else points(self.share, most)
 
     def points(self, most: float) -> float:
         """Return the score of a graded cell: `most` where the answer is right, else 0, or the share that it gives.

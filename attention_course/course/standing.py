@@ -10,7 +10,6 @@ from attention_course.course import modes, tested
 from attention_course.course.facts import Facts
 from attention_course.course.modes import Mode
 from attention_course.course.neighbours import Found, Neighbour
-from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 from attention_course.page import progress
 
@@ -73,7 +72,7 @@ def _of_mode(mode: Mode, facts: Mapping[str, Facts], neighbour: Neighbour | None
         return Standing(mode, by_code=True, **_counts(asked, neighbour))
     answers = {name: one for name, one in neighbour.answers.items() if is_own(name) and one.question.counts}
     unread = {name: known.get(name, 0) for name in neighbour.unread if is_own(name)}
-    matter = _that_matter({**{name: one.question.points for name, one in answers.items()}, **unread})
+    matter = _that_matter({**{name: one.question.gives_at_most for name, one in answers.items()}, **unread})
     standing = _of_answers([answers[name] for name in matter if name in answers])
     of_unread = sum(neighbour.has_answer(name) for name in matter if name in unread)
     unsure, strength = standing.unsure + of_unread, "" if of_unread else standing.strength
@@ -121,7 +120,7 @@ def _of_answers(answers: list[Answer]) -> Standing:
         right=sum(answer.outcome is Outcome.RIGHT for answer in judged),
         unsure=len(answers) - len(sure),
         so_far=any(answer.so_far and answer.picks is not None for answer in answers),
-        points=sum(credit.points(answer.share, answer.question.points) for answer in sure),
+        points=sum(answer.given for answer in sure),
         strength=progress.pattern("", results).strength if is_begun and len(sure) == len(answers) else "",
         due=sum(answer.is_due and answer.picks is not None for answer in answers),
         next_title=next((answer.question.title for answer in answers if answer.picks is None), ""),

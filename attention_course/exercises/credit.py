@@ -25,10 +25,11 @@ class Credit:
         wrong, parts = len(question.why_wrong(picks)), question.parts
         if wrong and not self.partial:
             return 0
-        at_attempt = self._at(attempts)
+        at_attempt = self.at(attempts)
         return at_attempt * (parts - wrong) / parts if wrong else at_attempt
 
-    def _at(self, attempt: int) -> float:
+    def at(self, attempt: int) -> float:
+        """Return the share of the points that a right answer gives at an attempt, counted from 1."""
         return self.by_attempt[attempt - 1] if self.by_attempt else 1
 
     def promise(self, question: Question, attempt: int, words: str = "a right answer now gives") -> str:
@@ -36,8 +37,8 @@ class Credit:
         parts: list[str] = []
         if question.attempts is None:  # nothing is lost by trying
             return ""
-        if self._at(question.attempts) < 1:
-            parts.append(f"{words} {of_points(self._at(attempt))}")
+        if self.at(question.attempts) < 1:
+            parts.append(f"{words} {of_points(self.at(attempt))}")
         if self.partial and question.parts > 1:
             parts.append(f"each right {question.part_word} counts")
         return " · ".join(parts)

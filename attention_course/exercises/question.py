@@ -196,6 +196,11 @@ class Question:
         return getattr(self, self.secret) is not None
 
     @property
+    def gives_at_most(self) -> float:
+        """How many points it gives at most: none where it is dropped, though its tests are as they were."""
+        return 0 if self.settled and self.settled.kind == "nothing" else self.points
+
+    @property
     def counts(self) -> bool:
         """Does it count among the questions that can be right, or committed?"""
         return True

@@ -12,6 +12,7 @@ SETTLEMENTS = {
     "told": "What your notebook told you counts.",
     "key": "The answer that is right now counts, whatever your notebook told you.",
 }
+GIVES = {"full": "everybody gets all of its points", "nothing": "it gives no points to anybody"}  # below the question
 LONGEST = 500  # characters of a reason
 
 
@@ -21,6 +22,11 @@ class Settled:
 
     kind: str
     reason: str
+
+    @property
+    def gives(self) -> str:
+        """What it gives whatever is answered, a part of a sentence; "" where that depends on the answer."""
+        return GIVES.get(self.kind, "")
 
     @property
     def words(self) -> str:

@@ -7,13 +7,12 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import nbgrader.api
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from nbconvert.exporters import NotebookExporter
 from nbconvert.writers import FilesWriter
 from nbformat.notebooknode import from_dict
@@ -30,6 +29,9 @@ def newest_form_of_a_gradebook() -> str:
 
     nbgrader starts another program to ask for it, and that imports all of nbgrader once more, which takes seconds.
     """
+    from alembic.config import Config  # which takes long to import, and is seldom asked
+    from alembic.script import ScriptDirectory
+
     with _temp_alembic_ini("sqlite://") as settings:
         return str(ScriptDirectory.from_config(Config(settings)).get_current_head())
 
@@ -136,12 +138,30 @@ class SplitAutograde(Autograde):
 
 
 class CarefulRelease(GenerateAssignment):
-    """nbgrader's GenerateAssignment, which remembers what a step has refused.
+    """nbgrader's GenerateAssignment in two halves: a notebook is made, and the gradebook learns of it later, or never.
 
-    By itself it logs a traceback, and raises that there is one above.
+    nbgrader does both at once. It also logs a traceback of what a step has refused, and raises that there is one above;
+    here the refusal is remembered.
     """
 
+    preprocessors: Any
     refusal: Exception | None = None
+    learning: tuple[type, ...] = ()  # the steps by which the gradebook learns
+
+    def start(self) -> None:
+        """Make the release by all steps but those; what these would be given is kept for `learn`."""
+        self.has_gradebook, self.no_database = not self.no_database, True
+        self._given: list[tuple[Any, Any]] = []
+        steps = [import_item(step) if isinstance(step, str) else step for step in self.preprocessors]
+        self._later = [step for step in steps if isinstance(step, type) and issubclass(step, self.learning)]
+        last = self._later[-1] if self._later else None
+        kept = [step for step in steps if step is last or step not in self._later]
+        self.preprocessors = [self._keep if step is last else step for step in kept]
+        super().start()
+
+    def _keep(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        self._given.append((deepcopy(nb), resources))
+        return nb, resources
 
     def convert_single_notebook(self, notebook_filename: str) -> None:
         """Convert one notebook; remember what goes wrong."""
@@ -150,3 +170,12 @@ class CarefulRelease(GenerateAssignment):
         except Exception as error:
             self.refusal = error
             raise
+
+    def learn(self, gradebook: Gradebook) -> None:
+        """Have the gradebook, which is lent meanwhile, learn what was made."""
+        lesson = self.coursedir.assignment_id
+        gradebook.update_or_create_assignment(lesson)
+        self._clean_old_notebooks(lesson, ".")
+        for nb, resources in self._given:
+            for step in self._later:
+                step(parent=self.exporter)(nb, resources)

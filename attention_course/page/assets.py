@@ -1,16 +1,24 @@
 """What a page is given: the script and the styles, each as one text, and the palette's colours as CSS variables."""
 
+import functools
 import pkgutil
 
 from attention_course.page import joining
 from attention_course.pictures import palette
 
 
+def loader_script() -> str:
+    """Return the script that each question's widget carries, which loads that of all questions."""
+    return joining.script("js/loader.js", _packaged)
+
+
+@functools.cache
 def question_script() -> str:
-    """Return the script of a question's widget."""
+    """Return the script of all questions."""
     return joining.script("js/widget.js", _packaged)
 
 
+@functools.cache
 def question_style() -> str:
     """Return the style of a question in a notebook, whose colours follow the notebook's theme."""
     return colours(".attention-question", themed=True) + joining.style("css/question.css", _packaged)

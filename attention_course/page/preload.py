@@ -3,23 +3,37 @@
 import contextlib
 import threading
 
+GRACE = 2.0  # seconds that the first question has the kernel to itself, at most
+
 _thread: threading.Thread | None = None
+_may_begin = threading.Event()
 
 
 def start() -> None:
-    """Begin to import torch and to warm up matplotlib, once per process."""
+    """Import torch and warm up matplotlib, once per process, as soon as the first question is shown."""
     global _thread
     if _thread is None:
-        thread = threading.Thread(target=_import, name="attention-course-preload", daemon=True)
+        thread = threading.Thread(target=_in_background, name="attention-course-preload", daemon=True)
         with contextlib.suppress(RuntimeError):  # Pyodide has no threads: there the first Check takes longer
             thread.start()
             _thread = thread
 
 
+def begin() -> None:
+    """The first question is shown: the imports may take the kernel's time by now."""
+    _may_begin.set()
+
+
 def wait() -> None:
     """Return when the background imports are over (at once where none were begun)."""
+    begin()
     if _thread is not None:
         _thread.join()
+
+
+def _in_background() -> None:
+    _may_begin.wait(GRACE)
+    _import()
 
 
 def _import() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from attention_course.answers import colab, notebook
 from attention_course.answers.answer import Answer
-from attention_course.page import next_step, receipt, saved
+from attention_course.page import next_step, preload, receipt, saved
 from attention_course.page.kept import Kept
 from attention_course.page.shown_summary import ShownSummary
 from attention_course.page.summary import InWords, Usual
@@ -45,11 +45,12 @@ class ShownLesson:
             if name not in self._asked:
                 self._asked[name] = answer
                 self._receipts[name] = DisplayHandle()  # the page may say something before the receipt is displayed
-                answer.watch(lambda: self._answered(answer))
+                answer.follow(lambda: self._answered(answer))
             self._widgets.append(QuestionWidget(self._kept.live[name], self))
             display(self._widgets[-1])
             self._receipts[name].display(self.receipt_of(answer), raw=True)
             self._changed()
+        preload.begin()
 
     def follow(self, follower: Callable[[], None]) -> None:
         """Have a function called, under the lock, whenever something more is asked or answered."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 
 from attention_course.answers.answer import Answer
-from attention_course.exercises import credit
 from attention_course.exercises.question import Outcome
 
 HIDDEN_DECIDE = "Hidden tests of your code decide when it is graded."
@@ -19,9 +18,9 @@ def points(answers: list[Answer]) -> str:
     so_far = any(answer.so_far for answer in answers)
     for_committing = any(answer.question.committed and answer.question.points for answer in answers)
     said = " so far" if so_far else ""
-    if rules or for_committing or any(answer.question.points != 1 for answer in answers):
-        most = sum(answer.question.points for answer in answers)
-        given = sum(credit.points(answer.share, answer.question.points) for answer in answers)
+    if rules or for_committing or any(answer.question.gives_at_most != 1 for answer in answers):
+        most = sum(answer.question.gives_at_most for answer in answers)
+        given = sum(answer.given for answer in answers)
         said = f", {given:.4g} of {most:.4g} points{said}"
     further = [*([HIDDEN_DECIDE] if so_far else []), *rules]
     return f"{said}. {' '.join(further)}" if further else said

@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 import anywidget
 import traitlets
+from ipywidgets import widget_serialization
 
 from attention_course.answers import clock, record
 from attention_course.answers.answer import Answer
@@ -12,8 +13,9 @@ from attention_course.answers.drawn import SURE
 from attention_course.errors import CourseError, PicksError, RecordError
 from attention_course.exercises import text_html
 from attention_course.exercises.question import Question
-from attention_course.page import again, assets, fallback
+from attention_course.page import again, assets, fallback, shared_assets
 from attention_course.page.live_answer import LiveAnswer
+from attention_course.page.shared_assets import SharedAssets
 
 AGAIN = "Run all cells, the first one first."
 
@@ -45,12 +47,12 @@ class QuestionWidget(anywidget.AnyWidget):
 
     `view` is what is asked, which changes only where that is drawn from a bank, `picks` is the selection not yet
     checked and `sure` how sure the student is of it, `state` is all that follows from the record, `document` the id of
-    the notebook that the record belongs to. None of them ever holds a key. A finished question can be practised, as it
-    is or in other numbers: what is answered then leaves no trace.
+    the notebook that the record belongs to, `shared` what all questions are shown with. None of them ever holds a key.
+    A finished question can be practised, as it is or in other numbers: what is answered then leaves no trace.
     """
 
-    _esm = assets.question_script()
-    _css = assets.question_style()
+    _esm = assets.loader_script()
+    shared = traitlets.Instance(SharedAssets).tag(sync=True, **widget_serialization)
     view = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
     picks = traitlets.List().tag(sync=True)
@@ -65,7 +67,12 @@ class QuestionWidget(anywidget.AnyWidget):
         self._own_view = _view(around.lesson, live.answer.question)
         self._other_view: dict[str, Any] = {}  # that of other numbers, while they are asked
         super().__init__(
-            view=self._own_view, state=self._state(), picks=live.picks, sure=live.sure, document=around.document
+            shared=shared_assets.of_questions(),
+            view=self._own_view,
+            state=self._state(),
+            picks=live.picks,
+            sure=live.sure,
+            document=around.document,
         )
         live.watch(self._tell)
         self.on_msg(self._on_message)
@@ -121,6 +128,7 @@ class QuestionWidget(anywidget.AnyWidget):
             "leave": self._leave,
             "show_solution": self._show_solution,
             "ask": self._ask,
+            "assets": self._send_assets,
         }.get(kind if isinstance(kind, str) else "")
         if handler is None:
             return
@@ -159,17 +167,21 @@ class QuestionWidget(anywidget.AnyWidget):
         self.state = self._state()  # the receipt says another thing once a page was seen
 
     def _check(self, content: dict[str, Any]) -> None:
-        """Judge an attempt. The page says once more who it is: another notebook may have used the kernel meanwhile."""
+        """Judge an attempt: the verdict is told first, then receipts and summary, and last what takes long.
+
+        The page says once more who it is: another notebook may have used the kernel meanwhile.
+        """
         shown = self._shown
-        with self._live.answer.lock:
-            if "notebook" in content:
-                self._take_over(content)
-            if content.get("attempt") != shown.answer.record.tried:
-                self.send_state("state")  # setting it to what it is already would send nothing
-                raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
-            text = shown.attempt(content)
-        placed = {"text": text} if text else {}
-        self._reply("checked", content, receipt_of_all=self._around.receipt_of_all(), **placed)
+        with shown.answer.verdict_first():
+            with self._live.answer.lock:
+                if "notebook" in content:
+                    self._take_over(content)
+                if content.get("attempt") != shown.answer.record.tried:
+                    self.send_state("state")  # setting it to what it is already would send nothing
+                    raise PicksError("This question was answered elsewhere in the meantime; look again, then check.")
+                text = shown.attempt(content)
+            placed = {"text": text} if text else {}
+            self._reply("checked", content, receipt_of_all=self._around.receipt_of_all(), **placed)
         shown.finish()
         self._reply("finished", content)
 
@@ -184,6 +196,10 @@ class QuestionWidget(anywidget.AnyWidget):
     def _ask(self, content: dict[str, Any]) -> None:
         """Have a function of the student's compute what an explorer shows; nothing of it is recorded."""
         self._reply("told", content, **self._live.told(content.get("state")))
+
+    def _send_assets(self, content: dict[str, Any]) -> None:
+        """Send script and style to a page that cannot find the model that holds them."""
+        self._reply("assets", content, **shared_assets.content())
 
     def _practise(self, content: dict[str, Any]) -> None:
         """Ask the finished question once more, in another order; nothing of it is recorded."""

@@ -1,6 +1,5 @@
 """A JupyterHub of several courses: courses.toml as groups, roles and services. See docs/jupyterhub.md."""
 
-import sys
 import tomllib
 from pathlib import Path
 
@@ -55,7 +54,10 @@ c.JupyterHub.services = [
 ]
 # Stops servers that nobody has used for an hour; what is saved stays, and the next visit starts a new one.
 c.JupyterHub.services.append(
-    {"name": "idle-culler", "command": [sys.executable, "-m", "jupyterhub_idle_culler", "--timeout=3600"]}
+    {
+        "name": "idle-culler",
+        "command": [f"{PLACE['students']}/bin/python", "-m", "jupyterhub_idle_culler", "--timeout=3600"],
+    }
 )
 
 # ---- Roles: a course's instructors reach its formgrader, and nobody else does.
@@ -102,8 +104,8 @@ def settings(spawner):
 
 
 def kernels(spawner):
-    """Return the folders in which a server finds kernels beside its own."""
-    mine = courses_of(spawner, "nbgrader", "formgrade")
+    """Return the folders in which a server finds kernels beside its own: set_up.py opens them to students alone."""
+    mine = courses_of(spawner, "nbgrader")
     return ":".join(f"{course['kernels']}/share/jupyter" for course in mine if "kernels" in course)
 
 

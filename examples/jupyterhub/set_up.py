@@ -26,6 +26,7 @@ c.Exchange.root = "{exchange}"
 def main(place: dict, project: Path) -> None:
     """Make what is missing of a place, as courses.toml describes it."""
     os.umask(0o022)
+    os.chmod(HERE / "courses.toml", 0o600)  # who is in which course
     folder(place["state"], 0o700)
     folder(place["exchange"], 0o1777)  # nbgrader wants it writable for all; with the sticky bit nobody renames a course
     for person in place["admins"]:

@@ -4,13 +4,14 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from question_on_page import QuestionOnPage
 
 from attention_course.answers.answer import Answer
 from attention_course.answers.record import Attempt, Record
 from attention_course.exercises.credit import Credit
 from attention_course.exercises.question import Question
+from attention_course.page import assets
 from attention_course.page.live_answer import LiveAnswer
 from attention_course.page.widget import QuestionWidget
 
@@ -97,19 +98,29 @@ class BarePage:
 
     def show(self, *kernels: Kernel) -> "BarePage":
         """Show the questions."""
-        (widget, *_) = [kernel.widget for kernel in kernels]
         shown = [kernel.values for kernel in kernels]
-        return self.render(widget, shown, lambda number, message: kernels[number].answer(message))
+        script, style = assets.question_script(), assets.question_style()
+        return self._render(script, style, shown, lambda number, message: kernels[number].answer(message))
 
     def render(self, widget: Any, shown: list[dict[str, Any]], answer: Callable[[int, Any], Any]) -> "BarePage":
         """Show widgets of one kind with these values; `answer` says what comes back for a message of one of them."""
+        return self._render(widget._esm, widget._css, shown, answer)
+
+    def _render(
+        self, script: str, style: str, shown: list[dict[str, Any]], answer: Callable[[int, Any], Any]
+    ) -> "BarePage":
         if self.page not in KERNELS:  # what a page is given it keeps, however often it is emptied
             KERNELS[self.page] = {}
             self.page.expose_function("toKernel", lambda key, *told: KERNELS[self.page][key](*told))
         key = next(NUMBERS)
         KERNELS[self.page][key] = answer
-        self.page.evaluate(SHOW, [widget._esm, widget._css, shown, self._below, key])
+        self.page.evaluate(SHOW, [script, style, shown, self._below, key])
         return self
+
+    @property
+    def summary(self) -> Locator:
+        """The summary."""
+        return self.page.get_by_role("region", name="Your result")
 
     def question(self, title: str) -> QuestionOnPage:
         """Return a question by its title: "Task 1"."""

@@ -52,7 +52,7 @@ def answer(page, concept, question, sure, right=True):
     on_page.root.get_by_label(sure).check()
     on_page.check_button.click()
     on_page.wait()
-    until(lambda: concept in records(page) and records(page)[concept].attempts, f"{concept} is on disk")
+    until(lambda: (one := records(page).get(concept)) and one.attempts, f"{concept} is on disk")
 
 
 def test_ten_answers_a_result_and_another_form(new_page, server, released):

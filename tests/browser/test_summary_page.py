@@ -2,9 +2,12 @@
 
 import notebook_file
 import pytest
+from bare_page import BarePage
 from legible import faults
 from playwright.sync_api import expect
 from waiting import until
+
+from attention_course.page.summary_widget import SummaryWidget
 
 
 @pytest.fixture
@@ -156,3 +159,28 @@ def test_summary_and_practice_meet_wcag_aa(summed):
     summed.question("Task 1").check("key").practise_button.click()
     expect(summed.question("Task 1").left).to_contain_text("practice")
     assert faults(summed.page) == []
+
+
+def test_a_press_counts_although_the_summary_is_told_anew_before_the_button_comes_up(empty_page):
+    """A save that ends, say, tells the summary anew at any moment."""
+    entry = '<p>Open: <button data-question="purpose">Question 1</button></p>'
+    sit = '<p><button data-sit="1">Sit another form</button></p>'
+    told = SummaryWidget("practice", f"<p>1 of 3</p>{sit}{entry}<p>Not saved.</p>", {}, list, list)
+    anew = f"<p>2 of 3</p>{sit}{entry}<p>Look at these again.</p><p>Saved.</p>"
+    sent = []
+
+    def answer(_number, message):
+        sent.append(message["kind"])
+        return [("html", anew), ("state", {})] if message["kind"] == "sit" else []
+
+    values = {"html": told.html, "lesson": "practice", "saved_bundle": {}}
+    page = empty_page()
+    said = summary_of(BarePage(page).render(told, [values], answer))
+    said.get_by_role("button", name="Question 1").hover()
+    page.mouse.down()
+    said.get_by_role("button", name="Sit another form").dispatch_event("click")
+    expect(said).to_contain_text("2 of 3Sit another formOpen: Question 1Look at these again.Saved.")
+    expect(said).not_to_contain_text("Not saved")
+    page.mouse.up()
+    expect(said.get_by_role("status")).to_have_text("Question 1 is not on this page: run its cell, or scroll up to it.")
+    assert sent == ["look", "sit"]

@@ -1,7 +1,10 @@
 """A lesson that goes on with code of another one, and a Dask cluster that grades it: one file is all that it needs."""
 
 import json
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +12,8 @@ import classroom
 import pytest
 import written_class
 import written_lesson
+from test_grade_class import STUDENTS as OF_PRACTICE
+from test_grade_class import hand_in_all, states
 from waiting import until
 
 from attention_course.answers import record
@@ -74,27 +79,31 @@ def run(course: Path, *command: str) -> str:
     return said
 
 
-def grade_in_a_cluster(course: Path, folder: Path) -> str:
-    """Grade with one Dask worker, which knows nothing of this course but what it is sent."""
+@contextmanager
+def cluster(folder: Path) -> Iterator[str]:
+    """Start a Dask cluster with one worker, which knows nothing of a course but what it is sent; yield its address."""
     file = folder / "scheduler.json"
     commands = [
         ["scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={file}"],
         ["worker", "--nthreads=1", "--no-dashboard", f"--scheduler-file={file}", f"--local-directory={folder}"],
     ]
-    cluster = [classroom.start_module(folder, f"distributed.cli.dask_{name}", *options) for name, *options in commands]
+    processes = [classroom.start_module(folder, f"distributed.cli.dask_{name}", *more) for name, *more in commands]
     try:
         until(lambda: file.is_file() and file.read_text(encoding="utf-8").endswith("}"), "the scheduler listens")
-        address = classroom.read(file)["address"]
-        return run(course, "attention-course", "grade", LESSON, f"--scheduler={address}")
+        yield classroom.read(file)["address"]
     finally:
-        for process in reversed(cluster):
+        for process in reversed(processes):
             process.terminate()
             classroom.all_said(process)
 
 
 @pytest.fixture(scope="module")
-def graded(shared: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A course in which four students are graded by a cluster, with feedback and report."""
+def graded(shared: Any, released_course: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A course in which four students are graded by a cluster, with feedback and report.
+
+    What the same cluster said of a class of the lesson `practice` stands in practice.txt: to start one takes longer
+    than all that it does here.
+    """
 
     def make(course: Path) -> None:
         classroom.make_course(course)
@@ -104,8 +113,13 @@ def graded(shared: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
         hand_in(course, "recorded", recorded=MINE)
         hand_in(course, "nothing")
         hand_in(course, "wrong", mine=written_class.NO_ZEROS)
-        said = grade_in_a_cluster(course, tmp_path_factory.mktemp("cluster"))
-        (course / "said.txt").write_text(said, encoding="utf-8")
+        other = Path(shutil.copytree(released_course, tmp_path_factory.mktemp("practice") / "course"))
+        hand_in_all(other)
+        with cluster(tmp_path_factory.mktemp("cluster")) as address:
+            said = run(course, "attention-course", "grade", LESSON, f"--scheduler={address}")
+            (course / "said.txt").write_text(said, encoding="utf-8")
+            said = classroom.grade(other, f"--scheduler={address}")
+            (course / "practice.txt").write_text(said, encoding="utf-8")
         run(course, "nbgrader", "generate_feedback", LESSON)
         run(course, "attention-course", "report", LESSON)
 
@@ -160,3 +174,8 @@ def test_what_is_carried_on_is_no_question_of_the_report(graded: Path) -> None:
     page = (graded / f"reports/{LESSON}.html").read_text(encoding="utf-8")
     assert "Task 2: mix" in page
     assert "my-shares" not in page
+
+
+def test_a_dask_cluster_that_runs_already_executes_a_class_without_code_too(graded: Path) -> None:
+    said = (graded / "practice.txt").read_text(encoding="utf-8")
+    assert states(said) == dict.fromkeys(OF_PRACTICE, "graded")

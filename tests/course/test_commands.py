@@ -1,6 +1,7 @@
 """The Makefile's commands, in a copy of the project that uses this environment."""
 
 import json
+import os
 import re
 import sys
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 from classroom import LESSON, NOTEBOOK, PAGE, ROOT, read
 from project import copy, files, make
+
+from attention_course.instructor.changes import due
 
 WORK = f"work/{LESSON}.ipynb"
 SOURCE = f"source/{NOTEBOOK}"
@@ -22,7 +25,7 @@ def test_help_tells_every_command() -> None:
     commands = re.search(r"^\.PHONY: (.*)$", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert commands is not None
     told = re.findall(r"^make ([\w-]+) ", make(ROOT, "help"), re.MULTILINE)
-    assert sorted(told) == sorted(set(commands[1].split()) - {"browser", "page-test"})
+    assert sorted(told) == sorted(set(commands[1].split()) - {"browser", "page-test", "due", "known"})
 
 
 def test_demo_and_exchange_are_played_in_a_folder_that_can_be_named() -> None:
@@ -31,17 +34,22 @@ def test_demo_and_exchange_are_played_in_a_folder_that_can_be_named() -> None:
         assert said.strip() == f"python -m attention_course.instructor.{module} here"
 
 
-def test_a_second_make_lab_keeps_the_work_of_the_first(project: Path) -> None:
+def test_make_lab_opens_a_fresh_clone_at_once_and_keeps_the_work_done_there(project: Path) -> None:
     release = project / f"release/{NOTEBOOK}"
     release.parent.mkdir(parents=True)
-    release.write_text("the release")  # newer than all that it is made of
-    make(project, "lab", f"LESSON={LESSON}", "LAB_ARGS=--version")  # JupyterLab says its version instead of opening
-    assert (project / WORK).read_bytes() == (project / f"release/{NOTEBOOK}").read_bytes()
+    release.write_text("the release")
+    due.note(project, LESSON, due.inputs(project, LESSON))
+    due.note_written(project, due.BANK, due.bank_files())
+    os.utime(release, (0, 0))  # git gives the files of a clone no order
+    said = make(project, "lab", f"LESSON={LESSON}", "LAB_ARGS=--version")  # JupyterLab says its version, and ends
+    assert "Released" not in said
+    assert (project / WORK).read_text() == "the release"
     (project / WORK).write_text("my answers")
-    (project / SOURCE).touch()  # the release is older than the source now
-    make(project, "lab", f"LESSON={LESSON}", "LAB_ARGS=--version")
+    (project / "course_config.py").write_text((project / "course_config.py").read_text() + "# changed")
+    assert f"Released {LESSON}: " in make(project, f"LESSON={LESSON}", WORK)  # the part of `make lab` before JupyterLab
     assert (project / WORK).read_text() == "my answers"
     assert read(release)["cells"], "it is made anew, since it was due"
+    assert make(project, "release", f"LESSON={LESSON}").strip() == f"Up to date: release/{NOTEBOOK}"
 
 
 def test_clean_keeps_the_work_of_students_and_the_release(project: Path) -> None:

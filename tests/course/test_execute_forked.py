@@ -192,35 +192,41 @@ def test_half_a_character_which_no_file_could_hold_is_printed_as_a_question_mark
     assert printed(run(["print('a', chr(0xD800))"], tmp_path)[0]) == "a ?"
 
 
-@pytest.mark.parametrize(
-    ("cell", "shown"),
-    [
-        ("h = display('a', display_id=True)\nh.update('b')", ["'b'"]),
-        ("from IPython.display import clear_output\nprint('a')\nclear_output(wait=True)\nprint('b')", ["b"]),
-        ("import threading\nt = threading.Thread(target=print, args=['a'])\nt.start(); t.join()", ["a"]),
-        ("!echo hello", ["hello"]),
-    ],
-)
-def test_what_a_cell_shows_is_what_nbclient_makes_of_a_kernels_messages(tmp_path, cell, shown):
-    for kernel in ("", "python3"):
-        (outputs,) = run([cell], tmp_path, kernel_name=kernel)
-        assert [texts(output) for output in outputs] == shown
+# What each cell shows, as text: what is displayed, and what is printed.
+SHOWN = {
+    "h = display('a', display_id=True)\nh.update('b')": ["'b'"],
+    "from IPython.display import clear_output\nprint('a')\nclear_output(wait=True)\nprint('b')": ["b"],
+    "import threading\nt = threading.Thread(target=print, args=['a'])\nt.start(); t.join()": ["a"],
+    "!echo hello": ["hello"],
+}
+# What each cell prints past Python, by stream.
+PRINTED = {
+    "import os\nos.system('echo hello; echo careful >&2');": {"stdout": "hello\n", "stderr": "careful\n"},
+    "import os\nos.system('echo hello > /dev/stdout');": {"stdout": "hello\n"},
+    "import subprocess\nsubprocess.run(['echo', 'é']);": {"stdout": "é\n"},
+    "import os\nos.system('head --bytes=300000 /dev/zero');": {"stdout": "\0" * 300_000},
+}
 
 
-@pytest.mark.parametrize(
-    ("cell", "shown"),
-    [
-        ("import os\nos.system('echo hello; echo careful >&2');", {"stdout": "hello\n", "stderr": "careful\n"}),
-        ("import os\nos.system('echo hello > /dev/stdout');", {"stdout": "hello\n"}),
-        ("import subprocess\nsubprocess.run(['echo', 'é']);", {"stdout": "é\n"}),
-        ("import os\nos.system('head --bytes=300000 /dev/zero');", {"stdout": "\0" * 300_000}),
-    ],
-)
-def test_what_a_command_prints_past_python_is_shown_as_a_kernel_shows_it(tmp_path, monkeypatch, cell, shown):
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # ipykernel leaves it to pytest
-    for kernel in ("", "python3"):
-        outputs = merged(run([cell], tmp_path, kernel_name=kernel)[0])
-        assert {output.name: output.text for output in outputs} == shown
+@pytest.fixture(scope="module")
+def shown_by_both(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
+    """What the cells of SHOWN and PRINTED show in a forked process (""), and in an ordinary kernel."""
+    cells, folder = [*SHOWN, *PRINTED], tmp_path_factory.mktemp("work")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.delenv("PYTEST_CURRENT_TEST")  # where it is, ipykernel leaves what is printed past Python to pytest
+        return {name: dict(zip(cells, run(cells, folder, kernel_name=name), strict=True)) for name in ("", "python3")}
+
+
+@pytest.mark.parametrize("cell", SHOWN)
+def test_what_a_cell_shows_is_what_nbclient_makes_of_a_kernels_messages(shown_by_both, cell):
+    for outputs in shown_by_both.values():
+        assert [texts(output) for output in outputs[cell]] == SHOWN[cell]
+
+
+@pytest.mark.parametrize("cell", PRINTED)
+def test_what_a_command_prints_past_python_is_shown_as_a_kernel_shows_it(shown_by_both, cell):
+    for outputs in shown_by_both.values():
+        assert {output.name: output.text for output in merged(outputs[cell])} == PRINTED[cell]
 
 
 def test_two_run_at_once(tmp_path):

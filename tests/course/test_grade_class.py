@@ -15,6 +15,7 @@ import postgresql
 import psutil
 import pytest
 import test_broken_submissions as broken
+import whole_gradebook
 from classroom import LESSON, NOTEBOOK
 from nbgrader.api import Gradebook
 from waiting import until
@@ -51,17 +52,7 @@ def hand_in_all(course: Path) -> None:
 
 def gradebook(course: Path) -> list[tuple[Any, ...]]:
     """Return everything that grading writes into the gradebook, but for the ids it makes up."""
-    rows = []
-    with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as opened:
-        for submission in opened.assignment_submissions(LESSON):
-            about = submission.student_id, submission.timestamp
-            for notebook in submission.notebooks:
-                rows += [
-                    (*about, notebook.name, grade.name, grade.auto_score, grade.manual_score, grade.needs_manual_grade)
-                    for grade in notebook.grades
-                ]
-                rows += [(*about, notebook.name, comment.name, comment.auto_comment) for comment in notebook.comments]
-    return sorted(rows, key=str)
+    return whole_gradebook.rows(whole_gradebook.url(course), LESSON)
 
 
 def outputs(course: Path, student: str) -> list[Any]:
@@ -280,26 +271,6 @@ def scores_in(db_url: str) -> dict[str, dict[str, float]]:
         }
 
 
-def test_a_dask_cluster_that_runs_already_executes(course: Path, tmp_path: Path) -> None:
-    hand_in_all(course)
-    file = tmp_path / "scheduler.json"
-    commands = [
-        ["scheduler", "--host=127.0.0.1", "--port=0", "--no-dashboard", f"--scheduler-file={file}"],
-        ["worker", "--nthreads=1", "--no-dashboard", f"--scheduler-file={file}", f"--local-directory={tmp_path}"],
-    ]
-    cluster = [
-        classroom.start_module(tmp_path, "distributed.cli.dask_" + command[0], *command[1:]) for command in commands
-    ]
-    try:
-        address = until(lambda: address_in(file), "the scheduler listens")
-        said = classroom.grade(course, f"--scheduler={address}")
-    finally:
-        for process in reversed(cluster):
-            process.terminate()
-            classroom.all_said(process)
-    assert states(said) == dict.fromkeys(STUDENTS, "graded")
-
-
 def test_executing_leaves_nothing_behind_and_sees_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     cell = nbformat.v4.new_code_cell(
@@ -326,11 +297,3 @@ def test_nobody_else_on_the_machine_can_run_code_through_the_workers() -> None:
         workers.submit(Task(LESSON, nbformat.writes(nbformat.v4.new_notebook()), ExecuteForked, {}), executed.put)
         executed.get(timeout=120).result()
         assert ports() == before
-
-
-def address_in(file: Path) -> str:
-    """Return the address that a scheduler's file holds; "" as long as the file is not there, or not written whole."""
-    try:
-        return classroom.read(file)["address"]
-    except (OSError, ValueError):
-        return ""

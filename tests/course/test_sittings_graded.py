@@ -15,12 +15,13 @@ from attention_course.answers.record import Record
 from attention_course.bank.draw import CONCEPTS, form
 from attention_course.bank.items import bank
 from attention_course.exercises.question import DIFFICULTIES
-from attention_course.instructor.release.embed_package import unpacked
+from attention_course.exercises.seal import seal
+from attention_course.instructor.release.embed_package import ITEMS, setup_cell, unpacked
 
 LESSON = "test"
 FILE = f"{LESSON}/{LESSON}.ipynb"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ADA, BOB = 0, 1  # their seeds: other forms
+ADA, BOB, CAL = 0, 1, 3  # their seeds: other forms; Cal has one of Ada's
 WRONG = ("masks", "cost")  # what Bob gets wrong in his first sitting
 
 
@@ -41,6 +42,23 @@ def hand_in(course: Path, student: str, records: dict[str, Record]) -> None:
     (course / "submitted" / student / FILE).write_text(json.dumps(notebook), encoding="utf-8")
 
 
+def wrong_key(course: Path, name: str) -> None:
+    """Have the release bring an item along whose key is what is wrong by now, as if that was mended later."""
+    path = course / "release" / FILE
+    notebook = classroom.read(path)
+    setup = classroom.cell(notebook, "setup")
+    source = "".join(setup["source"])
+    files = unpacked(source)
+    items = json.loads(files[ITEMS])
+    item = next(item for item in items if item["id"] == name)
+    concept = item["concept"]
+    wrong = answered(concept, CAL, right=False).attempts[-1].picks
+    item["sealed"] = seal({"key": wrong[0], "solution": "It was wrong."})
+    files[ITEMS] = json.dumps(items)
+    setup["source"] = setup_cell(files) + source.partition('set_up"](files)\n\n')[2]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+
+
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A course in which Ada has answered all in one form, and Bob in another, after which he began a second one."""
@@ -50,6 +68,8 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     bob = {concept: answered(concept, BOB, right=concept not in WRONG) for concept in CONCEPTS}
     bob["lookup"] = answered("lookup", BOB, right=False, kept=bob["lookup"], sitting=1)
     hand_in(course, "bob", bob)
+    wrong_key(course, bank().drawn("scores", (CAL, 0)).item)
+    hand_in(course, "cal", {concept: answered(concept, CAL, right=concept != "scores") for concept in CONCEPTS})
     hand_in(course, "eve", {"scores": Record(drawn=bank().drawn("scores", (2, 0))).with_attempt(("0",), NOW)})
     for command in (("attention-course", "grade", LESSON), ("attention-course", "report", LESSON)):
         code, said = classroom.COMMANDS.run(course, *command)
@@ -64,6 +84,16 @@ def test_each_is_graded_by_what_was_asked_of_them(course: Path) -> None:
     assert scores["ada"] == dict.fromkeys(CONCEPTS, 1)
     assert scores["bob"] == {concept: int(concept not in WRONG) for concept in CONCEPTS}
     assert sum(scores["eve"].values()) == 0
+
+
+def test_who_was_told_right_by_a_key_that_was_mended_in_the_bank_keeps_the_point(course: Path) -> None:
+    assert classroom.read_points(course, LESSON)["cal"] == dict.fromkeys(CONCEPTS, 1)
+    page = (course / "feedback" / "cal" / LESSON / f"{LESSON}.html").read_text(encoding="utf-8")
+    assert "Your notebook said then: attempt 1: ✓ Right." in page
+    code, said = classroom.COMMANDS.run(course, "attention-course", "grade", LESSON)
+    assert code == 0
+    item = bank().drawn("scores", (CAL, 0)).item
+    assert f"has changed since the release of test: {item} (its key)" in said
 
 
 def test_the_release_shows_neither_keys_nor_what_is_asked(course: Path) -> None:
@@ -89,7 +119,7 @@ def test_feedback_shows_the_item_and_how_sure_the_student_was(course: Path) -> N
 def test_answers_are_looked_at_item_by_item(course: Path) -> None:
     code, said = classroom.COMMANDS.run(course, "attention-course", "answers", LESSON, "masks")
     assert code == 0, said
-    items = [bank().drawn("masks", (seed, 0)).item for seed in (ADA, BOB)]
+    items = [bank().drawn("masks", (seed, 0)).item for seed in (ADA, BOB, CAL)]
     assert re.findall(r"^Item (.*)$", said, re.MULTILINE) == sorted(set(items))
     assert "1 without an answer" in said  # eve's
 
@@ -97,7 +127,7 @@ def test_answers_are_looked_at_item_by_item(course: Path) -> None:
 def test_the_report_counts_each_answer_for_its_own_item(course: Path) -> None:
     rows = (course / "reports" / f"{LESSON}.csv").read_text(encoding="utf-8-sig")
     masks = [row["masks result"] for row in csv.DictReader(io.StringIO(rows))]
-    assert sorted(masks) == ["not attempted", "right first time", "wrong"]
+    assert sorted(masks) == ["not attempted", "right first time", "right first time", "wrong"]
     page = (course / "reports" / f"{LESSON}.html").read_text(encoding="utf-8")
     for seed in (ADA, BOB):
         assert bank().drawn("masks", (seed, 0)).item in page
@@ -111,4 +141,4 @@ def test_the_items_have_a_table_of_their_own_whose_counts_can_be_added_up(course
     assert (row["concept"], row["asked"], row["right"], row["discrimination"]) == ("masks", "1", "0", "")
     of_masks = [row["difficulty"] for row in rows.values() if row["concept"] == "masks"]
     assert of_masks == sorted(of_masks, key=DIFFICULTIES.index)  # easy, medium, hard
-    assert sum(int(row["asked"]) for row in rows.values()) == 21  # two sittings of ten, and Eve's one answer
+    assert sum(int(row["asked"]) for row in rows.values()) == 31  # three sittings of ten, and Eve's one answer

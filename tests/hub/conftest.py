@@ -17,13 +17,15 @@ import hub_place
 import unix_accounts
 from hub_place import HubPlace
 from hub_round import Round
+from playwright.sync_api import Browser, sync_playwright
+from serving import launch
 
 
 @pytest.fixture(scope="session")
 def place() -> Iterator[HubPlace]:
     """A Hub that runs, with its accounts; nothing of them is left when the tests are over."""
     if reason := hub_place.why_not():
-        pytest.skip(reason)
+        pytest.fail(reason)
     signal.signal(signal.SIGTERM, lambda *_: pytest.exit("stopped"))  # so that nothing is left then, either
     place = HubPlace()
     try:
@@ -38,8 +40,17 @@ def place() -> Iterator[HubPlace]:
 
 
 @pytest.fixture(scope="session")
-def played(place: HubPlace) -> Round:
+def browser(place: HubPlace) -> Iterator[Browser]:
+    """A browser, in which everybody has a window of their own."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def played(place: HubPlace, browser: Browser) -> Round:
     """The round of both courses, from the release to the feedback; to look at."""
-    played = Round(place)
+    played = Round(place, browser)
     played.play()
     return played

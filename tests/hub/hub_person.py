@@ -19,7 +19,7 @@ class HubPerson:
             xsrf = re.search(r'name="_xsrf"\s+value="([^"]+)"', page)
             assert xsrf
             form = {"username": name, "password": place.password, "_xsrf": xsrf[1]}
-            session.post(f"{place.url}/hub/login", data=form, timeout=PATIENCE).raise_for_status()
+            session.post(f"{place.url}/hub/login?next=/hub/token", data=form, timeout=PATIENCE).raise_for_status()
             xsrf_now = session.cookies.get("_xsrf", path="/hub/")
             headers = {"X-XSRFToken": xsrf_now, "Referer": f"{place.url}/hub/token"}
             made = session.post(f"{place.url}/hub/api/users/{name}/tokens", headers=headers, json={}, timeout=PATIENCE)

@@ -2,12 +2,10 @@
 
 import importlib.util
 import json
-import os
 import secrets
 import shutil
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 import urllib.request
@@ -91,6 +89,7 @@ class HubPlace:
 
     def set_up(self) -> None:
         """Copy the example, say what differs here, and run its set_up.py."""
+        self.remove_accounts()  # of a run that was killed
         etc = Path(shutil.copytree(EXAMPLE, self.folder / "etc"))
         (etc / "courses.toml").write_text(as_toml(self.place), encoding="utf-8")
         (etc / "courses.toml").chmod(0o600)
@@ -105,8 +104,9 @@ class HubPlace:
         python, kernels = ENVIRONMENTS / "students/bin/python", self.course("ht-two")["kernels"]
         install = [python, "-m", "ipykernel", "install", "--prefix", kernels, "--name", "of-two"]
         subprocess.run(install, check=True, capture_output=True)
-        for person in self.people():
-            unix_accounts.give_password(person, self.password)
+        for name in self.accounts():
+            unix_accounts.claim(name)
+        unix_accounts.give_password(self.people(), self.password)
 
     def start(self) -> None:
         """Start the Hub, and wait until it answers."""
@@ -142,11 +142,25 @@ class HubPlace:
                 self._process.kill()
         for process in self.processes():  # a Hub that ended by itself leaves its proxy
             process.kill()
+        self.remove_accounts()
+        shutil.rmtree(self.folder)
+
+    def remove_accounts(self) -> None:
+        """Remove the accounts and groups that are there."""
         for name in self.accounts():
             unix_accounts.remove(name)
         for name in COURSES:
             unix_accounts.remove_group(f"nbgrader-{name}")
-        shutil.rmtree(self.folder)
+
+
+def why_not() -> str:
+    """Return the sentence that says why the test's accounts cannot be made, "" where they can."""
+    if not (ENVIRONMENTS / ".ready").exists():
+        return "JupyterHub is not installed here: `make test-hub` does that, and runs this test."
+    names = [name for kinds in COURSES.values() for kind in kinds for name in kind]
+    if taken := [name for name in names if unix_accounts.exists(name) and not unix_accounts.is_ours(name)]:
+        return f"Accounts of these names are somebody's, and the test would remove them: {', '.join(taken)}."
+    return ""
 
 
 def free_port() -> int:
@@ -162,18 +176,3 @@ def as_toml(place: dict[str, Any]) -> str:
     for course, values in place["courses"].items():
         lines += [f"[courses.{course}]", *(f"{name} = {json.dumps(value)}" for name, value in values.items())]
     return "\n".join(lines) + "\n"
-
-
-def why_not() -> str:
-    """Return the sentence that says why no Hub can be tested here, "" where it can."""
-    if os.geteuid() != 0:
-        return "The JupyterHub test makes an account for each student, which only root can: left out."
-    if not (ENVIRONMENTS / "instructors").exists():
-        return "JupyterHub is not installed here: `make test-hub` does that, and runs this test."
-    if not all(part.stat().st_mode & 0o001 for part in classroom.ROOT.parents):
-        return f"Other accounts cannot reach {classroom.ROOT}, and so no student's server can run from it: left out."
-    if sys.platform != "linux":
-        return "The JupyterHub test runs on Linux alone: left out."
-    if taken := [name for kinds in COURSES.values() for kind in kinds for name in kind if unix_accounts.exists(name)]:
-        return f"The test's accounts are there already, from a run that was killed? Remove {', '.join(taken)} first."
-    return ""

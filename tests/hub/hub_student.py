@@ -1,33 +1,31 @@
 """A student in a real browser, from the Hub's page to log in to the feedback, found by role and text only."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Self
 
 from hub_place import HubPlace
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from question_on_page import QuestionOnPage
-from serving import launch
 from waiting import PATIENCE, until
 
 
 class InBrowser:
     """Somebody who is logged in, in a browser of their own."""
 
-    def __init__(self, place: HubPlace, name: str) -> None:
+    def __init__(self, place: HubPlace, name: str, browser: Browser) -> None:
         self.place, self.name = place, name
+        self._context = browser.new_context(viewport={"width": 1280, "height": 900})
 
     def __enter__(self) -> Self:
         expect.set_options(timeout=PATIENCE * 1000)
-        self._playwright = sync_playwright().start()
-        self._browser = launch(self._playwright)
-        self.page: Page = self._browser.new_page(viewport={"width": 1280, "height": 900})
+        self.page: Page = self._context.new_page()
         self.page.set_default_timeout(PATIENCE * 1000)
         return self
 
     def __exit__(self, *_: Any) -> None:
-        self._browser.close()
-        self._playwright.stop()
+        self._context.close()
 
     def log_in(self, address: str) -> None:
         """Go to a page of the Hub's, which asks who one is."""
@@ -57,8 +55,9 @@ class BrowserStudent(InBrowser):
         self.photograph("panel")
         downloaded.get_by_role("link", name=lesson).click()
         expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible()
+        page.get_by_role("heading", name=re.compile("^Task 2")).click()
         page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Above Selected Cell", exact=True).click()
         task = QuestionOnPage(page.get_by_role("region", name="Task 1", exact=True))
         expect(task.check("value").verdict).to_contain_text("Not right")
         expect(task.check("key").verdict).to_contain_text("Right")

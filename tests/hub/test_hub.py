@@ -1,6 +1,7 @@
 """A real JupyterHub, with an account for each student: the round, and what nobody reaches who should not."""
 
-import sys
+import sqlite3
+import subprocess
 
 import classroom
 import psutil
@@ -12,6 +13,9 @@ from hub_student import InBrowser
 from playwright.sync_api import expect
 
 from attention_course.instructor.demo.course import read_points
+from attention_course.instructor.hub.check_hub import problems
+from attention_course.instructor.hub.machine import look_at_machine
+from attention_course.instructor.hub.read_config import read_config
 
 STUDENTS = list(COURSE_OF)
 OTHER = {"ht-one": "ht-two", "ht-two": "ht-one"}
@@ -20,6 +24,14 @@ OTHER = {"ht-one": "ht-two", "ht-two": "ht-one"}
 def can(name, *command):
     """Does a command succeed that somebody runs?"""
     return unix_accounts.run_as(name, *command).returncode == 0
+
+
+def reached(name, *paths):
+    """Return the files that somebody can read, and the folders that they can list."""
+    look = 'for path; do if [ -d "$path" ]; then ls "$path"; else cat "$path"; fi >/dev/null 2>&1 && echo "$path"; done'
+    said = unix_accounts.run_as(name, "sh", "-c", f"{look}; true", "sh", *map(str, paths))
+    assert said.returncode == 0
+    return said.stdout.splitlines()
 
 
 def test_everybody_has_the_points_of_what_they_handed_in(played):
@@ -49,19 +61,18 @@ def test_a_student_is_shown_the_lessons_of_their_own_course(played):
 
 @pytest.mark.parametrize("student", STUDENTS)
 def test_a_student_reads_neither_gradebook_nor_source_nor_others_work_nor_another_course(played, student):
-    exchange = played.place.folder / "exchange"
-    for course in COURSES:
-        folder = played.folder(course)
-        for secret in ("gradebook.db", f"source/{LESSON}/{LESSON}.ipynb", "submitted", "feedback"):
-            assert (folder / secret).exists()
-            assert not can(student, "ls", str(folder / secret))
-        assert not can(student, "ls", str(exchange / course / "inbound"))
-        assert not can(student, "ls", str(exchange / course / "feedback"))
-        assert can(student, "ls", str(exchange / course / "outbound")) == (course == COURSE_OF[student])
-    for other in {*played.place.people()} - {student}:
-        assert not can(student, "ls", str(played.home(other)))
-    assert not can(student, "cat", str(played.place.folder / "etc/courses.toml"))
-    assert not can(student, "ls", str(played.place.folder / "state"))
+    exchange, of_hub = (
+        played.place.folder / "exchange",
+        [played.place.folder / "etc/courses.toml", played.place.folder / "state"],
+    )
+    secrets = ("gradebook.db", f"source/{LESSON}/{LESSON}.ipynb", "submitted", "feedback")
+    closed = [played.folder(course) / secret for course in COURSES for secret in secrets]
+    closed += [exchange / course / part for course in COURSES for part in ("inbound", "feedback")]
+    closed += [played.home(other) for other in {*played.place.people()} - {student}] + of_hub
+    closed.append(exchange / OTHER[COURSE_OF[student]] / "outbound")
+    own = exchange / COURSE_OF[student] / "outbound"
+    assert [path for path in closed if not path.exists()] == []
+    assert reached(student, *closed, own) == [str(own)]
 
 
 def test_a_student_takes_away_neither_what_another_handed_in_nor_a_course(played):
@@ -100,8 +111,8 @@ def test_an_instructor_sees_one_course_and_nothing_of_the_other(played):
         assert not can(played.place.course(course)["account"], "ls", str(played.folder(other)))
 
 
-def test_an_instructors_list_of_courses_leads_to_the_formgrader_which_shows_the_class(played):
-    with InBrowser(played.place, "ht-irene") as irene:
+def test_an_instructors_list_of_courses_leads_to_the_formgrader_which_shows_the_class(played, browser):
+    with InBrowser(played.place, "ht-irene", browser) as irene:
         irene.log_in("/hub/spawn")
         irene.page.get_by_role("menuitem", name="Nbgrader").click()
         irene.page.get_by_role("menuitem", name="Course List").click()
@@ -116,8 +127,8 @@ def test_an_instructors_list_of_courses_leads_to_the_formgrader_which_shows_the_
 
 def test_servers_have_the_panel_without_the_courses_package_and_the_kernels_of_their_course(played):
     python = str(ENVIRONMENTS / "students/bin/python")
-    assert can("ht-ada", python, "-c", "import nbgrader, torch")
-    assert not can("ht-ada", python, "-c", "import attention_course")
+    look = "import importlib.util as u; print(*filter(u.find_spec, ['nbgrader', 'torch', 'attention_course']))"
+    assert unix_accounts.run_as("ht-ada", python, "-c", look).stdout.split() == ["nbgrader", "torch"]
     kernels = {name: {*played.people[name].own("GET", "/api/kernelspecs")["kernelspecs"]} for name in PLAYED}
     assert kernels == {"ht-bela": {"python3"}, "ht-chen": {"python3", "of-two"}, "ht-dora": {"python3", "of-two"}}
 
@@ -134,12 +145,21 @@ def test_everything_listens_on_this_machine_alone(played):
     assert addresses == {"127.0.0.1"}
 
 
-def test_hub_check_finds_nothing_and_then_what_was_opened(played):
-    check = [sys.executable, "-m", "attention_course.instructor.cli", "hub-check", str(played.place.config)]
-    whole = unix_accounts.run_as("root", *check)
-    assert (whole.returncode, whole.stdout) == (0, "Nothing is missing: ht-one, ht-two can be given on this Hub.\n")
-    played.folder("ht-one").chmod(0o755)
-    opened = unix_accounts.run_as("root", *check)
-    played.folder("ht-one").chmod(0o700)
-    sentence = f"Others can reach the gradebook and the solutions of ht-one: chmod 700 {played.folder('ht-one')}\n"
-    assert (opened.returncode, opened.stdout) == (1, sentence)
+def test_hub_check_finds_nothing_and_then_what_was_spoiled(played):
+    settings = read_config(played.place.config)
+    assert list(problems(settings, look_at_machine(settings))) == []
+    folder, exchange = played.folder("ht-one"), played.place.folder / "exchange/ht-two"
+    folder.chmod(0o755)
+    (exchange / "inbound").chmod(0o777)
+    subprocess.run(["gpasswd", "--delete", "ht-chen", "nbgrader-ht-two"], check=True, capture_output=True)
+    with sqlite3.connect(played.place.folder / "state/jupyterhub.sqlite") as db:
+        ids = "select users.id, groups.id from users, groups where users.name = ? and groups.name = ?"
+        db.execute(f"insert into user_group_map {ids}", ("ht-ada", "formgrade-ht-two"))
+    db.close()
+    assert [*problems(settings, look_at_machine(settings))] == [
+        "In the Hub's group formgrade-ht-two by its database, but not by the configuration: ht-ada. Take them out at "
+        "/hub/admin, or name them in the configuration.",
+        "Not in the Unix group nbgrader-ht-two, and so without lessons: ht-chen. Run set_up.py.",
+        f"Others can reach the gradebook and the solutions of ht-one: chmod 700 {folder}",
+        f"Students can list what others have handed in: chmod 3733 {exchange}/inbound",
+    ]

@@ -4,9 +4,12 @@ import grp
 import pwd
 import shutil
 import subprocess
+from collections.abc import Iterable
 from pathlib import Path
 
 import psutil
+
+OURS = "test of attention-course"
 
 
 def exists(name: str) -> bool:
@@ -18,9 +21,19 @@ def exists(name: str) -> bool:
     return True
 
 
-def give_password(name: str, password: str) -> None:
-    """Give an account a password."""
-    subprocess.run(["chpasswd"], input=f"{name}:{password}\n", text=True, check=True)
+def claim(name: str) -> None:
+    """Write into an account that it is the test's, which may remove it whenever it finds it."""
+    subprocess.run(["usermod", "--comment", OURS, name], check=True)
+
+
+def is_ours(name: str) -> bool:
+    """Is an account one that the test has made?"""
+    return pwd.getpwnam(name).pw_gecos == OURS
+
+
+def give_password(names: Iterable[str], password: str) -> None:
+    """Give accounts a password."""
+    subprocess.run(["chpasswd"], input="".join(f"{name}:{password}\n" for name in names), text=True, check=True)
 
 
 def run_as(name: str, *command: str, folder: str | Path = "/") -> subprocess.CompletedProcess[str]:

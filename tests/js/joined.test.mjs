@@ -3,37 +3,51 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { test } from "node:test";
 
-const PACKED = `
+// All of them by one Python: to start it, and to pack the files, takes longer than to join them.
+const JOINED = `
+import json
 from attention_course.instructor.release.bare_files import bare
 from attention_course.instructor.release.embed_package import package_files
-from attention_course.page import joining
+from attention_course.page import assets, joining
+from attention_course.recall.today_widget import TodayWidget
+from attention_course.training.scrubber import ScrubberWidget
 files = bare(package_files("attention_course.training attention_course.recall"), set())
-print(joining.script("ENTRY.js", lambda name: files[f"attention_course/{name}"]))`;
+packed = {
+    what: joining.script(f"{entry}.js", lambda name: files[f"attention_course/{name}"])
+    for what, entry in json.loads('ENTRIES').items()
+}
+joined = {
+    "a question": assets.question_script(),
+    "a loader": assets.loader_script(),
+    "a summary": assets.summary_script(),
+    "a scrubber": ScrubberWidget._esm,
+    "what is due today": TodayWidget._esm,
+}
+print(json.dumps([{what: str(script) for what, script in each.items()} for each in (joined, packed)]))`;
+const ENTRIES = {
+  "a question": "page/js/widget",
+  "a loader": "page/js/loader",
+  "a summary": "page/js/summary",
+  "a scrubber": "training/scrubber",
+  "what is due today": "recall/today",
+};
+let scripts = null;
 
-function runs(name, printed) {
+function allScripts() {
+  const program = JOINED.replace("ENTRIES", JSON.stringify(ENTRIES));
+  scripts ??= JSON.parse(execFileSync("python", ["-c", program], { encoding: "utf8", maxBuffer: 1 << 26 }));
+  return scripts;
+}
+
+function runs(name, which) {
   test(name, async () => {
-    const script = execFileSync("python", ["-c", printed], { encoding: "utf8" });
-    const page = await import(`data:text/javascript,${encodeURIComponent(script)}`);
+    const page = await import(`data:text/javascript,${encodeURIComponent(which(allScripts()))}`);
     assert.deepEqual(Object.keys(page), ["default"]);
     assert.equal(typeof page.default.render, "function");
   });
 }
 
-for (const [what, entry] of [
-  ["question", "widget"],
-  ["summary", "summary"],
-]) {
-  const printed = `from attention_course.page import assets; print(assets.${what}_script())`;
-  runs(`the joined script of a ${what} runs by itself`, printed);
-  runs(`the script of a ${what} as a release carries it runs, too`, PACKED.replace("ENTRY", `page/js/${entry}`));
+for (const what of Object.keys(ENTRIES)) {
+  runs(`the joined script of ${what} runs by itself`, ([joined]) => joined[what]);
+  runs(`the script of ${what} as a release carries it runs, too`, ([, packed]) => packed[what]);
 }
-runs(
-  "the joined script of a scrubber runs by itself",
-  "from attention_course.training.scrubber import ScrubberWidget; print(ScrubberWidget._esm)",
-);
-runs("the script of a scrubber as a release carries it runs, too", PACKED.replace("ENTRY", "training/scrubber"));
-runs(
-  "the joined script of what is due today runs by itself",
-  "from attention_course.recall.today_widget import TodayWidget; print(TodayWidget._esm)",
-);
-runs("the script of what is due today as a release carries it runs, too", PACKED.replace("ENTRY", "recall/today"));

@@ -292,3 +292,17 @@ def test_what_is_graded_has_one_process_at_a_time_whatever_it_does(bare):
     assert answer.points(3) == 2  # so what a class takes at once is bounded by the number of workers
     assert running == [1, 1]
     until(lambda: not children_of(bare.pid), "the child ends")
+
+
+def test_a_run_that_ended_before_its_warm_process_was_ready_leaves_no_traceback_and_no_folder(tmp_path):
+    """As where there is no gradebook, and `grade` says so at once."""
+    folder = tmp_path / "sandbox"
+    folder.mkdir()
+    reader, writer = os.pipe()
+    command = [sys.executable, "-I", "-c", changed("bare"), str(folder / "s"), "", *client._folders()]
+    started = subprocess.Popen(command, cwd="/", stdin=subprocess.PIPE, stdout=writer, stderr=subprocess.PIPE)
+    os.close(reader)
+    os.close(writer)
+    _, said = started.communicate(timeout=60)
+    assert (started.returncode, said) == (0, b"")
+    assert not folder.exists()

@@ -166,3 +166,36 @@ def test_attempts_from_several_threads_are_counted_one_by_one():
     for thread in threads:
         thread.join()
     assert (len(answer.record.attempts), answer.record.revision, answer.left) == (16, 16, 4)
+
+
+def test_who_follows_an_answer_hears_of_it_after_all_who_watch_it():
+    told, answer = [], Answer(double())
+    answer.follow(lambda: told.append("summary"))
+    answer.watch(lambda: told.append("verdict"))
+    answer.check(["1"])
+    assert told == ["verdict", "summary"]
+
+
+def test_who_follows_an_answer_hears_of_it_once_the_verdict_is_told():
+    told, answer = [], Answer(double())
+    answer.follow(lambda: told.append("summary"))
+    with answer.verdict_first():
+        answer.check(["1"])
+        answer.check(["y"])
+        told.append("told")
+    assert told == ["told", "summary"], "once for both"
+    with answer.verdict_first():
+        pass
+    assert told == ["told", "summary"], "nothing is new"
+
+
+def test_the_question_in_its_order_is_made_once_for_each_order():
+    question = Choice("vowel", "easy", prompt="?", options={"b": "b", "a": "a", "c": "c"}, key="a")
+    answer = Answer(question)
+    assert answer.question is question
+    for revision, order in enumerate([("c", "a", "b"), ("a", "c", "b")], start=1):
+        assert answer.merge(Record((Attempt(("b",), AT),), revision, order=order))
+        assert tuple(option.id for option in answer.question.options) == order
+        assert answer.question is answer.question
+    answer.ask_again(question.with_more_attempts(2), answer.credit)
+    assert answer.question.attempts == 5

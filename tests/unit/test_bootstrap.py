@@ -57,9 +57,7 @@ def cell() -> str:
 
 
 def test_the_packed_course_is_imported_from_memory_and_no_file_is_written(cell: str, tmp_path: Path) -> None:
-    done = run(
-        tmp_path, cell + "from attention_course.page.widget import QuestionWidget as Q\nprint(len(str(Q._esm)) > 9000)"
-    )
+    done = run(tmp_path, cell + "from attention_course.page import assets\nprint(len(assets.question_script()) > 9000)")
     assert done.stdout.splitlines() == [PACKED, "True"]
     assert done.stderr == ""
     assert [path.name for path in tmp_path.iterdir()] == ["script.py"]

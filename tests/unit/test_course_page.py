@@ -14,7 +14,7 @@ from nbgrader.api import Grade, Student, SubmittedAssignment, SubmittedNotebook
 from typer.testing import CliRunner
 
 from attention_course.instructor import cli
-from attention_course.instructor.runner.submissions import MARKER
+from attention_course.instructor.runner.looks_new import MARKER
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 import dataclasses
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from typer.testing import CliRunner
 
 from attention_course.instructor import cli
 from attention_course.instructor.hub import machine
+from attention_course.instructor.hub.beside import read_members, runs
 from attention_course.instructor.hub.check_hub import problems
 from attention_course.instructor.hub.machine import Folder, Machine, closed_to_others, read_course_config
 from attention_course.instructor.hub.read_config import read_config
@@ -22,17 +25,21 @@ ROLE = Role(
     groups=("formgrade-nlp",),
 )
 SERVICE = Service("nlp", "http://127.0.0.1:9101", COMMAND, "grader-nlp", "/srv/nlp")
+CULLER = Service("idle-culler", command=(*SERVER, "-m", "jupyterhub_idle_culler"))
+CULLS = Role("culls", ("list:users", "read:users", "servers"), services=("idle-culler",))
 SETTINGS = Settings(
     groups={"nbgrader-nlp": ("ada",), "formgrade-nlp": ("irene",)},
-    services=(SERVICE,),
-    roles=(ROLE,),
+    services=(SERVICE, CULLER),
+    roles=(ROLE, CULLS),
     token_scopes=("access:servers!server", "read:users:groups!user", "list:services", "read:services"),
     spawner="jupyterhub.spawner.LocalProcessSpawner",
     allowed=frozenset({"ada", "irene"}),
     exchange="/srv/exchange",
     server=SERVER,
+    proxy=("/opt/node/configurable-http-proxy",),
 )
 VERSIONS = {"jupyterhub": "6.1.1", "jupyterlab": "4.6.6", "nbgrader": "0.9.6", "ipykernel": "7.4.0"}
+STUDENTS_VERSIONS = {**VERSIONS, "jupyterhub-idle-culler": "2.0.0"}
 FOLDERS = {
     "/home/ada": Folder("ada", "ada", 0o700),
     "/home/irene": Folder("irene", "irene", 0o700),
@@ -45,10 +52,17 @@ FOLDERS = {
 }
 MACHINE = Machine(
     homes={"ada": "/home/ada", "irene": "/home/irene", "grader-nlp": "/home/grader-nlp"},
+    numbers={"root": 0, "ada": 1001, "irene": 1002, "grader-nlp": 1003, "daemon": 1},
     groups={"nbgrader-nlp": frozenset({"ada", "grader-nlp"})},
     folders=FOLDERS,
     course_configs={"/srv/nlp": {"course_id": "nlp", "root": "/srv/exchange"}},
-    packages={SERVER: VERSIONS, COMMAND: {**VERSIONS, "attention-course": "0.2.0"}},
+    packages={
+        SERVER: STUDENTS_VERSIONS,
+        CULLER.command: STUDENTS_VERSIONS,
+        COMMAND: {**VERSIONS, "attention-course": "0.2.0"},
+    },
+    proxy_runs=True,
+    members={"nbgrader-nlp": frozenset({"ada"}), "formgrade-nlp": frozenset({"irene"}), "cooks": frozenset({"bela"})},
 )
 
 
@@ -57,15 +71,19 @@ def said(settings: Settings = SETTINGS, machine: Machine = MACHINE) -> list[str]
 
 
 def with_service(**changes: object) -> Settings:
-    return dataclasses.replace(SETTINGS, services=(dataclasses.replace(SERVICE, **changes),))
+    return dataclasses.replace(SETTINGS, services=(dataclasses.replace(SERVICE, **changes), CULLER))
 
 
 def with_role(**changes: object) -> Settings:
-    return dataclasses.replace(SETTINGS, roles=(dataclasses.replace(ROLE, **changes),))
+    return dataclasses.replace(SETTINGS, roles=(dataclasses.replace(ROLE, **changes), CULLS))
 
 
 def with_folder(path: str, mode: int, owner: str = "grader-nlp", group: str = "nbgrader-nlp") -> Machine:
     return dataclasses.replace(MACHINE, folders={**FOLDERS, path: Folder(owner, group, mode)})
+
+
+def with_machine(**changes: object) -> Machine:
+    return dataclasses.replace(MACHINE, **changes)
 
 
 def test_nothing_is_said_where_nothing_is_missing() -> None:
@@ -76,7 +94,7 @@ def test_nothing_is_said_where_nothing_is_missing() -> None:
     ("settings", "sentence"),
     [
         (Settings(exchange="/srv/exchange"), "No group of c.JupyterHub.load_groups is a course's"),
-        (dataclasses.replace(SETTINGS, groups={"nbgrader-nlp": ("ada",)}), "has no group formgrade-nlp"),
+        (dataclasses.replace(SETTINGS, groups={"nbgrader-nlp": ("ada",)}), "nlp has nobody in a group formgrade-nlp"),
         (
             dataclasses.replace(SETTINGS, groups={**SETTINGS.groups, "formgrade-nlp": ("irene", "ada")}),
             "ada is a student and an instructor of nlp",
@@ -137,19 +155,108 @@ def test_a_folder_of_somebody_else_is_named() -> None:
 def test_two_courses_share_nothing() -> None:
     other = dataclasses.replace(SERVICE, name="two")
     groups = {**SETTINGS.groups, "nbgrader-two": (), "formgrade-two": ()}
-    both = dataclasses.replace(SETTINGS, services=(SERVICE, other), groups=groups)
+    both = dataclasses.replace(SETTINGS, services=(SERVICE, other, CULLER), groups=groups)
     shared = [one for one in said(both) if "instructors of one would see the other" in one]
     whats = ["account grader-nlp:", "folder /srv/nlp:", "address http://127.0.0.1:9101:"]
     assert [" ".join(one.split()[4:6]) for one in shared] == whats
 
 
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        (with_machine(proxy_runs=False), "The proxy /opt/node/configurable-http-proxy cannot be run"),
+        (
+            with_machine(groups={"nbgrader-nlp": frozenset({"ada", "bela", "grader-nlp"})}),
+            "In the Unix group nbgrader-nlp, but not in the Hub's of that name: bela.",
+        ),
+        (
+            with_machine(groups={"nbgrader-nlp": frozenset({"grader-nlp"})}),
+            "Not in the Unix group nbgrader-nlp, and so without lessons: ada. Run set_up.py.",
+        ),
+        (
+            with_machine(members={"formgrade-nlp": frozenset({"irene", "left"})}),
+            "In the Hub's group formgrade-nlp by its database, but not by the configuration: left.",
+        ),
+        (with_machine(numbers={**MACHINE.numbers, "irene": 1001}), "ada and irene have one number, 1001,"),
+        (with_machine(numbers={**MACHINE.numbers, "ada": 0}), "ada and root have one number, 0,"),
+        (
+            with_machine(homes={**MACHINE.homes, "grader-nlp": "/home/ada"}),
+            "ada and grader-nlp have one home, /home/ada,",
+        ),
+        (
+            with_machine(packages={**MACHINE.packages, CULLER.command: VERSIONS}),
+            "The service idle-culler cannot start, its environment lacks jupyterhub-idle-culler",
+        ),
+        (
+            with_machine(course_configs={"/srv/nlp": {"course_id": "NLP", "root": "/srv/exchange"}}),
+            "/srv/nlp/course_config.py says c.CourseDirectory.course_id = 'NLP': it must be 'nlp'",
+        ),
+        (
+            with_machine(course_configs={"/srv/nlp": {"course_id": "nlp", "root": "/tmp"}}),
+            "/srv/nlp/course_config.py must say c.Exchange.root = '/srv/exchange'",
+        ),
+    ],
+)
+def test_a_fault_of_the_machine_gets_its_one_sentence(changed: Machine, sentence: str) -> None:
+    (one,) = said(machine=changed)
+    assert one.startswith(sentence)
+
+
+def test_a_missing_role_is_one_sentence() -> None:
+    assert said(dataclasses.replace(SETTINGS, roles=(CULLS,))) == [
+        "No role of c.JupyterHub.load_roles gives the group formgrade-nlp access:services!service=nlp, "
+        "list:services!service=nlp, read:services!service=nlp: they cannot grade."
+    ]
+
+
+def test_servers_that_nobody_uses_are_ended_by_a_service_that_may() -> None:
+    (one,) = said(dataclasses.replace(SETTINGS, services=(SERVICE,)))
+    assert one.startswith("No service of c.JupyterHub.services runs jupyterhub-idle-culler")
+    (one,) = said(dataclasses.replace(SETTINGS, roles=(ROLE,)))
+    assert one.startswith("No role gives the service idle-culler list:users, read:users:activity, read:servers, delete")
+
+
+def test_a_login_becomes_one_account_of_small_letters() -> None:
+    (one,) = said(dataclasses.replace(SETTINGS, accounts={"ada@x": "ada", "bela@x": "ada"}))
+    assert one == "c.Authenticator.username_map makes one account, ada, of ada@x and bela@x: name one each."
+    big = {"nbgrader-nlp": ("Ada",), "formgrade-nlp": ("irene",)}
+    assert [one for one in said(dataclasses.replace(SETTINGS, groups=big)) if "small letters" in one] == [
+        "The Hub writes names in small letters, and Ada is no account there: name it ada."
+    ]
+
+
+def test_the_hubs_database_says_who_is_in_its_groups(tmp_path: Path) -> None:
+    path = tmp_path / "jupyterhub.sqlite"
+    assert read_members(str(path)) == {}
+    with closing(sqlite3.connect(path)) as db:
+        for table in ("users (id, name)", "groups (id, name)", "user_group_map (user_id, group_id)"):
+            db.execute(f"create table {table}")
+        db.execute("insert into users values (1, 'ada'), (2, 'irene')")
+        db.execute("insert into groups values (7, 'nbgrader-nlp'), (8, 'none')")
+        db.execute("insert into user_group_map values (1, 7), (2, 7)")
+        db.commit()
+    assert read_members(str(path)) == {"nbgrader-nlp": frozenset({"ada", "irene"})}
+    path.write_text("no database")
+    assert read_members(str(path)) == {}
+
+
+def test_a_program_runs_or_does_not() -> None:
+    assert (runs(("true",)), runs(("false",)), runs(("/no/proxy", "--version"))) == (True, False, False)
+
+
 def test_environments_are_told_what_they_lack_and_what_they_have_too_much() -> None:
-    packages = {SERVER: {**VERSIONS, "attention-course": "0.2.0", "jupyterhub": "5.2.1"}, COMMAND: None}
+    packages = {SERVER: {**STUDENTS_VERSIONS, "attention-course": "0.2.0", "jupyterhub": "5.2.1"}, COMMAND: None}
     first, second = said(machine=dataclasses.replace(MACHINE, packages=packages))
     assert "students' servers holds attention-course" in first
     assert "formgrader of nlp cannot be looked at" in second
+    bare = {SERVER: {}, CULLER.command: STUDENTS_VERSIONS, COMMAND: VERSIONS}
+    assert said(machine=dataclasses.replace(MACHINE, packages=bare)) == [
+        "The environment of students' servers lacks jupyterhub, jupyterlab, nbgrader, ipykernel: step 2 of "
+        "docs/jupyterhub.md installs that.",
+        "The environment of the formgrader of nlp lacks attention-course: step 1 of docs/jupyterhub.md installs that.",
+    ]
     newer = {**VERSIONS, "attention-course": "0.2.0", "nbgrader": "0.10.1", "jupyterhub": "5.2.1"}
-    first, second = said(machine=dataclasses.replace(MACHINE, packages={SERVER: VERSIONS, COMMAND: newer}))
+    first, second = said(machine=dataclasses.replace(MACHINE, packages={SERVER: STUDENTS_VERSIONS, COMMAND: newer}))
     assert "has nbgrader 0.10.1" in first
     assert "jupyterhub 5.2.1 and 6.1.1" in second
 
@@ -179,12 +286,17 @@ def test_the_example_is_read_as_the_hub_reads_it_and_its_groups_roles_and_servic
     assert settings.people == ["ada", "bela", "chen", "dora", "irene", "jonas"]
     of_config = [one for one in said(settings, Machine()) if "c." in one or "role" in one.lower()]
     assert of_config == []
+    assert settings.proxy == ("/opt/node/node_modules/.bin/configurable-http-proxy",)
+    assert settings.database == "/srv/jupyterhub/jupyterhub.sqlite"
+    assert settings.culler
+    assert settings.culler.command[0] == "/opt/students/bin/python"
 
 
 def test_what_is_only_added_to_and_a_function_of_scopes_are_read() -> None:
     config = {
         "JupyterHub": {"load_groups": {"nbgrader-nlp": ["ada"]}, "spawner_class": dict},
         "Spawner": {"server_token_scopes": lambda spawner: [], "cmd": "jupyterhub-singleuser"},
+        "ConfigurableHTTPProxy": {"command": "proxy"},
     }
     settings = from_config(config)
     assert settings.groups == {"nbgrader-nlp": ("ada",)}
@@ -193,6 +305,7 @@ def test_what_is_only_added_to_and_a_function_of_scopes_are_read() -> None:
         ("jupyterhub-singleuser",),
         "builtins.dict",
     )
+    assert (settings.proxy, settings.database, settings.culler) == (("proxy",), "", None)
 
 
 def test_the_command_says_it_in_sentences_and_ends_with_1_and_with_2_where_nothing_can_be_read(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.display import DisplayHandle
 from traitlets.config import Config
 
 from attention_course import Blanks, Lesson
@@ -15,7 +16,7 @@ from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.errors import NotAnswered
 from attention_course.exercises.question import Outcome
-from attention_course.page import kept, preload, receipt, summary
+from attention_course.page import assets, kept, preload, receipt, summary
 from attention_course.page.summary_widget import SummaryWidget
 from attention_course.page.widget import QuestionWidget
 
@@ -206,6 +207,39 @@ def test_an_attempt_updates_the_receipt(shell):
     assert update["data"][record.RECEIPT_MIME]["record"] == answer.record.to_json()
     assert update["data"]["text/plain"].startswith("Recorded · attempt 1 of 3 · ")
     assert update["data"]["text/plain"].endswith(" · Task 1 · 1 · ✗ Not right")
+
+
+def test_the_verdict_is_told_before_receipts_and_summary_are_renewed(shell, monkeypatch):
+    lesson = Lesson("practice")
+    lesson.ask(double())
+    lesson.summary()
+    told, widget, summed_up = [], widgets()[-1], widgets(SummaryWidget)[-1]
+    widget.observe(lambda change: told.append("verdict" if change.new["running"] else "output"), "state")
+    monkeypatch.setattr(widget, "send", lambda content, buffers=None: told.append(content["kind"]))
+    monkeypatch.setattr(DisplayHandle, "update", lambda *arguments, **named: told.append("an output"))
+    summed_up.observe(lambda change: told.append("summary"), "html")
+    press_check(widget, "x")
+    assert told == ["verdict", "checked", "an output", "an output", "summary", "an output", "output", "finished"]
+
+
+def test_all_questions_of_a_kernel_share_one_script_and_one_style(shell):
+    lesson = Lesson("practice")
+    for name in ("one", "two"):
+        lesson.ask(double(name))
+    one, two = widgets()[-2:]
+    assert one.shared is two.shared
+    assert one.shared.script == assets.question_script()
+    assert one.shared.style == assets.question_style()
+    assert len(json.dumps(one.get_state(), default=str)) < 12_000
+
+
+def test_a_page_that_cannot_find_the_script_is_sent_it(shell, monkeypatch):
+    Lesson("practice").ask(double())
+    sent, widget = [], widgets()[-1]
+    monkeypatch.setattr(widget, "send", lambda content, buffers=None: sent.append(content))
+    widget._handle_custom_msg({"kind": "assets"}, [])
+    (answer,) = sent
+    assert (answer["kind"], answer["script"], answer["style"]) == ("assets", widget.shared.script, widget.shared.style)
 
 
 def test_a_page_that_is_faster_than_the_cell_breaks_nothing(shell, monkeypatch):
@@ -642,6 +676,19 @@ def test_the_background_imports_are_begun_once(monkeypatch):
     preload.start()
     preload.wait()
     assert len(begun) == 1
+
+
+def test_the_background_imports_leave_the_first_question_the_kernel_to_itself(monkeypatch):
+    monkeypatch.setattr(preload, "_thread", None)
+    monkeypatch.setattr(preload, "_may_begin", threading.Event())
+    begun = []
+    monkeypatch.setattr(preload, "_import", lambda: begun.append(True))
+    monkeypatch.setattr(preload, "GRACE", 60)
+    preload.start()
+    preload._thread.join(0.1)
+    assert begun == []
+    preload.wait()  # whoever needs them does not wait for the first question
+    assert begun == [True]
 
 
 def test_nobody_waits_for_imports_that_were_never_begun(monkeypatch):

@@ -10,6 +10,7 @@ from classroom import LESSON, ROOT
 from test_release import unsealed
 
 from attention_course.instructor import regions
+from attention_course.instructor.changes import due
 from attention_course.page.path import START
 
 OTHERS = sorted({path.parent.name for path in (ROOT / "source").glob("*/*.ipynb")} - {LESSON})
@@ -36,6 +37,10 @@ def test_the_committed_release_is_what_the_source_generates(lesson: str, fresh: 
     committed = (ROOT / f"release/{lesson}/{lesson}.ipynb").read_text(encoding="utf-8")
     same = unsealed(committed) == unsealed(fresh.read_text(encoding="utf-8"))
     assert same, "run `make release` and commit release/"
+
+
+def test_the_committed_releases_are_noted_so_that_a_fresh_clone_opens_at_once() -> None:
+    assert due.due(ROOT, [LESSON, *OTHERS]) == [], "run `make release` and commit release/"
 
 
 def test_no_hidden_line_is_read_in_it(lesson: str, fresh: Path) -> None:

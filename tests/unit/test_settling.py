@@ -10,19 +10,23 @@ from nbgrader.utils import determine_grade
 from wrong_key import ATTEMPTS, question, records, source
 
 from attention_course.answers import record
+from attention_course.answers.answer import Answer
 from attention_course.answers.record import Record
 from attention_course.errors import CourseFailure, QuestionError
 from attention_course.exercises.choice import Choice
 from attention_course.exercises.credit import Credit
 from attention_course.exercises.explain import Explain
 from attention_course.instructor.feedback.feedback_page import GradedCell
+from attention_course.instructor.grading.changed import CHANGED, of_lesson
 from attention_course.instructor.grading.collect_answers import CollectAnswers
 from attention_course.instructor.grading.known_cells import KEPT, KnownCell, KnownCells
-from attention_course.instructor.grading.settle_scores import CHANGED, SETTLED, SettleScores, of_lesson
+from attention_course.instructor.grading.settle_scores import SETTLED, SettleScores
 from attention_course.instructor.settling import former
 from attention_course.instructor.settling.asked import as_released, asked_in, credit_in
 from attention_course.instructor.settling.settle import KEPT as KEPT_SENTENCE
 from attention_course.instructor.settling.settle import TOLD, settle
+from attention_course.instructor.source import facts
+from attention_course.page import totals
 from attention_course.page.static_html import FACTS_MIME
 
 ALL = Credit()
@@ -223,3 +227,31 @@ def test_feedback_colours_what_is_settled_neither_as_right_nor_as_wrong() -> Non
     assert (settled.mark, settled.css) == ("● Settled", "")
     wrong = GradedCell(0, 1, **about, settled=["The key was wrong."])
     assert (wrong.mark, wrong.css) == ("✗ Not right", "wrong")
+
+
+# ---- what a notebook says of it
+
+
+def test_the_page_of_a_question_says_what_it_gives_where_that_is_settled() -> None:
+    dropped = Answer(question("C", settled={"nothing": "Two answers are right."}), records("B"))
+    assert (dropped.worth, dropped.given, dropped.question.gives_at_most) == ("it gives no points to anybody", 0, 0)
+    assert dropped.points(1) == 0  # its hidden tests are as they were
+    for_all = Answer(question("C", settled={"full": "Two answers are right."}), records("B"))
+    assert (for_all.worth, for_all.given) == ("everybody gets all of its points", 1)
+    assert Answer(question("C", settled={"any": "Our key was wrong."}), records("B")).worth == ""
+
+
+def test_a_lessons_totals_leave_out_what_is_dropped() -> None:
+    dropped = Answer(question("C", settled={"nothing": "Two answers are right."}), records("C"))
+    right = Answer(question("C"), records("C"))
+    assert totals.points([right, dropped]) == ", 1 of 1 points"
+
+
+def test_what_is_dropped_counts_nothing_in_what_a_lesson_says_of_itself() -> None:
+    cells = [{"cell_type": "markdown", "metadata": {}, "source": "*Practice · ten minutes · one point*\n\n## One"}]
+    for name, more in (("purpose", {}), ("dropped", {"settled": {"nothing": "Two are right."}})):
+        text = source("C", **more).replace('"purpose"', f'"{name}"')
+        about = {"nbgrader": {"grade": True, "grade_id": name, "points": 1}}
+        cells.append({"cell_type": "code", "metadata": about, "source": text})
+    (section,) = facts.of_lesson({"cells": cells}, "practice")["sections"]
+    assert section["questions"] == {"purpose": 1, "dropped": 0}

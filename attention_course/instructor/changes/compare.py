@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
+from attention_course.exercises.credit import Credit
 from attention_course.exercises.picking import PickingQuestion
 from attention_course.exercises.question import Question
 from attention_course.instructor.formatting import number
@@ -12,6 +13,8 @@ from attention_course.instructor.settling.asked import Asked
 Version = Mapping[str, Asked]
 KEY = "its key"
 TESTS = "its hidden tests"
+CREDIT = "what answers are worth"
+LESSON = "the lesson"  # in the place of a question's name
 WORDS = "its words"
 # What a change of an argument is called; of all others: its words.
 CALLED = {
@@ -25,6 +28,7 @@ CALLED = {
     "lines": "its lines",
     "tolerance": "its tolerance",
     "difficulty": "its difficulty",
+    "why_not": "the reasons against its wrong answers",
 }
 NEVER = {"name", "sealed", "asked_above", "formerly", "options"}  # said otherwise, or by the release itself
 
@@ -51,6 +55,14 @@ def changes(old: Version, new: Version) -> list[Change]:
             found.append(Change(name, "renamed", f"{name}: renamed, it was {was[name]}."))
         found += [Change(name, what, f"{name}: {said}.") for what, said in _changed(old[was[name]], asked)]
     return [*gone, *found]
+
+
+def of_credit(old: Credit, new: Credit) -> list[Change]:
+    """Return what changed of a lesson's rule of credit; [] where nothing did."""
+    if old == new:
+        return []
+    before, after = (str(rule) or "A right answer gives all of its points, at each attempt." for rule in (old, new))
+    return [Change(LESSON, CREDIT, f"What answers are worth: it was “{before}”, and is “{after}”")]
 
 
 def pairs(old: Version, new: Version) -> dict[str, str]:

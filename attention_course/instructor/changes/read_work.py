@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +17,15 @@ from attention_course.errors import CourseError, NotebookError
 from attention_course.instructor.changes.compare import Version
 from attention_course.instructor.changes.costs import HandedIn
 from attention_course.instructor.course_files import notebook_path
+from attention_course.instructor.extensions.extra_codes import is_granted
 from attention_course.instructor.gradebook import connected
+from attention_course.instructor.grading import extra_attempts
+from attention_course.instructor.grading.known_cells import KnownCell, KnownCells
 from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.runner.find_notebook import find_notebook
 from attention_course.instructor.runner.submissions import NothingToGrade, submissions_of
-from attention_course.instructor.settling.asked import Asked, asked_in, sources_of
+from attention_course.instructor.settling import bank_items
+from attention_course.instructor.settling.asked import Asked, asked_in, credit_said, sources_of
 from attention_course.instructor.settling.marks import marks_in
 from attention_course.instructor.settling.renamed import renamed
 from attention_course.instructor.source.cells import code_cells, load_source
@@ -39,12 +44,12 @@ class Score(tuple[float | None, float | None]):
         return (auto or 0.0) if by_hand is None else by_hand
 
 
-def released(coursedir: Any) -> dict[str, Asked]:
-    """Return the questions of the release that students hold; none where there is no release, or it cannot be read."""
+def released(coursedir: Any) -> list[str]:
+    """Return the sources of the code cells that students hold; none where nothing is released, or it cannot be read."""
     try:
-        return asked_in(sources_of(notebooks.load(notebook_path(coursedir, coursedir.release_directory))))
+        return sources_of(notebooks.load(notebook_path(coursedir, coursedir.release_directory)))
     except NotebookError:
-        return {}
+        return []
 
 
 def in_source(coursedir: Any) -> list[str]:
@@ -76,15 +81,27 @@ def handed_in(coursedir: Any, new: Version, formerly: dict[str, str]) -> Iterato
     except NothingToGrade:
         return
     instructors = [asked.source for asked in new.values()]
+    cells = KnownCells({name: KnownCell("code", asked.source, True, {}) for name, asked in new.items()})
+    root = Path(coursedir.root)
     for submission in submissions:
         try:
             notebook = find_notebook(submission.folder, lesson, SILENT)
         except (CourseError, OSError):
             continue
-        then, _ = record.read(notebook, lesson)
-        known = KnownOptions(instructors, sources_of(notebook))
-        now, _ = known.translated(renamed(then, formerly))
-        yield HandedIn(submission.student, then, now, marks_in(notebook["cells"], new, formerly))
+        sources, student = sources_of(notebook), submission.student
+        read, _ = record.read(notebook, lesson)
+        then, _ = extra_attempts.vetted(read, cells, partial(is_granted, root, student, lesson))
+        now, _ = KnownOptions(instructors, sources).translated(renamed(then, formerly))
+        drawn = {item: found for item, found in bank_items.by_item(now).items() if item in new}
+        items, marks = {item: one for item, (_, one) in drawn.items()}, marks_in(notebook["cells"], new, formerly)
+        yield HandedIn(
+            student,
+            {**then, **items},
+            {**now, **items},
+            {**marks, **bank_items.marks_in(sources, items)},
+            {item: name for item, (name, _) in drawn.items()},
+            credit_said(sources),
+        )
 
 
 def scores(coursedir: Any) -> Scores:

@@ -15,6 +15,7 @@ from attention_course.errors import CourseError, NotebookError, ReportError
 from attention_course.instructor.changes import before_after, read_work, release
 from attention_course.instructor.changes.accepted import refused
 from attention_course.instructor.changes.before_after import Causes, Regraded
+from attention_course.instructor.changes.compare import KEY, TESTS
 from attention_course.instructor.changes.read_work import Score, Scores
 from attention_course.instructor.changes.release import Draft
 from attention_course.instructor.changes.story import Story, story
@@ -50,9 +51,9 @@ def plan(lesson: str, options: list[str] | None = None) -> Planned:
     known = asked_in(read_work.in_gradebook(coursedir))
     if not known:
         raise ReleaseRefused(f"The gradebook knows no {lesson}: release it, collect, and grade it first.")
-    changed = {change.name for change in draft.changes if change.what in ("its key", "its hidden tests")}
+    changed = {change.name for change in draft.changes if change.what in (KEY, TESTS)} - draft.items
     changed |= {change.name for change in draft.changes if change.what.startswith(("what is accepted", "its program"))}
-    for sentence in refused(load_source(source_path(coursedir)), changed):
+    for sentence in refused(load_source(source_path(coursedir)), changed - draft.items):
         raise ReleaseRefused(f"{source_path(coursedir)}: {sentence}")
     sources = read_work.in_source(coursedir)
     before = read_work.scores(coursedir)
@@ -64,7 +65,7 @@ def plan(lesson: str, options: list[str] | None = None) -> Planned:
         read_work.handed_in(coursedir, draft.new, draft.aliases),
         before,
         was,
-        {change.name for change in draft.changes},
+        draft.names_changed,
     )
     return Planned(draft, told, before)
 
@@ -81,9 +82,7 @@ def regrade(planned: Planned, grade: Callable[[], dict[str, str]]) -> tuple[Regr
     failed = grade()
     after, was = read_work.scores(coursedir), {new: old for old, new in draft.aliases.items()}
     differing = {key for key, score in after.items() if score != before.get(key)}
-    rows, overrides = before_after.compared(
-        before, after, _causes(coursedir, differing), was, {change.name for change in draft.changes}
-    )
+    rows, overrides = before_after.compared(before, after, _causes(coursedir, differing), was, draft.names_changed)
     names, comments = _people(coursedir)
     done = Regraded(
         coursedir.assignment_id, rows, overrides, failed, [one.said for one in draft.changes], names, comments
@@ -122,18 +121,20 @@ def write(done: Regraded, folder: Path) -> list[Path]:
 
 
 def _with_points(draft: Draft) -> Any:
-    """Return the new questions that somebody is graded for."""
+    """Return the new questions that somebody is graded for, and the items that they may have drawn."""
     graded = {name for name, about in draft.cells.metadata.items() if about.get("grade")}
-    return {name: asked for name, asked in draft.new.items() if name in graded}
+    return {name: asked for name, asked in draft.new.items() if name in graded | draft.items}
 
 
 def _former(coursedir: Any, draft: Draft) -> Former:
     """Return the former versions as they will be known after the release: by the names that questions have then."""
     known = former.read(Path(coursedir.root), coursedir.assignment_id)
-    found = Former()
+    found, sources = Former(), read_work.in_gradebook(coursedir)
+    found.rules = [*known.rules, credit_in(sources)]
     for name, versions in known.items():
         found.setdefault(draft.aliases.get(name, name), []).extend(versions)
-    for name, asked in asked_in(read_work.in_gradebook(coursedir)).items():
+    items = {name: asked for name, asked in draft.old.items() if name in draft.items}
+    for name, asked in {**asked_in(sources), **items}.items():
         later = draft.new.get(draft.aliases.get(name, name))
         if later and later.mark != asked.mark:
             found.setdefault(later.name, []).append(asked)

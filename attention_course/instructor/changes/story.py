@@ -11,7 +11,7 @@ from attention_course.instructor.changes.read_work import Score, Scores
 from attention_course.instructor.formatting import counted, number
 from attention_course.instructor.settling.asked import Asked
 from attention_course.instructor.settling.former import Former
-from attention_course.instructor.settling.settle import CAUSES, TOLD, judged, settle, verdicts
+from attention_course.instructor.settling.settle import CAUSES, PROMISED, TOLD, judged, settle, verdicts
 
 
 @dataclass(frozen=True)
@@ -54,14 +54,15 @@ class Override:
 class Story:
     """What a regrade would do: scores that change, those by hand that stay, and what has to be run to know.
 
-    `kept` are those who keep what they were told, by question; `earlier` those whose earlier attempt is right now, but
-    was told to be wrong, and who get nothing for it.
+    `kept` are those who keep what they were told, by question, `promised` those who keep what it was worth, and
+    `earlier` those whose earlier attempt is right now, but was told to be wrong, and who get nothing for it.
     """
 
     rows: list[Row] = field(default_factory=list)
     overrides: list[Override] = field(default_factory=list)
     to_run: dict[str, None] = field(default_factory=dict)  # questions, a set that keeps the order
     kept: dict[str, list[str]] = field(default_factory=dict)
+    promised: dict[str, list[str]] = field(default_factory=dict)
     earlier: dict[str, list[str]] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
@@ -70,6 +71,8 @@ class Story:
         said += [f"  {row.said}" for row in self.rows]
         for name, students in self.kept.items():
             said.append(f"  {name}: told that it is right, and kept: {', '.join(students)}")
+        for name, students in self.promised.items():
+            said.append(f"  {name}: what was promised for it, and kept: {', '.join(students)}")
         for name, students in self.earlier.items():
             said.append(
                 f"  {name}: right at an earlier attempt, told that it is wrong, and given nothing: "
@@ -98,26 +101,37 @@ def story(
     told = Story()
     for one in work:
         for name, asked in questions.items():
-            score = scores.get((one.student, name)) or scores.get((one.student, was.get(name, "")))
+            cell = one.asked_as.get(name, name)
+            score = scores.get((one.student, cell)) or scores.get((one.student, was.get(cell, "")))
             if score is not None and asked.question is not None:
                 then = former.held(name, one.marks.get(name, ""), asked.mark)
-                _tell(told, one, asked, then, score, rule, name in changed)
+                rules = rule, former.promised(one.rule, rule)
+                _tell(told, one, asked, then, score, rules, name in changed)
     return told
 
 
 def _tell(
-    told: Story, one: HandedIn, asked: Asked, then: Asked | None, score: Score, rule: Credit, is_changed: bool
+    told: Story,
+    one: HandedIn,
+    asked: Asked,
+    then: Asked | None,
+    score: Score,
+    rules: tuple[Credit, Credit | None],
+    is_changed: bool,
 ) -> None:
     """Add what becomes of one answer."""
     question, record, (auto, by_hand) = asked.question, one.now.get(asked.name, Record()), score
     assert question is not None
     kind = question.settled.kind if question.settled else ""
+    rule, promised = rules
     got = judged(question, record, rule)
     if got is None and kind not in ("full", "nothing"):
         told.to_run |= {asked.name: None} if is_changed else {}
         return
-    outcome = settle(question, then.question if then else None, record, rule, got or 0.0)
+    outcome = settle(question, then.question if then else None, record, rule, got or 0.0, promised)
     after = points(outcome.share, question.points)
+    if outcome.cause == PROMISED:
+        told.promised.setdefault(asked.name, []).append(one.student)
     if outcome.cause == TOLD:
         told.kept.setdefault(asked.name, []).append(one.student)
     elif not outcome.share and not kind and True in verdicts(question, record):

@@ -48,11 +48,14 @@ def _grade(
 ) -> "GradingReport":
     """Grade, and show the report."""
     from attention_course.instructor.forkserver import client
+    from attention_course.instructor.light_nbgrader import import_nbgrader
+    from attention_course.instructor.runner.looks_new import looks_new
     from attention_course.instructor.sandbox import offer
 
-    if scheduler is None:
+    if scheduler is None and (force or looks_new(lesson)):
         client.begin()
         offer.begin_for(Path("source", lesson))
+    import_nbgrader()
     atexit.register(gc.freeze)  # or Python would look once more through all it has imported
     from rich.console import Console
 

@@ -22,7 +22,7 @@ def new_term(
     from attention_course.instructor.this_course import this_course
 
     with error_as_sentence():
-        term = Term(this_course("--log-level=ERROR"), name, keep_gradebook)
+        term = Term(this_course(), name, keep_gradebook)
         print_report(term.plan(), [])
         if not yes and not typer.confirm("Put it away?"):
             typer.echo("Nothing was moved.")

@@ -38,7 +38,7 @@ def _remove(others: list[str], yes: bool) -> None:
     from attention_course.instructor.this_course import this_course
 
     with error_as_sentence():
-        app = this_course("--log-level=ERROR")
+        app = this_course()
         leaving = Leaving.of(app.coursedir, others)
         print_report(leaving.plan(), [])
         if not yes and not typer.confirm("Take them out?"):

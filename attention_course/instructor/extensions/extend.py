@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment, Student
-from nbgrader.apps import NbGrader
 from sqlalchemy import select
 
 from attention_course.errors import ExtensionError
@@ -18,6 +17,7 @@ from attention_course.instructor.extensions.file import FILE, Extensions, read_e
 from attention_course.instructor.extensions.late import moment
 from attention_course.instructor.formatting import counted
 from attention_course.instructor.gradebook import connected
+from attention_course.instructor.this_course import this_course
 
 NOTHING = f"Nobody is granted anything: there is no line in {FILE}."
 
@@ -47,8 +47,7 @@ class Course:
     @classmethod
     def here(cls) -> "Course":
         """Return the course of the working directory; raise GradebookError where its gradebook cannot be read."""
-        app: Any = NbGrader()
-        app.initialize([])
+        app: Any = this_course()
         with connected(app.coursedir.db_url) as session:
             due: dict[str, datetime | None] = dict.fromkeys(lessons_in(app.coursedir))
             due |= {one.name: one.duedate for one in session.execute(select(Assignment.name, Assignment.duedate))}

@@ -12,7 +12,6 @@ from typing import Any
 
 from markupsafe import Markup
 from nbgrader.api import Student
-from nbgrader.apps import NbGrader
 from sqlalchemy import select
 
 from attention_course.errors import NoNotebook, ReportError
@@ -23,6 +22,7 @@ from attention_course.instructor.gradebook import connected
 from attention_course.instructor.runner.find_notebook import NotReadable, find_notebook
 from attention_course.instructor.runner.prepare import copy_time_and_secret
 from attention_course.instructor.runner.submissions import Submission, submissions_of
+from attention_course.instructor.this_course import this_course
 
 MARK = '<meta name="attention-course" content="not graded">'
 LISTED = 10  # names of files, at most
@@ -46,9 +46,7 @@ class Ungraded:
 
 def write_ungraded(assignment: str) -> Ungraded:
     """Write the pages in the course of the working directory; raise CourseError where there is nothing to look at."""
-    app: Any = NbGrader()
-    app.initialize([])
-    coursedir = app.coursedir
+    coursedir: Any = this_course().coursedir
     coursedir.assignment_id = assignment
     if sentence := missing_lesson(coursedir):
         raise ReportError(sentence)

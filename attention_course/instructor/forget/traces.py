@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Assignment, Student, SubmittedAssignment
-from nbgrader.apps import NbGrader
 from sqlalchemy import func, select
 
 from attention_course.errors import ForgetError
@@ -17,6 +16,7 @@ from attention_course.instructor.formatting import counted
 from attention_course.instructor.gradebook import connected
 from attention_course.instructor.lms.roster.student_id import can_name_folder
 from attention_course.instructor.marks.journal import Journal
+from attention_course.instructor.this_course import this_course
 
 
 @dataclass
@@ -67,8 +67,7 @@ def find_traces(student: str) -> Traces:
     """Return what the course of the working directory has of a student; raise ForgetError where that is nothing."""
     if not can_name_folder(student):
         raise ForgetError(f"“{student}” can be no student's id. Nothing was removed.")
-    app: Any = NbGrader()
-    app.initialize([])
+    app: Any = this_course()
     coursedir = app.coursedir
     with connected(coursedir.db_url) as session:
         assignments, person = [*session.scalars(select(Assignment.name))], _person(session, student)

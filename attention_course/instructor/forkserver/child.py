@@ -2,11 +2,11 @@
 
 import os
 import random
+import sys
 import tempfile
 import time
 from dataclasses import dataclass
 
-import matplotlib
 import numpy
 import torch
 
@@ -46,7 +46,8 @@ class Child:
             os.environ["MPLBACKEND"] = INLINE
         time.tzset()
         tempfile.tempdir = None
-        matplotlib.rcParams["backend"] = os.environ["MPLBACKEND"]  # as when it is imported
+        if "matplotlib" in sys.modules:  # else it does this when it is imported
+            sys.modules["matplotlib"].rcParams["backend"] = os.environ["MPLBACKEND"]
         random.seed()
         numpy.random.seed()
         torch.seed()

@@ -71,11 +71,12 @@ class ForkServer:
         """Was it this process's own, and does it run no longer?"""
         return self._user == os.getpid() and self._process.poll() is not None
 
-    def prewarm(self, cells: Sequence[str]) -> None:
+    def prewarm(self, cells: Sequence[str], kept: Sequence[str] = ()) -> None:
         """Have an instructor's cells run once in the server: children find done what is the same for every student.
 
         Nothing of a student's may be among them. Should the cells leave behind what makes forking unsafe, such as a
-        thread, the server is started anew without them. Whoever comes meanwhile with the same cells waits.
+        thread, the server is started anew without them. Whoever comes meanwhile with the same cells waits. `kept` are
+        the arguments of KeptPictures, where what is drawn is to be kept for another time.
         """
         lesson = tuple(cells)
         with self._prewarming:
@@ -83,7 +84,10 @@ class ForkServer:
                 return
             self._prewarmed.add(lesson)
             reply = b""
-            with closing(self._ask({"prewarm": lesson})) as connection, suppress(TimeoutError, ConnectionError):
+            with (
+                closing(self._ask({"prewarm": lesson, "kept": kept})) as connection,
+                suppress(TimeoutError, ConnectionError),
+            ):
                 connection.settimeout(LONGEST_PREWARMING)
                 reply = connection.recv(1)
             if reply != b"y":

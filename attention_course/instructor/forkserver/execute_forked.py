@@ -31,6 +31,9 @@ class ExecuteForked(Execute):
         Unicode(),
         help="The instructor's code, run once before the first submission is; from the gradebook where not given.",
     ).tag(config=True)
+    kept_pictures = List(
+        Unicode(), help="Where pictures are kept for another time, and of which course: KeptPictures; [] for nowhere."
+    ).tag(config=True)
 
     def preprocess(self, nb: Any, resources: Any = None, km: Any = None) -> tuple[Any, Any]:
         """Run one submission; raise DeadKernelError where a cell ends the process, TooSlow where none ends the cell.
@@ -63,7 +66,7 @@ class ExecuteForked(Execute):
         """Return the server that the instructor's cells have run in; None, and say so once, where there is none."""
         try:
             server = client.shared()
-            server.prewarm(self.instructors_cells or _from_gradebook(resources))
+            server.prewarm(self.instructors_cells or _from_gradebook(resources), self.kept_pictures)
             return server
         except client.NoForkServer as problem:
             _say_once(self.log, f"{problem} So each submission gets its own kernel, which takes some seconds more.")

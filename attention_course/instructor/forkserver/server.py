@@ -18,15 +18,15 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-import matplotlib
 import torch
 from IPython.core.ultratb import FormattedTB
 
 from attention_course.instructor.forkserver import prewarm
-from attention_course.instructor.forkserver.child import INLINE, Child
-from attention_course.pictures.heatmap import heatmap
+from attention_course.instructor.forkserver.child import Child
+from attention_course.instructor.sandbox.light_torch import compare_lightly
 
 # What each child would import before its first cell, and in the course's cells.
 MODULES = [
@@ -42,16 +42,15 @@ MODULES = [
 
 
 def import_all() -> None:
-    """Import what every child imports and draw one picture."""
+    """Import what every child imports."""
     # OpenMP's pool of threads does not survive a fork. A child keeps to one, too: there are as many children as cores,
     # and for a lesson's small matrices a second thread takes more time than it saves.
     torch.set_num_threads(1)
     for module in MODULES:
         importlib.import_module(module)
     # What each of these imports, or reads, when it is first used takes 0.1 to 0.5 s.
+    compare_lightly(torch)
     torch.testing.assert_close(torch.ones(1), torch.ones(1))
-    heatmap([[0.5, 0.5]], ["query"], ["key", "value"], title="weights").png()
-    matplotlib.rcParams["backend"] = INLINE  # is looked up among all installed packages; it is not imported
     try:
         raise AssertionError
     except AssertionError as error:
@@ -97,16 +96,20 @@ class Server:
             request = json.loads(stream.readline() or "{}")
         if "run" in request:
             prewarm.draw_answers(self.questions, request["answers"])
+            prewarm.remembering.keep()
             return self._fork(connection, {**request["run"], "outputs": outputs[0]})
         with connection, suppress(OSError):  # nobody may be listening any more
-            if "prewarm" in request and self._prewarm(request["prewarm"]):
+            if "prewarm" in request and self._prewarm(request["prewarm"], request["kept"]):
                 connection.sendall(b"y")
         return None
 
-    def _prewarm(self, cells: list[str]) -> bool:
+    def _prewarm(self, cells: list[str], kept: list[str]) -> bool:
         """Run a lesson; can one still fork after that?"""
         threads_before = _thread_count()
+        if kept:
+            prewarm.remembering.keep_in(Path(kept[0]), kept[1])
         self.questions |= prewarm.run_lesson(cells)
+        prewarm.remembering.keep()
         return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
 
     def _fork(self, control: socket.socket, about: dict[str, Any]) -> Child | None:

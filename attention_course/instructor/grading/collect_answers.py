@@ -10,12 +10,12 @@ from attention_course.answers import record
 from attention_course.answers.record import Record
 from attention_course.instructor.extensions.extra_codes import is_granted
 from attention_course.instructor.grading import by_code, extra_attempts, written_answers
+from attention_course.instructor.grading.changed import changed
 from attention_course.instructor.grading.known_cells import KnownCells, known_cells
 from attention_course.instructor.grading.known_options import KnownOptions
 from attention_course.instructor.grading.remark import remark
-from attention_course.instructor.grading.settle_scores import HELD, changed
+from attention_course.instructor.grading.settle_scores import HELD, PROMISED
 from attention_course.instructor.nbgrader_internals import course_of
-from attention_course.instructor.settling.marks import marks_in
 from attention_course.instructor.settling.renamed import rename_cells, renamed
 
 FOUND = "found"  # in the notebook's own metadata: by question, where its code was found, if not in its cell
@@ -37,7 +37,7 @@ class CollectAnswers(NbGraderPreprocessor):
         if looked_at.aliases:
             rename_cells(nb.cells, looked_at.aliases)
             records, problems = renamed(records, looked_at.aliases), renamed(problems, looked_at.aliases)
-        held = marks_in(nb.cells, looked_at.former, looked_at.aliases)
+        held, promised = looked_at.held_by(nb.cells)
         asked = {name for name, cell in known_here.items() if cell.metadata["grade"]}
         unknown = (set(records) | set(problems)) - asked - {""}
         records, problems = _without(unknown, records), _without(unknown, problems)
@@ -61,6 +61,8 @@ class CollectAnswers(NbGraderPreprocessor):
             nb.metadata[record.METADATA_KEY][by_code.CODED] = coded
         if held:
             nb.metadata[record.METADATA_KEY][HELD] = held
+        if promised:
+            nb.metadata[record.METADATA_KEY][PROMISED] = promised
         return nb, resources
 
 

@@ -44,15 +44,15 @@ class KeepScores(NbGraderPreprocessor):
 
 def ungraded(cell: Any) -> str:
     """Return why a graded cell's answer could not be graded, a part of a sentence for its instructor; else ""."""
-    return next((str(fact["ungraded"]) for fact in _facts(cell) if fact.get("ungraded")), "")
+    return next((str(fact["ungraded"]) for fact in facts(cell) if fact.get("ungraded")), "")
 
 
 def is_read(cell: Any) -> bool:
     """Is a graded cell's answer a text that somebody is to read and to score?"""
-    return any(fact.get("by_hand") is True for fact in _facts(cell))
+    return any(fact.get("by_hand") is True for fact in facts(cell))
 
 
-def _facts(cell: Any) -> list[Any]:
+def facts(cell: Any) -> list[Any]:
     """Return what the question in a graded cell has shown as data."""
     if cell.cell_type != "code" or not is_grade(cell):
         return []

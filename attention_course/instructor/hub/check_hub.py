@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from attention_course.instructor.hub import (
     accounts,
     course_folders,
+    culling,
     exchange,
     groups,
+    proxy,
     roles,
     servers,
     services,
@@ -15,7 +17,7 @@ from attention_course.instructor.hub import (
 from attention_course.instructor.hub.machine import Machine
 from attention_course.instructor.hub.settings import Settings
 
-CHECKS = (groups, services, roles, servers, accounts, course_folders, exchange, versions)
+CHECKS = (groups, services, roles, servers, culling, proxy, accounts, course_folders, exchange, versions)
 
 
 def problems(settings: Settings, machine: Machine) -> Iterator[str]:

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from attention_course.instructor.hub.beside import read_members, runs
 from attention_course.instructor.hub.settings import Settings
 
 ASSIGNED = r"^c\.{}\s*=\s*[\"'](.*?)[\"']"  # of several lines the last one counts
 PARTS = ("", "/outbound", "/inbound", "/feedback")  # of a course's exchange
-PACKAGES = ("attention-course", "ipykernel", "jupyterhub", "jupyterlab", "nbgrader")
+PACKAGES = ("attention-course", "ipykernel", "jupyterhub", "jupyterhub-idle-culler", "jupyterlab", "nbgrader")
 # A package counts where it can be imported: what lies there may name others, as one that is editable elsewhere.
 LIST_PACKAGES = """
 import importlib.metadata, importlib.util, json
@@ -47,11 +48,14 @@ class Machine:
     """
 
     homes: Mapping[str, str] = field(default_factory=dict)
+    numbers: Mapping[str, int] = field(default_factory=dict)  # by which the machine tells accounts apart
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     folders: Mapping[str, Folder] = field(default_factory=dict)
     course_configs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     packages: Mapping[tuple[str, ...], Mapping[str, str] | None] = field(default_factory=dict)
     closed: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    proxy_runs: bool = False
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)  # of groups, as the Hub's database has them
 
 
 def look_at_machine(settings: Settings) -> Machine:
@@ -62,14 +66,18 @@ def look_at_machine(settings: Settings) -> Machine:
     folders += [f"{service.folder}/gradebook.db" for service in services]
     folders += [settings.exchange]
     folders += [f"{settings.exchange}/{course}{part}" for course in settings.courses for part in PARTS]
-    commands = {settings.server, *(service.command for service in services)} - {()}
+    starting = [*services, settings.culler] if settings.culler else services
+    commands = {settings.server, *(service.command for service in starting)} - {()}
     return Machine(
         homes=homes,
+        numbers={one.pw_name: one.pw_uid for one in pwd.getpwall()},
         groups={group.gr_name: frozenset(group.gr_mem) for group in grp.getgrall()},
         folders={path: found for path in folders if path and (found := look_at_folder(path))},
         course_configs={one.folder: read_course_config(Path(one.folder)) for one in services if one.folder},
         packages={command: versions(command) for command in commands},
         closed={command: path for command in commands if (path := closed_to_others(_python(command)))},
+        proxy_runs=bool(settings.proxy) and runs((*settings.proxy, "--version")),
+        members=read_members(settings.database),
     )
 
 

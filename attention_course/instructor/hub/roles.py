@@ -13,11 +13,12 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
     for course in settings.courses:
         scope, group = f"{ALL}!service={course}", f"{INSTRUCTORS}{course}"
         holders = list(settings.holders(scope))
-        if not any(group in role.groups for role in holders):
-            yield f"No role of c.JupyterHub.load_roles gives the group {group} the scope {scope}: they cannot grade."
         seen = {scope.partition("!")[0] for role in settings.roles if group in role.groups for scope in role.scopes}
-        for other_scope in sorted({"list:services", "read:services"} - seen):
-            yield f"No role gives the group {group} {other_scope}!service={course}: their list of courses stays empty."
+        lacking = [] if any(group in role.groups for role in holders) else [scope]
+        lacking += [f"{kind}!service={course}" for kind in ("list:services", "read:services") if kind not in seen]
+        if lacking:
+            what = "they cannot grade" if scope in lacking else "their list of courses stays empty"
+            yield f"No role of c.JupyterHub.load_roles gives the group {group} {', '.join(lacking)}: {what}."
         for role in holders:
             for other in sorted({*role.groups} - {group}):
                 yield f"The role {role.name} opens the formgrader of {course} to the group {other}: take it out."

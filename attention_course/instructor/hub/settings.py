@@ -38,7 +38,8 @@ class Role:
 class Settings:
     """The Hub's configuration: `server` is the command that starts a person's server.
 
-    `token_scopes` is None where a function of the configuration says them.
+    `token_scopes` is None where a function of the configuration says them. `proxy` is the command of the proxy in front
+    of the Hub, where the configuration names it; `database` the file of the Hub's own database, where it is one.
     """
 
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -49,8 +50,11 @@ class Settings:
     authenticator: str = ""
     allowed: frozenset[str] = frozenset()
     allow_all: bool = False
+    accounts: Mapping[str, str] = field(default_factory=dict)  # of those who log in by another name
     exchange: str = ""
     server: tuple[str, ...] = ()
+    proxy: tuple[str, ...] = ()
+    database: str = ""
 
     def members(self, kind: str) -> dict[str, tuple[str, ...]]:
         """Return the members of each course's group of students, or of instructors, by the course's name."""
@@ -70,6 +74,12 @@ class Settings:
     def service(self, name: str) -> Service | None:
         """Return a service by its name."""
         return next((service for service in self.services if service.name == name), None)
+
+    @property
+    def culler(self) -> Service | None:
+        """The service that ends idle servers."""
+        cullers = (one for one in self.services if any("culler" in word for word in one.command))
+        return next(cullers, None)
 
     def holders(self, scope: str) -> Iterator[Role]:
         """Yield the roles that have a scope."""
@@ -94,13 +104,22 @@ def from_config(config: Mapping[str, Any]) -> Settings:
         allowed=frozenset({*login.get("allowed_users", ()), *login.get("admin_users", ())}),
         allow_all=bool(login.get("allow_all", False)),
         exchange=str(spawner.get("environment", {}).get("NBGRADER_EXCHANGE", "")),
-        server=tuple([cmd] if isinstance(cmd := spawner.get("cmd", ()), str) else cmd),
+        server=_words(spawner.get("cmd", ())),
+        accounts=login.get("username_map", {}),
+        proxy=_words(_values(config.get("ConfigurableHTTPProxy", {})).get("command", ())),
+        database=str(hub.get("db_url", "")).partition("sqlite:///")[2],
     )
 
 
 def _values(section: Mapping[str, Any]) -> dict[str, Any]:
     """Return a section's values; what was only added to, as by `append`, begins empty."""
-    lazy: dict[str, Any] = {"allowed_users": set(), "admin_users": set(), "load_groups": {}, "environment": {}}
+    lazy: dict[str, Any] = {
+        "allowed_users": set(),
+        "admin_users": set(),
+        "load_groups": {},
+        "environment": {},
+        "username_map": {},
+    }
     return {
         name: value.get_value(lazy.get(name, [])) if hasattr(value, "get_value") else value
         for name, value in section.items()
@@ -111,7 +130,7 @@ def _service(given: Mapping[str, Any]) -> Service:
     return Service(
         name=given["name"],
         url=given.get("url", ""),
-        command=tuple(given.get("command", ())),
+        command=_words(given.get("command", ())),
         user=given.get("user", ""),
         folder=str(given.get("cwd", "")),
     )
@@ -120,6 +139,11 @@ def _service(given: Mapping[str, Any]) -> Service:
 def _role(given: Mapping[str, Any]) -> Role:
     lists = {kind: tuple(given.get(kind, ())) for kind in ("scopes", "groups", "users", "services")}
     return Role(name=given["name"], **lists)
+
+
+def _words(command: Any) -> tuple[str, ...]:
+    """Return a command's words; one that is a string is one word."""
+    return (command,) if isinstance(command, str) else tuple(map(str, command))
 
 
 def _name(given: Any) -> str:

@@ -29,11 +29,14 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
             yield f"{name} cannot be looked at: does its command name the full path of a Python that is there?"
             continue
         needed = ["jupyterhub", "jupyterlab", "nbgrader", "ipykernel", *([] if is_students else ["attention-course"])]
-        for package in needed:
-            if package not in packages:
-                yield f"{name} lacks {package}."
+        if lacking := [package for package in needed if package not in packages]:
+            step = 2 if is_students else 1
+            yield f"{name} lacks {', '.join(lacking)}: step {step} of docs/jupyterhub.md installs that."
         if is_students and "attention-course" in packages:
-            yield f"{name} holds attention-course: leave it out, each lesson brings its part along."
+            yield (
+                f"{name} holds attention-course, and in it the instructor's half: take it out with `pip uninstall "
+                "attention-course`, each lesson brings its part along."
+            )
         if "nbgrader" in packages and not packages["nbgrader"].startswith(NBGRADER):
             yield f"{name} has nbgrader {packages['nbgrader']}: the course needs {NBGRADER}6 or a later {NBGRADER}x."
     yield from _one_version("jupyterhub", environments)

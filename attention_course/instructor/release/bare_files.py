@@ -4,20 +4,23 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Collection
+from functools import cache
 
 BLOCK_COMMENT = re.compile(r"/\*[^*]*(?:\*(?!/)[^*]*)*\*/ ?")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def bare(files: dict[str, str], public: set[str]) -> dict[str, str]:
+def bare(files: dict[str, str], public: Collection[str]) -> dict[str, str]:
     """Return files without comments and docstrings; what is `public` keeps its docstring, for `help`.
 
     Every line keeps its number, so that a traceback leads to the source.
     """
-    return {name: _bare(name, text, public) for name, text in files.items()}
+    return {name: _bare(name, text, frozenset(public)) for name, text in files.items()}
 
 
-def _bare(name: str, text: str, public: set[str]) -> str:
+@cache  # where all lessons are released, each brings nearly the same files
+def _bare(name: str, text: str, public: frozenset[str]) -> str:
     if name.endswith(".json"):  # data has no comments
         return text
     return _bare_python(text, public) if name.endswith(".py") else _bare_page(text)
@@ -28,7 +31,7 @@ def _bare_page(text: str) -> str:
     return BLOCK_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
 
 
-def _bare_python(text: str, public: set[str]) -> str:
+def _bare_python(text: str, public: Collection[str]) -> str:
     lines = text.split("\n")
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.COMMENT:

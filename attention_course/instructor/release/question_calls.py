@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from attention_course.exercises.kinds import KINDS
 from attention_course.exercises.question import Question
@@ -12,12 +13,22 @@ ASKS_FOR_CODE = re.compile(rf"\b({'|'.join(name for name, kind in KINDS.items() 
 
 
 def question_calls(source: str) -> Iterator[tuple[ast.Call, type[Question]]]:
-    """Yield the calls that make a question, each with its kind, outer before inner; raise SyntaxError for no Python."""
+    """Yield the calls that make a question, each with its kind, outer before inner; raise SyntaxError for no Python.
+
+    Nobody changes them: who asks again for the same source is given the same.
+    """
+    yield from _calls(source)
+
+
+@lru_cache(maxsize=1024)  # ten steps of a release ask for each cell
+def _calls(source: str) -> tuple[tuple[ast.Call, type[Question]], ...]:
+    found = []
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call):
             called = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
             if called in KINDS:
-                yield node, KINDS[called]
+                found.append((node, KINDS[called]))
+    return tuple(found)
 
 
 def name_of(call: ast.Call) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from nbgrader.api import Assignment, BaseCell, Grade, GradeCell, Notebook, Student, SubmittedAssignment
 from nbgrader.api import SubmittedNotebook as Submitted
-from nbgrader.apps import NbGrader
 from sqlalchemy import select
 
 from attention_course.errors import NotebookError, ReportError
@@ -15,6 +14,7 @@ from attention_course.instructor.course_files import missing_lesson, source_path
 from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.gradebook import assignments, connected
 from attention_course.instructor.source.cells import asked, load_source
+from attention_course.instructor.this_course import this_course
 
 
 @dataclass
@@ -29,9 +29,7 @@ class Grades:
 
 def open_course(assignment: str) -> Any:
     """Return nbgrader's CourseDirectory of the working directory; raise ReportError where it has no such lesson."""
-    app = NbGrader()
-    app.initialize([])
-    coursedir = app.coursedir
+    coursedir: Any = this_course().coursedir
     coursedir.assignment_id = assignment
     if sentence := missing_lesson(coursedir):
         raise ReportError(sentence)

@@ -19,9 +19,9 @@ from attention_course.exercises.question import Outcome, Question
 from attention_course.instructor.course_files import notebook_path
 from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.formatting import full_name
-from attention_course.instructor.grading import passed_tests
+from attention_course.instructor.grading import by_code, passed_tests
 from attention_course.instructor.report.read_course import Grades
-from attention_course.instructor.signals.trace import Kind
+from attention_course.instructor.signals.trace import Kind, Trace
 
 
 class Standing(StrEnum):
@@ -67,6 +67,7 @@ class StudentResults:
     name: str
     results: list[Result]
     times: Lateness = field(default_factory=Lateness)
+    trace: Trace | None = None  # of which signals are told
 
     @property
     def total(self) -> float:
@@ -115,12 +116,14 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
         graded = notebook_path(coursedir, coursedir.autograded_directory, student)
         if student in grades.points and graded.is_file():
             try:
-                results = read_results(graded, assignment, questions, grades.points[student])
+                work = read_work(graded, assignment)
             except NotebookError as error:
                 whole.left_out += 1
                 whole.notes.append(f"{name} is left out: the graded notebook is damaged. {error} Grade it again.")
                 continue
-            whole.students.append(StudentResults(student, name, results, grades.times.get(student, Lateness())))
+            results = results_of(work, questions, grades.points[student])
+            trace = Trace(student, work.records, by_code.noted(work.graded))
+            whole.students.append(StudentResults(student, name, results, grades.times.get(student, Lateness()), trace))
         elif notebook_path(coursedir, coursedir.submitted_directory, student).parent.is_dir():
             whole.ungraded.append(name)
         else:
@@ -128,13 +131,26 @@ def gather(coursedir: Any, questions: Sequence[Question], grades: Grades) -> Cla
     return whole
 
 
-def read_results(path: Path, lesson: str, questions: Sequence[Question], points: dict[str, float]) -> list[Result]:
-    """Return a student's result for each question; raise NotebookError where the notebook cannot be read."""
+@dataclass(frozen=True)
+class Work:
+    """What a graded notebook holds: its metadata, and the records in it."""
+
+    graded: dict[str, Any]
+    records: dict[str, Record]
+
+
+def read_work(path: Path, lesson: str) -> Work:
+    """Read a graded notebook; raise NotebookError where it cannot be read."""
     graded = metadata_of(path)
-    records, _ = record.read(graded, lesson)
+    return Work(graded, record.read(graded, lesson)[0])
+
+
+def results_of(work: Work, questions: Sequence[Question], points: dict[str, float]) -> list[Result]:
+    """Return a student's result for each question."""
+    records = work.records
     drawn = {question.name for question in questions if question.bank}
     records = sittings.counting(records, drawn) if drawn else records
-    tested, ungraded = passed_tests.noted(graded), passed_tests.ungraded(graded)
+    tested, ungraded = passed_tests.noted(work.graded), passed_tests.ungraded(work.graded)
     results = []
     for question in questions:
         kept = records.get(question.name, Record())
@@ -162,11 +178,12 @@ def minutes(kept: Record) -> float | None:
 def metadata_of(path: Path) -> dict[str, Any]:
     """Return a notebook with its metadata alone, read from the end of the file: the cells before it hold pictures.
 
-    Only nbformat's own layout is read so; no line within a text can look like it, since JSON has no line breaks there.
+    Nothing within a text can look like it, since a quotation mark in one has a backslash before it; and where it is not
+    the notebook's own metadata, what is left of the file is no JSON, so all of it is read.
     """
     try:
         content = path.read_bytes()
-        last = json.loads(b"{" + content[content.rindex(b'\n "metadata": {') :])
+        last = json.loads(b"{" + content[content.rindex(b'"metadata": {') :])
         if isinstance(last["metadata"], dict):
             return {"metadata": last["metadata"], "cells": []}
     except (OSError, ValueError, KeyError, RecursionError):
@@ -176,13 +193,13 @@ def metadata_of(path: Path) -> dict[str, Any]:
 
 def _result(answer: Answer, points: dict[str, float]) -> Result:
     attempts = tuple(attempt.picks for attempt in answer.record.attempts)
-    standing = Standing.WRONG if attempts else Standing.NONE
-    if answer.outcome is Outcome.RIGHT:
+    standing, outcome, question = Standing.WRONG if attempts else Standing.NONE, answer.outcome, answer.question
+    if outcome is Outcome.RIGHT:
         standing = Standing.FIRST if len(attempts) == 1 else Standing.LATER
-    if answer.outcome is Outcome.COMMITTED:
+    if outcome is Outcome.COMMITTED:
         standing = Standing.COMMITTED
-    asked = answer.question if answer.question.bank and attempts else None
-    return Result(standing, attempts, points.get(answer.question.name, 0.0), asked=asked)
+    asked = question if question.bank and attempts else None
+    return Result(standing, attempts, points.get(question.name, 0.0), asked=asked)
 
 
 def _written(question: Question, kept: Record, tests: tuple[tuple[str, bool], ...], points: dict[str, float]) -> Result:

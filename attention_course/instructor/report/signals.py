@@ -1,32 +1,21 @@
-"""Reads what the signals are looked for in: the graded notebooks, the lesson's own code, the release."""
+"""Reads what the signals are looked for in, beside what the class did: the lesson's own code, the release."""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from attention_course.answers import record
-from attention_course.errors import NotebookError
 from attention_course.exercises.question import Question
 from attention_course.exercises.write import Write
 from attention_course.instructor.course_files import notebook_path
-from attention_course.instructor.grading import by_code
-from attention_course.instructor.report.results import ClassResults, metadata_of
+from attention_course.instructor.report.results import ClassResults
 from attention_course.instructor.signals.all_signals import all_signals
-from attention_course.instructor.signals.trace import Kind, Trace
+from attention_course.instructor.signals.trace import Kind
 
 
 def look(coursedir: Any, whole: ClassResults) -> list[Kind]:
     """Return the signals of a class whose work is graded."""
-    traces = [trace for student in whole.students if (trace := _trace(coursedir, student.id))]
+    traces = [student.trace for student in whole.students if student.trace]
     return all_signals(traces, _given(whole.questions), _released(coursedir))
-
-
-def _trace(coursedir: Any, student: str) -> Trace | None:
-    try:
-        graded = metadata_of(notebook_path(coursedir, coursedir.autograded_directory, student))
-    except NotebookError:
-        return None
-    return Trace(student, record.read(graded, coursedir.assignment_id)[0], by_code.noted(graded))
 
 
 def _given(questions: Sequence[Question]) -> dict[str, list[str]]:

@@ -1,6 +1,7 @@
 """AutogradeInParts: nbgrader's Autograde, with the execution of a notebook left to somebody else."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +10,15 @@ from nbgrader.utils import rmtree
 from attention_course.instructor.extensions.file import read_extensions
 from attention_course.instructor.extensions.late import tell_gradebook
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
+from attention_course.instructor.grading.changed import CHANGED, of_course
 from attention_course.instructor.grading.drop_files import NBGRADERS_OWN
 from attention_course.instructor.grading.known_cells import KEPT, from_gradebook, instructors_code
-from attention_course.instructor.grading.settle_scores import CHANGED, of_lesson
 from attention_course.instructor.nbgrader_internals import SplitAutograde
 from attention_course.instructor.runner.execute import Task
+from attention_course.instructor.runner.looks_new import MARKER
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 from attention_course.instructor.runner.prepare import prepare
-from attention_course.instructor.runner.submissions import MARKER, Submission
+from attention_course.instructor.runner.submissions import Submission
 
 
 class AutogradeInParts(SplitAutograde):
@@ -26,9 +28,9 @@ class AutogradeInParts(SplitAutograde):
     have their turn. The steps, and what they write where, are nbgrader's and those of the course's configuration.
     """
 
-    def __init__(self, gradebook: OneGradebook, **about: Any) -> None:
+    def __init__(self, gradebook: OneGradebook, kept_pictures: Sequence[str] = (), **about: Any) -> None:
         super().__init__(**about)
-        self.gradebook = gradebook
+        self.gradebook, self.kept_pictures = gradebook, list(kept_pictures)
 
     def start(self) -> None:
         """Get ready to read and write notebooks."""
@@ -37,7 +39,7 @@ class AutogradeInParts(SplitAutograde):
         about = {"db_url": self.coursedir.db_url, "assignment": assignment, "notebook": assignment}
         with self.gradebook.transaction():
             self.known_cells = from_gradebook(about)
-        self.changed = of_lesson(self.known_cells, Path(self.coursedir.root), assignment)
+        self.changed = of_course(self.known_cells, self.coursedir)
 
     def init_single_notebook_resources(self, notebook_filename: str) -> dict[str, Any]:
         """Return nbgrader's resources; the instructor's cells are among them, the same for the whole class."""
@@ -119,7 +121,9 @@ class AutogradeInParts(SplitAutograde):
         names = {kind.__name__ for kind in step.__mro__} | {"KernelManager", "AsyncKernelManager", "KernelSpecManager"}
         settings = {name: dict(self.config[name]) for name in sorted(names) if name in self.config}
         if issubclass(step, ExecuteForked):
-            settings.setdefault(step.__name__, {})["instructors_cells"] = instructors_code(self.known_cells)
+            settings.setdefault(step.__name__, {}).update(
+                instructors_cells=instructors_code(self.known_cells), kept_pictures=self.kept_pictures
+            )
         return settings
 
     def _files(self, student: str) -> dict[str, bytes]:

@@ -59,7 +59,8 @@ def grade_class(
         report.notes += [*strays(coursedir), *unknown_students(gradebook, submissions)]
         # Relative to the course, whose own path is the only one that nbgrader escapes in its regular expressions.
         coursedir.submitted_directory = f"{folder.name}/prepared"
-        converter = AutogradeInParts(gradebook, coursedir=coursedir, parent=app)
+        kept = () if request.scheduler else (str(folder.absolute()), markers.settings)
+        converter = AutogradeInParts(gradebook, kept, coursedir=coursedir, parent=app)
         converter.start()
         waiting = []
         for submission in submissions:

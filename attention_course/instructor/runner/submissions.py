@@ -18,9 +18,10 @@ from attention_course.instructor.formatting import printable
 from attention_course.instructor.grading.drop_files import LATE, TIME
 from attention_course.instructor.handed_in.notebook_names import is_archive, is_notebook
 from attention_course.instructor.handed_in.read_notebook import LARGEST
+from attention_course.instructor.lms.roster.student_id import can_name_folder
+from attention_course.instructor.runner.looks_new import MARKER
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 
-MARKER = ".graded.json"
 PACKAGE = Path(attention_course.__file__).parent
 LATER = ("CourseTotal", "CanvasExport", "MoodleExport")  # options about scores that are there
 LATER_LINE = re.compile(rf"^c\.({'|'.join(LATER)})\..*\n?".encode(), re.MULTILINE)
@@ -70,7 +71,7 @@ def submissions_of(coursedir: Any, students: list[str]) -> list[Submission]:
     """
     step, assignment = coursedir.submitted_directory, coursedir.assignment_id
     found = {}
-    for student in sorted(_names_in(Path(coursedir.root, step))):
+    for student in sorted(students_in(Path(coursedir.root, step))):
         folder = Path(coursedir.format_path(step, student, assignment))
         if folder.is_dir():
             found[student] = Submission(student, folder)
@@ -83,9 +84,10 @@ def submissions_of(coursedir: Any, students: list[str]) -> list[Submission]:
     return [found[student] for student in sorted(students or found.keys() - left_out)]
 
 
-def _names_in(folder: Path) -> list[str]:
+def students_in(folder: Path) -> list[str]:
+    """Return the students who have a folder in submitted/; what no student's id can be is none's."""
     try:
-        return [path.name for path in folder.iterdir() if path.is_dir()]
+        return [path.name for path in folder.iterdir() if can_name_folder(path.name) and path.is_dir()]
     except FileNotFoundError:
         return []
 
@@ -98,6 +100,10 @@ def strays(coursedir: Any) -> list[str]:
         name = printable((step, path.name))
         if not path.is_dir():
             said.append(f"{name} lies in no student's folder, and is not graded.")
+        elif not can_name_folder(path.name):
+            said.append(
+                f"{name} has a name that no student's id can be, and is not graded: give the folder another one."
+            )
         elif not Path(coursedir.format_path(step, path.name, assignment)).is_dir():
             near = [each.name for each in path.iterdir() if _is_near(each, assignment)]
             if near:
@@ -123,7 +129,7 @@ def with_extensions(coursedir: Any, gradebook: OneGradebook, submissions: list[S
     with gradebook.transaction() as opened:
         roster = {student.id for student in opened.students}
         lessons = {assignment.name for assignment in opened.assignments} | {*lessons_in(coursedir)}
-    handed_in = _names_in(Path(coursedir.root, coursedir.submitted_directory))
+    handed_in = students_in(Path(coursedir.root, coursedir.submitted_directory))
     extensions.demand_known(roster | {*handed_in}, lessons)
     return [replace(one, granted=extensions.of(one.student, coursedir.assignment_id).mark) for one in submissions]
 

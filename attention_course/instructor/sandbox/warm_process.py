@@ -32,6 +32,15 @@ def _limit_handles() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (number, number))
 
 
+def _say(about: dict[str, str]) -> bool:
+    """Say something on standard output; return whether whoever started this process is there still."""
+    try:
+        os.write(1, json.dumps(about).encode() + b"\n")
+    except BrokenPipeError:
+        return False
+    return True
+
+
 def main(path: str, files: str) -> None:
     """Get ready, say so on standard output, serve at a path; and in each forked process be a locked child.
 
@@ -43,16 +52,16 @@ def main(path: str, files: str) -> None:
         lock = Lock(files or None)  # type: ignore[arg-type]
         prove(lock)
     except NoLock as error:
-        print(json.dumps({"refused": str(error)}), flush=True)
+        _say({"refused": str(error)})
         return
     _forget_where_the_course_is()
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(path)
         listener.listen(64)
-        print(json.dumps({"files": lock.files}), flush=True)
-        forker = Forker(listener, lock.files)
-        birth = forker.serve()
-        if birth:
-            live(lock, birth.channel, birth.limits, answer_requests)
-        forker.close()
+        if _say({"files": lock.files}):
+            forker = Forker(listener, lock.files)
+            birth = forker.serve()
+            if birth:
+                live(lock, birth.channel, birth.limits, answer_requests)
+            forker.close()
     shutil.rmtree(os.path.dirname(path), ignore_errors=True)  # it was made for this process alone

@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from attention_course.course.reading import literal, question_in
@@ -15,6 +15,8 @@ from attention_course.instructor import regions
 from attention_course.instructor.release.question_calls import name_of, question_calls
 from attention_course.instructor.release.seal_keys import sealed
 from attention_course.instructor.settling.marks import mark_of
+
+LONGEST_LINE = 2_000  # characters of a line that may say how a lesson gives credit
 
 
 @dataclass(frozen=True)
@@ -39,18 +41,22 @@ class Asked:
 
 def asked_in(sources: Iterable[str]) -> dict[str, Asked]:
     """Return the questions that cells ask, by their names, in their order."""
-    found = {}
-    for source in sources:
-        try:
-            calls = list(question_calls(source))
-        except SyntaxError:
-            continue
-        if calls and (name := name_of(calls[0][0])):
-            read = question_in(source)
-            tests = regions.inside(source, regions.HIDDEN_TESTS)
-            kind = calls[0][1]
-            found[name] = Asked(name, source, tests, read[0] if read else None, kind.__name__, kind.written)
-    return found
+    return {asked.name: asked for source in sources if (asked := _asked(source))}
+
+
+@lru_cache(maxsize=1024)  # what lies in release/, in source/ and in the gradebook is for the most part the same
+def _asked(source: str) -> Asked | None:
+    """Return the question that a cell asks; None where it asks none, or is not plain Python."""
+    try:
+        calls = list(question_calls(source))
+    except SyntaxError:
+        return None
+    if not calls or not (name := name_of(calls[0][0])):
+        return None
+    read = question_in(source)
+    tests = regions.inside(source, regions.HIDDEN_TESTS)
+    kind = calls[0][1]
+    return Asked(name, source, tests, read[0] if read else None, kind.__name__, kind.written)
 
 
 def sources_of(notebook: Mapping[str, Any]) -> list[str]:
@@ -68,14 +74,23 @@ def as_released(source: str, *, keep: bool = True) -> str:
 
 def credit_in(sources: Iterable[str]) -> Credit:
     """Return the rule by which a lesson gives credit; the usual one where it says nothing that can be read."""
+    return credit_said(sources) or Credit()
+
+
+def credit_said(sources: Iterable[str]) -> Credit | None:
+    """Return the rule of credit that stands in a lesson's cells, None where nothing that can be read makes the lesson.
+
+    The cells may be a student's. What is packed into one is left out.
+    """
     for source in sources:
         if "Lesson(" not in source:
             continue
         try:
-            for node in ast.walk(ast.parse(source)):
+            lines = [line for line in source.split("\n") if len(line) <= LONGEST_LINE]
+            for node in ast.walk(ast.parse("\n".join(lines))):
                 if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Lesson":
                     given = {each.arg: literal(each.value) for each in node.keywords if each.arg}
                     return credit.rule(given.get("credit"), given.get("partial", False))
-        except (SyntaxError, ValueError, LessonError):
+        except (SyntaxError, ValueError, LessonError, RecursionError, MemoryError):
             continue
-    return Credit()
+    return None

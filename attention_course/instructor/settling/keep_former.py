@@ -9,22 +9,22 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.instructor.nbgrader_internals import course_of
 from attention_course.instructor.settling import former
-from attention_course.instructor.settling.asked import Asked, as_released, asked_in
+from attention_course.instructor.settling.asked import Asked, as_released, asked_in, credit_in
 
 
 class KeepFormer(NbGraderPreprocessor):
-    """Notes each question that is changed by this release: what notebooks said before can then be told at grading.
+    """Notes each question, and the rule of credit, that this release changes: what notebooks said can then be told.
 
     Where keys are held back until grading, notebooks said nothing, and nothing is noted but what was asked.
     """
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Look at one notebook, which stays as it is."""
-        if not self.config.SaveCells.get("enabled", True):  # a release without the gradebook, to be looked at only
+        if not self.config.SaveCells.get("enabled", True):  # a release without the gradebook
             return nb, resources
         about = resources["nbgrader"]
-        before = asked_in(_known(about))
-        now = asked_in(cell.source for cell in nb.cells if cell.cell_type == "code")
+        known, sources = _known(about), [cell.source for cell in nb.cells if cell.cell_type == "code"]
+        before, now = asked_in(known), asked_in(sources)
         keep = self.config.SealKeys.get("feedback") != "after_grading"
         changed = {}
         for name, asked in before.items():
@@ -32,7 +32,10 @@ class KeepFormer(NbGraderPreprocessor):
             if later is None or later.mark != asked.mark:
                 changed[name] = as_released(asked.source, keep=keep)
         moment = datetime.now(UTC).isoformat(timespec="seconds")
-        former.add(Path(course_of(self).root), about["assignment"], changed, moment)
+        was, rule = credit_in(known), credit_in(sources)
+        former.add(
+            Path(course_of(self).root), about["assignment"], changed, moment, was if known and was != rule else None
+        )
         return nb, resources
 
 

@@ -6,6 +6,7 @@ Whoever was told "right" and stopped there keeps that, unless the instructor say
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from attention_course.answers import extra
 from attention_course.answers.record import Record
 from attention_course.errors import CourseError
 from attention_course.exercises.credit import Credit
@@ -13,6 +14,7 @@ from attention_course.exercises.question import Picks, Question
 from attention_course.exercises.settled import Settled
 
 TOLD = "told right"
+PROMISED = "promised"
 CAUSES = {  # of a score, as the page of changes names them
     "any": "any attempt counts",
     "full": "full credit for all",
@@ -20,9 +22,11 @@ CAUSES = {  # of a score, as the page of changes names them
     "told": "what was told counts",
     "key": "the new key counts alone",
     TOLD: "was told that it is right",
+    PROMISED: "what was promised for it counts",
     "": "the new key",
 }
 KEPT = "You were told that it is right, so it counts."
+PROMISE_KEPT = "What an attempt is worth was changed after you had answered: what your notebook promised counts."
 
 
 @dataclass(frozen=True)
@@ -34,11 +38,21 @@ class Outcome:
     said: tuple[str, ...] = field(default=())
 
 
-def settle(now: Question, then: Question | None, record: Record, rule: Credit, got: float) -> Outcome:
+def settle(
+    now: Question,
+    then: Question | None,
+    record: Record,
+    rule: Credit,
+    got: float,
+    promised: Credit | None = None,
+    *,
+    came_out_right: bool = False,
+) -> Outcome:
     """Return what the answers in a record give.
 
-    `then` is the question that the student's notebook asked, where that is a former version; `got` is the share that
-    the question of `now` gives without any settlement.
+    `then` is the question that the student's notebook asked, where that is a former version, and `promised` the rule of
+    credit that it said, where that is a former one; `got` is the share that the question of `now` gives without any
+    settlement, and `came_out_right` what is known of an answer that was run.
     """
     said = _said(now, then, record)
     settled: Settled | None = now.settled
@@ -52,10 +66,13 @@ def settle(now: Question, then: Question | None, record: Record, rule: Credit, g
         share, cause = max([(got, ""), *((each, "any") for each in _each_share(now, record, rule))])
     last = record.attempts[-1].picks
     told = then is not None and is_right(then, last)
+    then_rule = promised or rule
     if kind == "told" and then is not None and then.judged:
-        return Outcome(_share(then, last, rule, record.tried), "told", (*said, *([KEPT] if told else [])))
-    if told and then is not None and kind != "key" and (kept := _share(then, last, rule, record.tried)) > share:
+        return Outcome(_share(then, last, then_rule, record), "told", (*said, *([KEPT] if told else [])))
+    if told and then is not None and kind != "key" and (kept := _share(then, last, then_rule, record)) > share:
         return Outcome(kept, TOLD, (*said, KEPT))
+    if promised and kind != "key" and (kept := _by_promise(now, record, promised, came_out_right)) > share:
+        return Outcome(kept, PROMISED, (*said, PROMISE_KEPT))
     return Outcome(share, cause if share != got or cause == "key" else "", said)
 
 
@@ -65,9 +82,7 @@ def judged(question: Question, record: Record, rule: Credit) -> float | None:
         return None
     if question.committed:
         return float(bool(record.attempts))
-    if not record.attempts or (question.attempts is not None and record.tried > question.attempts):
-        return 0.0
-    return _share(question, record.attempts[-1].picks, rule, record.tried)
+    return _share(question, record.attempts[-1].picks, rule, record) if record.attempts else 0.0
 
 
 def verdicts(question: Question | None, record: Record) -> list[bool | None]:
@@ -92,17 +107,43 @@ def is_right(question: Question, picks: Picks) -> bool:
         return False
 
 
-def _share(question: Question, picks: Picks, rule: Credit, tried: int) -> float:
-    """Return the share of the points for these picks, 0 where they are no answer, or no such attempt is allowed."""
+def _share(question: Question, picks: Picks, rule: Credit, record: Record, tried: int = 0) -> float:
+    """Return the share of the points for these picks, 0 where they are no answer, or no such attempt is allowed.
+
+    They are those of the record's last attempt, or of the one that was tried as so manyth.
+    """
+    tried = tried or record.tried
+    if question.attempts is not None and tried > question.attempts + _extra(record):
+        return 0.0
     try:
-        return rule.share(question, question.check_picks(list(picks)), tried)
+        return rule.share(question, question.check_picks(list(picks)), _counts_like(question, record, tried))
     except (CourseError, IndexError):
         return 0.0
 
 
+def _counts_like(question: Question, record: Record, tried: int) -> int:
+    """Return as which attempt one counts where some of them are extra ones, as `Answer` has it."""
+    most = question.attempts
+    return max(tried - _extra(record), 1) if most is not None and tried > most else tried
+
+
+def _extra(record: Record) -> int:
+    return extra.count_in(record.extra)
+
+
+def _by_promise(question: Question, record: Record, promised: Credit, came_out_right: bool) -> float:
+    """Return the share by the rule that was promised; 0 for what no rule of credit is about."""
+    if can_tell(question):
+        return _share(question, record.attempts[-1].picks, promised, record)
+    if not question.judged_by_running or not came_out_right:
+        return 0.0
+    tried = _counts_like(question, record, record.tried)
+    return promised.at(tried) if not promised.by_attempt or tried <= len(promised.by_attempt) else 0.0
+
+
 def _each_share(question: Question, record: Record, rule: Credit) -> Sequence[float]:
     first = record.earlier + 1
-    return [_share(question, each.picks, rule, first + place) for place, each in enumerate(record.attempts)]
+    return [_share(question, each.picks, rule, record, first + place) for place, each in enumerate(record.attempts)]
 
 
 def _said(now: Question, then: Question | None, record: Record) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.course import facts
+from attention_course.course.reading import question_in
 from attention_course.errors import NotebookError
 from attention_course.instructor.source.cells import load_source
 from attention_course.page.path import PATH
@@ -40,7 +41,9 @@ def of_lesson(notebook: dict[str, Any], lesson: str) -> dict[str, Any]:
                 minutes = int(heading["minutes"] or 0)
                 sections.append({"title": heading["title"], "minutes": minutes, "questions": {}})
         elif nbgrader.get("grade"):
-            sections[-1]["questions"][nbgrader["grade_id"]] = nbgrader["points"]
+            found = question_in(source) if "settled=" in source else None
+            points = found[0].gives_at_most if found else nbgrader["points"]
+            sections[-1]["questions"][nbgrader["grade_id"]] = points
     kept = [section for section in sections if section["minutes"] or section["questions"]]
     return {"title": line["title"], "time": line["time"], "minutes": minutes_of(line["time"]), "sections": kept}
 

@@ -1,7 +1,7 @@
 """Template: a question as a function of one set of numbers, and the sets that it is given."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
@@ -17,13 +17,19 @@ class Template:
     """A question that can be asked in several sets of numbers.
 
     `ask` takes one set and returns the question's arguments as a dict, hidden ones too, with its "kind". It computes
-    the key, and the wrong answers that have a reason. `name` begins with the concept: "scores-easy".
+    the key, and the wrong answers that have a reason. `name` begins with the concept: "scores-easy". A set in which
+    something went wrong can be `settled`, as a question can.
     """
 
     name: str
     difficulty: str
     ask: Callable[..., Mapping[str, Any]]
     sets: Sequence[Mapping[str, Any]]
+    settled: Mapping[int, Mapping[str, str]] = field(default_factory=dict)  # by the set's number
+
+    def __post_init__(self) -> None:
+        if any("nothing" in how for how in self.settled.values()):
+            raise ValueError(f'{self.name}: others are asked other items, so say {{"full": "why"}}, not "nothing"')
 
     @property
     def concept(self) -> str:
@@ -34,6 +40,8 @@ class Template:
         """Return the question in one of its sets, counted from 1, as the bank keeps it."""
         name = f"{self.name}-{number}"
         asked = {"attempts": 1, **self.ask(**self.sets[number - 1])}
+        if number in self.settled:
+            asked["settled"] = dict(self.settled[number])
         kind = KINDS[asked.pop("kind")]
         if isinstance(asked["key"], float):
             asked["key"] = written(asked["key"])

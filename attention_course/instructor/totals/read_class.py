@@ -20,7 +20,8 @@ from attention_course.instructor.extensions.extension import Extension
 from attention_course.instructor.extensions.file import Extensions, read_extensions
 from attention_course.instructor.extensions.late import Lateness
 from attention_course.instructor.formatting import full_name, number
-from attention_course.instructor.runner.submissions import MARKER, Submission
+from attention_course.instructor.runner.looks_new import MARKER
+from attention_course.instructor.runner.submissions import Submission, students_in
 from attention_course.instructor.totals.class_grades import ClassGrades, GradedLesson, Member, State, Work
 
 
@@ -111,5 +112,4 @@ def _is_older(marker: Path, submission: Submission) -> bool:
 def _folders(coursedir: Any) -> set[str]:
     """Return whose folders in submitted/ hold anything."""
     folder = Path(coursedir.root, coursedir.submitted_directory)
-    paths = folder.iterdir() if folder.is_dir() else []
-    return {path.name for path in paths if path.is_dir() and not path.name.startswith(".") and any(path.iterdir())}
+    return {student for student in students_in(folder) if any((folder / student).iterdir())}

@@ -20,12 +20,36 @@ export function escaped(/** @type {string} */ text) {
 
 const painted = new WeakMap();
 
-/** Set an element's content only where it changed: what is open or selected in it stays so. */
+/** Set an element's content only where it changed: what is open, selected or being pressed in the rest of it stays so. */
 export function paint(/** @type {Element} */ node, /** @type {string} */ html) {
   if (painted.get(node) === html) return;
   painted.set(node, html);
-  node.innerHTML = html;
-  suppressShortcuts(node);
+  const fresh = /** @type {Element} */ (node.cloneNode(false));
+  fresh.innerHTML = html;
+  suppressShortcuts(fresh);
+  renew(node, fresh);
+}
+
+/** Give a node the children of another one, but let those stay, in their order, that it has already. */
+function renew(/** @type {Node} */ node, /** @type {Node} */ fresh) {
+  let next = node.firstChild;
+  for (const child of [...fresh.childNodes]) {
+    let same = next;
+    while (same && !same.isEqualNode(child)) same = same.nextSibling;
+    if (!same) node.insertBefore(child, next);
+    else {
+      while (next !== same) next = removed(next);
+      next = same.nextSibling;
+    }
+  }
+  while (next) next = removed(next);
+}
+
+/** Take a node away, and return the one that stood after it. */
+function removed(/** @type {any} */ node) {
+  const { nextSibling } = node;
+  node.remove();
+  return nextSibling;
 }
 
 /** Keep the notebook's one-key shortcuts (x cuts the cell) from whatever here may hold the focus. */

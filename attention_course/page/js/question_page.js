@@ -1,4 +1,5 @@
 /** One question on the page: it shows what the kernel sends, and sends what the student answers. It knows no key. */
+import { AfterFrame } from "./after_frame.js";
 import { all } from "./dom.js";
 import { HowSure } from "./how_sure.js";
 import { Keeper } from "./keeper.js";
@@ -27,6 +28,8 @@ export class QuestionPage {
   goes = ""; // what the student has asked the kernel for, and not got yet: to "practise", "again", or to "leave" that
   awaits = false; // is a result to come, after the verdict?
   touched = false; // has the student answered anything since the page was loaded?
+
+  afterFrame = new AfterFrame();
 
   constructor(model, /** @type {HTMLElement} */ el) {
     const uid = `ac-${Math.random().toString(36).slice(2)}`;
@@ -67,6 +70,7 @@ export class QuestionPage {
   }
 
   remove() {
+    this.afterFrame.now(); // what is known is kept also where another page takes the place of this one
     leave(this);
     this.kind.removed();
     this.keeper.stop();
@@ -186,10 +190,10 @@ export class QuestionPage {
     this.notice = text ? this.kind.place(text) : "";
     this.awaits = this.state.running;
     this.draw();
-    this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
     const left = this.parts.left.textContent;
     this.say(this.parts.verdict.textContent + (left && ` (${left})`));
-    if (!this.state.practising) this.keeper.keep(receiptOfAll);
+    this.parts.actions.scrollIntoView({ block: "nearest" }); // the reasons stand below Check
+    if (!this.state.practising) this.afterFrame.do(() => this.keeper.keep(receiptOfAll));
   }
 
   /** The worked solution is shown because the student asked for it, which is recorded. */
@@ -211,13 +215,13 @@ export class QuestionPage {
   finished() {
     this.draw();
     if (this.awaits && this.state.result_html) this.say(this.kind.finishedSaying(this.parts.result));
-    if (!this.state.practising) this.keeper.keepChanges();
+    if (!this.state.practising) this.afterFrame.do(() => this.keeper.keepChanges());
   }
 
   stateChanged() {
     if (this.isOver) return;
     this.draw();
-    this.keeper.update();
+    this.afterFrame.do(() => this.keeper.update());
     const { practising } = this.state;
     if (this.goes !== (practising ? "practise" : "leave")) return;
     this.goes = "";

@@ -54,7 +54,7 @@ def enrol(path: Path, to: Path, id_column: str = "") -> Enrolled:
     table = read_roster(path, id_column)
     enrolled = fitting(table.rows)
     enrolled.remark = table.remark
-    app = this_course("--log-level=ERROR")
+    app = this_course()
     try:
         with to.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS)
