@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 from question_on_page import QuestionOnPage
 
 from attention_course.answers.answer import Answer
@@ -116,6 +116,11 @@ class BarePage:
         KERNELS[self.page][key] = answer
         self.page.evaluate(SHOW, [script, style, shown, self._below, key])
         return self
+
+    @property
+    def summary(self) -> Locator:
+        """The summary."""
+        return self.page.get_by_role("region", name="Your result")
 
     def question(self, title: str) -> QuestionOnPage:
         """Return a question by its title: "Task 1"."""

@@ -25,7 +25,7 @@ MODULES = ["anywidget", "attention_course", "debugpy", "ipykernel.kernelapp", "m
 # What is imported as late as a question is shown takes a quarter of a kernel's time, too.
 MODULES += ["attention_course.page.summary_widget", "attention_course.page.widget", "matplotlib.backends.backend_svg"]
 MODULES += ["IPython.core.completerlib", "IPython.extensions.storemagic", "pygments.formatters.html"]
-MODULES += ["pygments.lexers.python", "pygments.styles.default", "zmq.utils.garbage"]
+MODULES += ["pygments.lexers.python", "pygments.styles.default"]
 requests: socket.socket  # to the process that forks
 
 
