@@ -16,8 +16,8 @@ from attention_course.instructor.changes import before_after, read_work, release
 from attention_course.instructor.changes.accepted import refused
 from attention_course.instructor.changes.before_after import Causes, Regraded
 from attention_course.instructor.changes.compare import KEY, TESTS, Change
+from attention_course.instructor.changes.draft import Draft
 from attention_course.instructor.changes.read_work import Score, Scores
-from attention_course.instructor.changes.release import Draft
 from attention_course.instructor.changes.story import Story, story
 from attention_course.instructor.changes.structure import ReleaseRefused
 from attention_course.instructor.course_files import notebook_path, replace_file, source_path
