@@ -25,8 +25,9 @@ class Remembering(TrustedOnly):
 
     def keep(self) -> None:
         """Keep in that folder what is new. Only the fork server does so: a child may have changed how pictures look."""
-        for performance in self._new if self._kept else ():
-            self._kept.put(performance, self._known[performance])
+        if self._kept:
+            for performance in self._new:
+                self._kept.put(performance, self._known[performance])
         self._new.clear()
 
     def perform(self, question: Question, picks: Picks, render: Callable[[Shown], str]) -> str:
