@@ -28,7 +28,7 @@ def measuring(name: str, folder: Path = MEASURED) -> Iterator[dict[str, Any]]:
     figures: dict[str, Any] = {}
     load, begun, busy, own = os.getloadavg(), time.perf_counter(), _busy(), own_seconds()
     yield figures
-    reap_orphans()
+    reap_orphans(patience=3)  # a fork server of this process's own stays to its end
     seconds = time.perf_counter() - begun
     others = max(_busy() - busy - (own_seconds() - own), 0) / (seconds * (os.cpu_count() or 1))
     conditions = {
