@@ -10,10 +10,10 @@ from typer.testing import CliRunner
 
 from attention_course.errors import NotebookError
 from attention_course.instructor import cli
+from attention_course.instructor.changes import draft as drafting
 from attention_course.instructor.changes import due
 from attention_course.instructor.changes import release as releasing
 from attention_course.instructor.changes.costs import Cost
-from attention_course.instructor.changes.draft import draft
 from attention_course.instructor.changes.structure import ReleaseRefused
 from attention_course.instructor.course_files import write_notebook
 from attention_course.instructor.nbgrader_internals import CarefulRelease
@@ -41,7 +41,7 @@ def test_a_draft_changes_nothing_and_its_release_is_that_very_notebook(here: Pat
     before, cells = (here / "release" / NOTEBOOK).read_bytes(), known(here)
     (here / "gradebook.db").unlink()
     (here / "release" / NOTEBOOK).write_text("an earlier one", encoding="utf-8")
-    found = draft(LESSON)
+    found = drafting.draft(LESSON)
     assert (found.folder / f"{LESSON}.ipynb").read_bytes() == before
     assert (here / "release" / NOTEBOOK).read_text(encoding="utf-8") == "an earlier one"
     assert not (here / "gradebook.db").exists()
@@ -55,7 +55,7 @@ def test_a_draft_changes_nothing_and_its_release_is_that_very_notebook(here: Pat
 
 
 def test_a_draft_that_nobody_holds_leaves_nothing_behind(here: Path) -> None:
-    found = draft(LESSON)
+    found = drafting.draft(LESSON)
     assert found.folder.is_dir()
     del found
     gc.collect()
@@ -76,7 +76,7 @@ def test_where_the_gradebook_cannot_learn_the_release_before_stays_whole(
     source = read(here / "source" / NOTEBOOK)
     source["cells"][0]["source"] = "# Another heading"
     write_notebook(here / "source" / NOTEBOOK, source)
-    found = draft(LESSON)
+    found = drafting.draft(LESSON)
     with pytest.raises(ReleaseRefused, match=r"the release before stays as it was\. RuntimeError: the lamp went out"):
         releasing.release(found)
     assert ((here / "release" / NOTEBOOK).read_bytes(), known(here)) == (before, cells)
@@ -87,7 +87,7 @@ def test_where_the_gradebook_cannot_learn_the_release_before_stays_whole(
 
 def test_without_the_gradebook_nothing_is_written_into_it(here: Path) -> None:
     (here / "gradebook.db").unlink()
-    releasing.release(draft(LESSON, ["--no-db"]))
+    releasing.release(drafting.draft(LESSON, ["--no-db"]))
     assert not (here / "gradebook.db").exists()
 
 
@@ -127,7 +127,7 @@ def test_several_lessons_are_released_in_one_go_but_for_those_that_are_refused(
     words: str, released: list[str], exit_code: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     done: list[str] = []
-    monkeypatch.setattr(releasing, "draft", drafted)
+    monkeypatch.setattr(drafting, "draft", drafted)
     monkeypatch.setattr(releasing, "release", lambda found: done.append(found.lesson))
     monkeypatch.setattr(releasing, "is_known", lambda lesson, options: lesson == "a")
     ran = CliRunner().invoke(cli.app, ["release", *words.split()])

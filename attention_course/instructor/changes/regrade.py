@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from attention_course.answers import record
 from attention_course.errors import CourseError, NotebookError, ReportError
 from attention_course.instructor.changes import before_after, read_work, release
+from attention_course.instructor.changes import draft as drafting
 from attention_course.instructor.changes.accepted import refused
 from attention_course.instructor.changes.before_after import Causes, Regraded
 from attention_course.instructor.changes.compare import KEY, TESTS, Change
@@ -46,7 +47,7 @@ class Planned:
 
 def plan(lesson: str, options: list[str] | None = None) -> Planned:
     """Look what a regrade would do; raise ReleaseRefused where it cannot be done. Nothing is written."""
-    draft = release.draft(lesson, options)
+    draft = drafting.draft(lesson, options)
     coursedir = draft.coursedir
     known = asked_in(read_work.in_gradebook(coursedir))
     if not known:

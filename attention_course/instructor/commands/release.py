@@ -37,10 +37,10 @@ def release(
 
 def _released(lesson: str, options: list[str], yes: bool) -> bool:
     """Release one lesson, and say so; False where that would cost somebody something, and nobody has said yes."""
+    from attention_course.instructor.changes import draft as drafting
     from attention_course.instructor.changes import release as releasing
-    from attention_course.instructor.changes.draft import draft
 
-    found = draft(lesson, options)
+    found = drafting.draft(lesson, options)
     for line in found.lines():
         typer.echo(line)
     if found.costs and not yes:
