@@ -31,7 +31,7 @@ def python_of(*versions: str) -> str | None:
     for version in versions:
         homes = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
         for found in [*map(str, homes), shutil.which(f"python{version}")]:
-            if found and subprocess.run([found, "-c", "import venv"], capture_output=True, check=False).returncode == 0:
+            if found and subprocess.run([found, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0:
                 return found
     return None
 
@@ -44,8 +44,9 @@ def environment(python: str, packages: list[str], alone: list[str]) -> Path:
     with FileLock(f"{folder}.lock"):  # the tests run in several processes
         if not (folder / "complete").exists():
             shutil.rmtree(folder, ignore_errors=True)
-            subprocess.run([python, "-m", "venv", "--without-pip", folder], check=True)
-            pip = [sys.executable, "-m", "pip", "--python", folder / "bin/python", "--disable-pip-version-check"]
+            subprocess.run([python, "-m", "venv", folder], check=True)
+            # With a pip of its own: that of an older Python may not run with a later one.
+            pip = [folder / "bin/python", "-m", "pip", "--disable-pip-version-check"]
             # To compile what is never imported takes as long as all the rest.
             for some in (packages, ["--no-deps", *alone]):
                 subprocess.run([*pip, "install", "--quiet", "--no-compile", *some], check=True)
