@@ -33,7 +33,7 @@ def measure(lesson: str, size: int) -> dict[str, Any]:
         there = part_of(here, Path(name, "there"), size)
         (there / "gradebook.db").unlink()
         local = watched.grade(here, lesson).seconds
-        with separate_cluster() as cluster:
+        with separate_cluster(Path(name)) as cluster:
             seconds = on_cluster(cluster, there, lesson, size)
             rows = whole_gradebook.rows(cluster.socket_url, lesson)
         if rows != (other := whole_gradebook.rows(whole_gradebook.url(here), lesson)):

@@ -31,7 +31,8 @@ def python_of(*versions: str) -> str | None:
     for version in versions:
         homes = sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python{version}"))
         for found in [*map(str, homes), shutil.which(f"python{version}")]:
-            if found and subprocess.run([found, "-c", "import ensurepip, venv"], capture_output=True, check=False).returncode == 0:
+            can = [found, "-c", "import ensurepip, venv"]
+            if found and subprocess.run(can, capture_output=True, check=False).returncode == 0:
                 return found
     return None
 

@@ -3,7 +3,7 @@
     database ──── grader ──── one, two, …
 
 The grader runs the scheduler and `attention-course grade`, and has the course. A worker has this project, but of it
-neither source/ nor what lies in /tmp, where the tests' courses are; and no way to the database.
+neither source/ nor the folder in which the courses are; and no way to the database.
 """
 
 import os
@@ -31,15 +31,15 @@ DONE = re.compile(r"^(\d+)/\d+ ")
 class SeparateCluster:
     """The machines; `db_url` is what the grader writes into its course, `socket_url` leads there from outside."""
 
-    def __init__(self, grader: Machine, socket_url: str, stack: ExitStack) -> None:
-        self.grader, self.socket_url, self._stack = grader, socket_url, stack
+    def __init__(self, grader: Machine, socket_url: str, courses: Path, stack: ExitStack) -> None:
+        self.grader, self.socket_url, self._courses, self._stack = grader, socket_url, courses, stack
         self.db_url = f"postgresql+psycopg://grader:{PASSWORD}@{DATABASE}/gradebook"
         self.workers: dict[str, Machine] = {}
         self._dask(grader, "scheduler", f"--host={GRADER}", "--port=8786", says="Scheduler at")
 
     def add_worker(self, name: str) -> Machine:
         """Switch on one more machine, with one worker on it."""
-        machine = self._stack.enter_context(Machine(name, hides=[Path("/tmp"), PROJECT / "source"]))
+        machine = self._stack.enter_context(Machine(name, hides=[self._courses, PROJECT / "source"]))
         address = f"10.77.0.{2 + len(self.workers)}"
         join(self.grader, GRADER, machine, address)
         where = [f"--host={address}", "--nthreads=1", "--no-nanny", "--local-directory=/tmp"]
@@ -72,10 +72,13 @@ class SeparateCluster:
 
 
 @contextmanager
-def separate_cluster() -> Iterator[SeparateCluster]:
-    """Switch on the grader and the database; whatever happens, all is off and gone at the end."""
+def separate_cluster(courses: Path) -> Iterator[SeparateCluster]:
+    """Switch on the grader and the database; whatever happens, all is off and gone at the end.
+
+    `courses` is the folder that no worker is to see.
+    """
     with ExitStack() as stack:
         grader, database = (stack.enter_context(Machine(name)) for name in ("grader", "database"))
         join(grader, GRADER, database, DATABASE)
         socket_url = stack.enter_context(postgresql.server(database, DATABASE, PASSWORD))
-        yield SeparateCluster(grader, socket_url, stack)
+        yield SeparateCluster(grader, socket_url, courses, stack)

@@ -50,8 +50,9 @@ def keep_gradebook_in(course: Path, db_url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[SeparateCluster]:
-    with separate_cluster() as made:
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeparateCluster]:
+    base = tmp_path_factory.getbasetemp()
+    with separate_cluster(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) as made:
         made.add_worker("one")
         made.add_worker("two")
         yield made

@@ -203,7 +203,7 @@ SOURCES = {
     "?print": "this line is a command for the notebook",
     "x = 5 % 2\ny = 'what?'\nz = (5\n% 2)": None,
     "def f()\n    return 'why?'": "SyntaxError: expected ':'",
-    "x = 1\0": "SyntaxError: source code string cannot contain null bytes",
+    "x = 1\0": "Error: source code string cannot contain null bytes",  # a ValueError before Python 3.11.4
     "x = " + "(" * 300 + ")" * 300: "SyntaxError: too many nested parentheses",
     "x = '\ud800'": "UnicodeEncodeError",
     "größe = 1\n数 = größe": None,

@@ -21,6 +21,7 @@ LIBRARIES = (
     "numpy.fft numpy.linalg numpy.random torch torch.distributions torch.func torch.nn.functional torch.nn.utils "
     "torch.optim.lr_scheduler torch.testing torch.utils.checkpoint torch.utils.data"
 )
+OWN = " ".join(f"attention_course.pictures.{name}" for name in ("example_heads", "growth", "heatmap", "strips"))
 
 
 def preload() -> None:
@@ -41,7 +42,7 @@ def preload() -> None:
 
 def _import() -> None:
     try:
-        for name in f"{STANDARD} {LIBRARIES}".split():
+        for name in f"{STANDARD} {LIBRARIES} {OWN}".split():
             importlib.import_module(name)
     except ImportError as error:
         raise NoLock(f"{error.name} cannot be imported") from error
