@@ -32,14 +32,16 @@ LEFT_OUT = {"__pycache__", ".ipynb_checkpoints"}
 def inputs(root: Path, lesson: str) -> str:
     """Return a digest of what a lesson's release is made of: its source, the configuration, the package's files."""
     facts = [PACKAGE / FACTS] if lesson == START else []
-    return digest([*_below(root / "source" / lesson), *(root / name for name in CONFIGURATION), *facts], _of_package())
+    return digest(
+        [*_below(root / "source" / lesson), *(root / name for name in CONFIGURATION), *facts], _of_package(PACKAGE)
+    )
 
 
 @cache
-def _of_package() -> str:
+def _of_package(package: Path) -> str:
     """Return a digest of those files of the package that are in a release, or make one."""
-    used = [path for path in _below(PACKAGE) if path.suffix in PACKED and _is_used(path.relative_to(PACKAGE))]
-    return digest([PACKAGE / BANK, *used])
+    used = [path for path in _below(package) if path.suffix in PACKED and _is_used(path.relative_to(package))]
+    return digest([package / BANK, *used])
 
 
 def _is_used(within: Path) -> bool:
