@@ -42,6 +42,18 @@ for (const [how, find] of [
     assert.equal(one.listeners.size, 0);
   });
 
+test("where the front end never answers, the kernel is asked after three seconds", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const one = model(() => new Promise(() => {}));
+  const found = assetsOf(one);
+  t.mock.timers.tick(2999);
+  await Promise.resolve();
+  assert.deepEqual(one.asked, []);
+  t.mock.timers.tick(1);
+  assert.deepEqual(await found, HELD);
+  assert.deepEqual(one.asked, [{ kind: "assets" }]);
+});
+
 test("two widgets import the script once, put the style into the page once, and are each shown and taken away", async (t) => {
   const script = `const imports = (globalThis.imports = (globalThis.imports ?? 0) + 1);
     export default { render: ({ el }) => (el.shown = imports, () => (el.shown = 0)) };`;

@@ -6,6 +6,7 @@
 
 const PREFIX = "IPY_MODEL_"; // of a model's id, as ipywidgets writes it
 const STYLE = "attention-course-style";
+const PATIENCE = 3000; // milliseconds until a model that a front end does not find is asked for in another way
 
 /** Return what all widgets of a page have loaded by now, by its text. */
 function loaded() {
@@ -16,7 +17,7 @@ function loaded() {
 export async function assetsOf(/** @type {any} */ model) {
   const id = String(model.get("shared")).replace(PREFIX, "");
   try {
-    const shared = await model.widget_manager.get_model(id);
+    const shared = await soon(model.widget_manager.get_model(id));
     const [script, style] = [shared.get("script"), shared.get("style")];
     if (script) return { script, style };
   } catch {
@@ -31,6 +32,17 @@ export async function assetsOf(/** @type {any} */ model) {
     model.on("msg:custom", receive);
     model.send({ kind: "assets" });
   });
+}
+
+/** Return what is promised; refuse where that takes too long. */
+async function soon(/** @type {Promise<any>} */ promised) {
+  let timer;
+  const late = new Promise((_, refuse) => (timer = setTimeout(refuse, PATIENCE)));
+  try {
+    return await Promise.race([promised, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Import a text once, whoever asks for it. */
