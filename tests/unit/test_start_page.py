@@ -315,7 +315,7 @@ def test_make_lab_opens_it_first_and_it_stays_out_of_the_gradebook():
     assert re.search(r"^jupyter lab .* work/start\.ipynb$", said, re.MULTILINE)
     assert re.search(rf"changes/due\.py .*\b{START}\b", said)
     assert re.search(r"^jupyter lab .* work/practice\.ipynb$", dry("lab", "LESSON=practice"), re.MULTILINE)
-    for target in ("grade", "feedback", "report", "gradebook.db"):
+    for target in ("grade", "feedback", "report", "known"):
         assert not re.search(rf"\b{START}\b", dry(target)), target
 
 
