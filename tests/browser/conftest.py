@@ -50,7 +50,7 @@ def jupyterlab(chromium, server):
 
 def load_empty(page, server):
     page.goto(f"{server.url}/lab?reset&token={server.token}")
-    page.wait_for_function("() => globalThis.jupyterapp?.restored.then(() => true)")
+    page.wait_for_function("() => globalThis.jupyterapp?.restored.then(() => true)", polling=100)
 
 
 @pytest.fixture
@@ -145,6 +145,7 @@ def copy(server, lesson):
 @pytest.fixture
 def shared_page(jupyterlab, server, request, tmp_path_factory):
     """Return JupyterLab's shared page; it is loaded anew after a test that failed."""
+    jupyterlab.bring_to_front()  # a tab of another test was before it
     yield jupyterlab
     photograph_if_failed(jupyterlab, request, tmp_path_factory)
     if request.node.failed:

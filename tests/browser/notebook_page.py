@@ -73,7 +73,7 @@ class NotebookPage:
 
     def wait(self) -> "NotebookPage":
         """Wait until notebook and kernel are there."""
-        self.page.wait_for_function(READY, arg=self.name)
+        self.page.wait_for_function(READY, arg=self.name, polling=100)  # by frames, a page behind others waits for ever
         return self
 
     # ---- open and close
