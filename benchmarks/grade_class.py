@@ -30,7 +30,8 @@ from attention_course.instructor.runner.grading_report import GradingReport
 
 ROOT = Path(__file__).parent.parent
 WORKERS = os.cpu_count() or 1
-FORGET = "from attention_course import Lesson\nLesson.runner._known.clear()"  # so pictures are drawn anew
+# So pictures are drawn anew: nothing is known of them here, nor looked for on disk.
+FORGET = "from attention_course import Lesson\nLesson.runner._known.clear()\nLesson.runner._kept = None"
 
 
 def made_course(folder: Path, size: int) -> Path:
