@@ -3,6 +3,7 @@
 from classroom import EXERCISES
 from notebook_page import NotebookPage
 from playwright.sync_api import expect
+from waiting import until
 
 QUESTIONS = ".attention-question:not(.attention-summary)"
 SCROLL = "() => panel.node.querySelector('.jp-WindowedPanel-outer').scrollTop"
@@ -17,9 +18,10 @@ def run_all(page):
 
 
 def scroll_down(page):
-    """Scroll as a student does, with the wheel."""
+    """Scroll as a student does, with the wheel, and wait until that is seen."""
     page.page.locator(".jp-Notebook:visible").hover(position={"x": 300, "y": 300})
     page.page.mouse.wheel(0, 400)
+    until(lambda: page.script(SCROLL) > 0, "the page is scrolled")
 
 
 def test_in_jupyterlab_run_all_leaves_the_student_at_the_top_but_not_one_who_is_at_work(whole_notebook):
