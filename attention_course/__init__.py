@@ -44,8 +44,11 @@ __all__ = [
 ]
 
 
+DRAWING = ("example_heads", "growth", "heatmap", "strips")
+
+
 def __getattr__(name: str) -> Any:
     """Return a function that draws, from the module of its name, which needs numpy; nothing else here does."""
-    if name in ("example_heads", "growth", "heatmap", "strips"):
+    if name in DRAWING:
         return getattr(import_module(f"{__name__}.pictures.{name}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

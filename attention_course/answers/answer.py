@@ -83,9 +83,8 @@ class Answer:
         return max(map(extra.count_in, (self.extra, record.extra))) if self._counts_attempts else 0
 
     def _counts_like(self, attempt: int) -> int:
-        """Return as which attempt one counts: with two more, the fourth of three counts like the second."""
-        most, more = self._asked.attempts, self._more(self.record)
-        return max(attempt - more, 1) if most is not None and attempt > most else attempt
+        """Return as which attempt one counts, as some may be extra ones."""
+        return extra.counts_like(attempt, self._asked.attempts, self._more(self.record))
 
     def watch(self, watcher: Callable[[], None]) -> None:
         """Have a function called, under the lock, each time the record changes."""

@@ -46,6 +46,14 @@ def count_in(given: str) -> int:
     return int(found[1]) if found else 0
 
 
+def counts_like(attempt: int, most: int | None, more: int) -> int:
+    """Return as which attempt one counts where `most` are allowed, and `more` on top.
+
+    With two more, the fourth of three counts like the second.
+    """
+    return max(attempt - more, 1) if most is not None and attempt > most else attempt
+
+
 def _check(lesson: str, begin: str) -> str:
     return _letters(hashlib.sha256(f"{lesson} {begin}".encode()).digest(), 3)
 

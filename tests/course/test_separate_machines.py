@@ -20,8 +20,6 @@ from waiting import until
 
 from attention_course.instructor.course_files import write_notebook
 
-pytestmark = pytest.mark.skipif(bool(machines.why_not()), reason=machines.why_not() or "-")
-
 CODE = ("honest", "other-style", "partly-right", "wrong", "starter", "no-python", "stripped", "deleted", "reads")
 CODE += ("opens", "ends", "says")
 # What a worker's machine tries to get at: a way to the database, then files.
@@ -47,6 +45,12 @@ def hand_in(course: Path, demo: Path) -> None:
 def keep_gradebook_in(course: Path, db_url: str) -> None:
     config = (PROJECT / "course_config.py").read_text(encoding="utf-8")
     (course / "course_config.py").write_text(f"{config}\nc.CourseDirectory.db_url = {db_url!r}\n", encoding="utf-8")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def machines_can_be_made() -> None:
+    if reason := machines.why_not():
+        pytest.skip(reason)
 
 
 @pytest.fixture(scope="module")

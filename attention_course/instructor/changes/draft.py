@@ -29,6 +29,7 @@ class Draft:
     items: frozenset[str] = frozenset()  # of the bank, among both
     changes: list[Change] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
+    tidy: "weakref.finalize[..., Draft]" = field(init=False)  # takes its folder away, once
 
     @property
     def aliases(self) -> dict[str, str]:
@@ -81,5 +82,5 @@ def draft(lesson: str, options: list[str] | None = None) -> Draft:
         structure.demand_possible(known, graded, found.cells, found.aliases)
         if found.changes:
             found.costs = costs(old, new, read_work.handed_in(coursedir, new, found.aliases), rules)
-    weakref.finalize(found, aside.remove, folder)
+    found.tidy = weakref.finalize(found, aside.remove, folder)
     return found

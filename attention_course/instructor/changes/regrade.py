@@ -52,7 +52,7 @@ def plan(lesson: str, options: list[str] | None = None) -> Planned:
     known = asked_in(read_work.in_gradebook(coursedir))
     if not known:
         raise ReleaseRefused(f"The gradebook knows no {lesson}: release it, collect, and grade it first.")
-    changed = {change.name for change in draft.changes if change.what in (KEY, TESTS)} - draft.items
+    changed = {change.name for change in draft.changes if change.what in (KEY, TESTS)}
     changed |= {change.name for change in draft.changes if change.what.startswith(("what is accepted", "its program"))}
     for sentence in refused(load_source(source_path(coursedir)), changed - draft.items):
         raise ReleaseRefused(f"{source_path(coursedir)}: {sentence}")

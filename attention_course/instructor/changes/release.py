@@ -12,7 +12,6 @@ from attention_course.instructor.changes.draft import Draft
 from attention_course.instructor.course_files import notebook_path
 from attention_course.instructor.runner.one_gradebook import OneGradebook
 from attention_course.instructor.settling import former
-from attention_course.instructor.settling.asked import Asked
 from attention_course.page.path import START
 
 
@@ -34,7 +33,7 @@ def release(found: Draft) -> Path:
             aside.learn(found.converter, opened)
             _keep_former_items(found)
             in_place.put(found.folder, target.parent)
-    aside.remove(found.folder)
+    found.tidy()
     due.note(Path(coursedir.root), lesson, found.inputs)
     return target
 
@@ -47,13 +46,9 @@ def is_known(lesson: str, options: list[str] | None = None) -> bool:
 def _keep_former_items(found: Draft) -> None:
     """Note the bank's items that students hold and that are changed, as `KeepFormer` does for questions of cells."""
     was = {name: asked for name, asked in found.old.items() if name in found.items}
-    changed = {name: asked.source for name, asked in was.items() if _is_changed(asked, found.new.get(name))}
+    changed = {one.name: one.source for one in former.changed(was, found.new)}
     root, lesson = Path(found.coursedir.root), found.coursedir.assignment_id
     former.add(root, lesson, changed, datetime.now(UTC).isoformat(timespec="seconds"))
-
-
-def _is_changed(asked: Asked, later: Asked | None) -> bool:
-    return later is None or later.mark != asked.mark
 
 
 def _begin_gradebook(coursedir: Any) -> None:

@@ -26,7 +26,7 @@ from IPython.core.ultratb import FormattedTB
 
 from attention_course.instructor.forkserver import prewarm
 from attention_course.instructor.forkserver.child import Child
-from attention_course.instructor.sandbox.light_torch import compare_lightly
+from attention_course.instructor.forkserver.light_torch import compare_lightly
 
 # What each child would import before its first cell, and in the course's cells.
 MODULES = [

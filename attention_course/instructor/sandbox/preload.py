@@ -8,6 +8,7 @@ import warnings
 from contextlib import suppress
 from typing import Any
 
+from attention_course import DRAWING
 from attention_course.instructor.sandbox.large_pages import collapse
 from attention_course.instructor.sandbox.no_lock import NoLock
 
@@ -21,7 +22,7 @@ LIBRARIES = (
     "numpy.fft numpy.linalg numpy.random torch torch.distributions torch.func torch.nn.functional torch.nn.utils "
     "torch.optim.lr_scheduler torch.testing torch.utils.checkpoint torch.utils.data"
 )
-OWN = " ".join(f"attention_course.pictures.{name}" for name in ("example_heads", "growth", "heatmap", "strips"))
+OWN = " ".join(f"attention_course.pictures.{name}" for name in DRAWING)
 
 
 def preload() -> None:

@@ -75,6 +75,13 @@ def read(root: Path, lesson: str) -> Former:
     return former
 
 
+def changed(before: Mapping[str, Asked], now: Mapping[str, Asked]) -> list[Asked]:
+    """Return which of the questions before are gone or otherwise now, maybe under another name."""
+    renamed = {one.question.formerly: one for one in now.values() if one.question and one.question.formerly}
+    later = {name: now.get(name) or renamed.get(name) for name in before}
+    return [one for name, one in before.items() if (new := later[name]) is None or new.mark != one.mark]
+
+
 def add(root: Path, lesson: str, questions: Mapping[str, str], until: str, rule: Credit | None = None) -> None:
     """Note questions that have been released and are now changed, by name, as a release has them.
 

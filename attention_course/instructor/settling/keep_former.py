@@ -9,7 +9,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from attention_course.instructor.nbgrader_internals import course_of
 from attention_course.instructor.settling import former
-from attention_course.instructor.settling.asked import Asked, as_released, asked_in, credit_in
+from attention_course.instructor.settling.asked import as_released, asked_in, credit_in
 
 
 class KeepFormer(NbGraderPreprocessor):
@@ -26,21 +26,13 @@ class KeepFormer(NbGraderPreprocessor):
         known, sources = _known(about), [cell.source for cell in nb.cells if cell.cell_type == "code"]
         before, now = asked_in(known), asked_in(sources)
         keep = self.config.SealKeys.get("feedback") != "after_grading"
-        changed = {}
-        for name, asked in before.items():
-            later = now.get(name) or next((each for each in now.values() if _was(each, name)), None)
-            if later is None or later.mark != asked.mark:
-                changed[name] = as_released(asked.source, keep=keep)
+        changed = {one.name: as_released(one.source, keep=keep) for one in former.changed(before, now)}
         moment = datetime.now(UTC).isoformat(timespec="seconds")
         was, rule = credit_in(known), credit_in(sources)
         former.add(
             Path(course_of(self).root), about["assignment"], changed, moment, was if known and was != rule else None
         )
         return nb, resources
-
-
-def _was(asked: Asked, name: str) -> bool:
-    return asked.question is not None and asked.question.formerly == name
 
 
 def _known(about: dict[str, str]) -> list[str]:

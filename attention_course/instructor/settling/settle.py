@@ -122,9 +122,7 @@ def _share(question: Question, picks: Picks, rule: Credit, record: Record, tried
 
 
 def _counts_like(question: Question, record: Record, tried: int) -> int:
-    """Return as which attempt one counts where some of them are extra ones, as `Answer` has it."""
-    most = question.attempts
-    return max(tried - _extra(record), 1) if most is not None and tried > most else tried
+    return extra.counts_like(tried, question.attempts, _extra(record))
 
 
 def _extra(record: Record) -> int:
