@@ -48,11 +48,13 @@ def test_without_the_setting_it_is_cut_off_meanwhile(notebook: Path) -> None:
 
 
 def test_a_save_that_fails_leaves_the_one_before(whole_files: Manager, notebook: Path) -> None:
-    saving = whole_files(notebook.parent).atomic_writing(str(notebook))
-    saving.__enter__().write("half of ")
-    full = OSError("disk full")
+    def save() -> None:
+        with whole_files(notebook.parent).atomic_writing(str(notebook)) as file:
+            file.write("half of ")
+            raise OSError("disk full")
+
     with pytest.raises(OSError, match="disk full"):
-        saving.__exit__(OSError, full, None)
+        save()
     assert [(path, path.read_text()) for path in notebook.parent.iterdir()] == [(notebook, "the save before")]
 
 
