@@ -1,6 +1,7 @@
 """What hub-check says, from data alone: a place where nothing is missing, and each way to spoil it."""
 
 import dataclasses
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -14,7 +15,7 @@ from attention_course.instructor.hub import machine
 from attention_course.instructor.hub.beside import read_members, runs
 from attention_course.instructor.hub.check_hub import problems
 from attention_course.instructor.hub.machine import Folder, Machine, closed_to_others, read_course_config
-from attention_course.instructor.hub.read_config import read_config
+from attention_course.instructor.hub.read_config import HubConfigError, read_config
 from attention_course.instructor.hub.settings import Role, Service, Settings, from_config
 
 EXAMPLE = Path(__file__).parents[2] / "examples/jupyterhub/jupyterhub_config.py"
@@ -311,13 +312,30 @@ def test_what_is_only_added_to_and_a_function_of_scopes_are_read() -> None:
 def test_the_command_says_it_in_sentences_and_ends_with_1_and_with_2_where_nothing_can_be_read(tmp_path: Path) -> None:
     example = Path(shutil.copytree(EXAMPLE.parent, tmp_path / "etc"))
     text = (example / "courses.toml").read_text(encoding="utf-8")
+    (example / "courses.toml").chmod(0o644)
     exchange = str(tmp_path / "exchange")  # not the machine's own, which may be there
     (example / "courses.toml").write_text(text.replace("/srv/nbgrader/exchange", exchange), encoding="utf-8")
     done = CliRunner().invoke(cli.app, ["hub-check", str(example / EXAMPLE.name)])
     assert (done.exit_code, f"The exchange {exchange} is missing" in done.output) == (1, True)
+    assert f"Others can read who is in which course: chmod 600 {example}/courses.toml" in done.output
     missing = CliRunner().invoke(cli.app, ["hub-check", str(tmp_path / "none.py")])
     assert (missing.exit_code, "is missing: name the file" in missing.output) == (2, True)
     broken = tmp_path / "broken.py"
     broken.write_text("c = get_config()\nc.JupyterHub.load_groups = 1 / 0\n")
     done = CliRunner().invoke(cli.app, ["hub-check", str(broken)])
     assert (done.exit_code, "cannot be run: ZeroDivisionError" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "sentence"),
+    [
+        ("port = 9101", "prot = 9101", "it asks for 'port', which is not there: courses.toml may lack it"),
+        ("port = 9101", "port 9101", "courses.toml breaks the rules of TOML. Expected '=' after a key"),
+    ],
+)
+def test_a_slip_in_the_list_of_courses_is_named(written: str, instead: str, sentence: str, tmp_path: Path) -> None:
+    example = Path(shutil.copytree(EXAMPLE.parent, tmp_path / "etc"))
+    text = (example / "courses.toml").read_text(encoding="utf-8")
+    (example / "courses.toml").write_text(text.replace(written, instead), encoding="utf-8")
+    with pytest.raises(HubConfigError, match=re.escape(sentence)):
+        read_config(example / EXAMPLE.name)

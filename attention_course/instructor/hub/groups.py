@@ -13,6 +13,9 @@ def problems(settings: Settings, machine: Machine) -> Iterator[str]:
             "No group of c.JupyterHub.load_groups is a course's: name them nbgrader-COURSE (its students) and "
             "formgrade-COURSE (its instructors)."
         )
+    place = machine.folders.get(settings.place)
+    if place and place.mode & 0o077:
+        yield f"Others can read who is in which course: chmod 600 {settings.place}"
     students, instructors = settings.members(STUDENTS), settings.members(INSTRUCTORS)
     for course in settings.courses:
         if course not in students:

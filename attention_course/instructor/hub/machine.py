@@ -64,7 +64,7 @@ def look_at_machine(settings: Settings) -> Machine:
     homes = {one.pw_name: one.pw_dir for one in pwd.getpwall()}
     folders = [service.folder for service in services] + [homes[name] for name in settings.people if name in homes]
     folders += [f"{service.folder}/gradebook.db" for service in services]
-    folders += [settings.exchange]
+    folders += [settings.exchange, settings.place]
     folders += [f"{settings.exchange}/{course}{part}" for course in settings.courses for part in PARTS]
     starting = [*services, settings.culler] if settings.culler else services
     commands = {settings.server, *(service.command for service in starting)} - {()}

@@ -1,11 +1,15 @@
 """Reads jupyterhub_config.py as the Hub itself does: by running it."""
 
+import dataclasses
+import tomllib
 from pathlib import Path
 
 from traitlets.config import ConfigFileNotFound, PyFileConfigLoader
 
 from attention_course.errors import CourseError
 from attention_course.instructor.hub.settings import Settings, from_config
+
+PLACE = "courses.toml"  # beside the configuration of examples/jupyterhub, which reads it
 
 
 class HubConfigError(CourseError):
@@ -25,5 +29,15 @@ def read_config(path: Path) -> Settings:
     except PermissionError as error:
         raise HubConfigError(f"{error.filename} may be read by root alone: run this with sudo.") from error
     except Exception as error:
-        raise HubConfigError(f"{path} cannot be run: {type(error).__name__}: {error}") from error
-    return from_config(config)
+        raise HubConfigError(f"{path} cannot be run: {_why(error)}") from error
+    place = path.with_name(PLACE)
+    return dataclasses.replace(from_config(config), place=str(place) if place.exists() else "")
+
+
+def _why(error: Exception) -> str:
+    """Return what is wrong in the configuration, or in the file that it reads, in words where they are known."""
+    if isinstance(error, tomllib.TOMLDecodeError):
+        return f"{PLACE} breaks the rules of TOML. {error}"
+    if isinstance(error, KeyError):
+        return f"it asks for {error}, which is not there: {PLACE} may lack it, or say it by another name."
+    return f"{type(error).__name__}: {error}"

@@ -39,7 +39,8 @@ class Settings:
     """The Hub's configuration: `server` is the command that starts a person's server.
 
     `token_scopes` is None where a function of the configuration says them. `proxy` is the command of the proxy in front
-    of the Hub, where the configuration names it; `database` the file of the Hub's own database, where it is one.
+    of the Hub, where the configuration names it; `database` the file of the Hub's own database, where it is one;
+    `place` the courses.toml that the configuration reads, where there is one.
     """
 
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -55,6 +56,7 @@ class Settings:
     server: tuple[str, ...] = ()
     proxy: tuple[str, ...] = ()
     database: str = ""
+    place: str = ""
 
     def members(self, kind: str) -> dict[str, tuple[str, ...]]:
         """Return the members of each course's group of students, or of instructors, by the course's name."""
