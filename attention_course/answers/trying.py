@@ -72,13 +72,18 @@ def _seen(answer: "CodeAnswer", came: Sequence[Came]) -> list[Seen]:
     question = answer.question
     if question.key is None:
         return [Seen(example, each) for example, each in zip(question.examples, came, strict=True)]
-    cells = [*answer.before(own=False), str(question.key)]
-    right: Sequence[Came | None]
+    return [Seen(*each) for each in zip(question.examples, came, with_key(answer), strict=True)]
+
+
+def with_key(answer: "CodeAnswer") -> Sequence[Came | None]:
+    """Return what comes of each example with the key, None where it fails: no fault of the student's."""
+    question = answer.question
     try:
-        right = examples.run(question.examples, cells, Home(), **question.limits)
-    except StudentError:  # the course's code, and no fault of the student's
-        right = [None] * len(came)
-    return [Seen(*each) for each in zip(question.examples, came, right, strict=True)]
+        return examples.run(
+            question.examples, [*answer.before(own=False), str(question.key)], Home(), **question.limits
+        )
+    except StudentError:
+        return [None] * len(question.examples)
 
 
 def _trouble(error: StudentError, seconds: float) -> Trouble:

@@ -4,8 +4,8 @@ Whoever performs answers is handed a runner. In a student's own kernel every pro
 looked at, only programs of trusted kinds do, those in which every line is the instructor's.
 """
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
 from attention_course.errors import NotTrusted
 from attention_course.exercises import program
@@ -13,6 +13,7 @@ from attention_course.exercises import program
 if TYPE_CHECKING:
     from attention_course.exercises.drawing import Shown
     from attention_course.exercises.question import Picks, Question
+    from attention_course.pictures.picture import Picture
 
 
 class Runner(Protocol):
@@ -23,6 +24,9 @@ class Runner(Protocol):
 
     def perform(self, question: "Question", picks: "Picks", render: Callable[["Shown"], str]) -> str:
         """Perform an answer, and return what `render` makes of it; a runner may know that from another time."""
+
+    def heatmap(self, panels: Mapping[str, Any], kinds: Mapping[str, str], render: "Callable[[Picture], str]") -> str:
+        """Draw matrices by their titles, and return what `render` makes of the picture; it may be known, too."""
 
 
 class OwnMachine:
@@ -35,6 +39,12 @@ class OwnMachine:
     def perform(self, question: "Question", picks: "Picks", render: Callable[["Shown"], str]) -> str:
         """Perform an answer anew."""
         return render(question.perform(picks, self))
+
+    def heatmap(self, panels: Mapping[str, Any], kinds: Mapping[str, str], render: "Callable[[Picture], str]") -> str:
+        """Draw matrices anew."""
+        from attention_course.pictures.heatmap import heatmap
+
+        return render(heatmap(panels, kind=kinds))
 
 
 class TrustedOnly(OwnMachine):

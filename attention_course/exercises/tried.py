@@ -31,21 +31,22 @@ class Seen:
     def panels(self) -> dict[str, Any]:
         """Return the matrices that are drawn by their titles: the student's, the right one, and what lies between.
 
-        Each has two axes, the first of any others; what has no such part, or no matrix's form, is left out.
+        Each has two axes, the first of any others; what has no such part, or no matrix's form, is left out. Where they
+        differ too little to count, the same is drawn: a picture would show rounding in full colour.
         """
         found = {"yours": _matrix(self.example, self.came), "expected": _matrix(self.example, self.right)}
         panels = {title: matrix for title, matrix in found.items() if matrix is not None}
         if len(panels) == 2 and panels["yours"].shape == panels["expected"].shape:
-            panels["difference"] = self._gap(**panels)
+            panels["yours"], panels["difference"] = self._apart(**panels)
         return panels
 
-    def _gap(self, yours: Any, expected: Any) -> Any:
-        """Return what lies between, 0 where it is too little to count: a picture would show rounding in full colour."""
+    def _apart(self, yours: Any, expected: Any) -> tuple[Any, Any]:
+        """Return the student's matrix, and what lies between the two, both without what is too little to count."""
         import numpy as np
 
         with np.errstate(invalid="ignore"):  # ∞ − ∞
             counts = ~np.isclose(yours, expected, atol=max(1e-5, self.example.within), equal_nan=True)
-            return np.where(counts, yours - expected, 0)
+            return np.where(counts, yours, expected), np.where(counts, yours - expected, 0)
 
 
 def _matrix(example: Example, came: Came | None) -> Any:

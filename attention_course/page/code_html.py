@@ -8,6 +8,7 @@ from attention_course.errors import StudentError
 from attention_course.exercises import text_html
 from attention_course.exercises.comparing import kind_of, shown
 from attention_course.exercises.question import Outcome
+from attention_course.exercises.runner import Runner
 from attention_course.exercises.suite import Tested
 from attention_course.exercises.tried import Seen, Tried, Trouble
 from attention_course.page.verdicts import WITHOUT_TORCH, Medium, headline_html
@@ -23,11 +24,11 @@ IN_A_LIBRARY = (
 )
 
 
-def result(tried: Tried, medium: Medium) -> str:
+def result(tried: Tried, medium: Medium, runner: Runner) -> str:
     """Return all that came of a Check."""
     notes = "".join(f'<p class="ac-label">{html.escape(note)}</p>' for note in (tried.remark, *tried.borrowed) if note)
     trouble = _trouble(tried.trouble) if tried.trouble else ""
-    examples = "".join(example(seen, medium) for seen in tried.seen)
+    examples = "".join(example(seen, medium, runner) for seen in tried.seen)
     return f'<div class="ac-result">{notes}{trouble}{examples}{tests("Further checks", tried.checks)}</div>'
 
 
@@ -65,7 +66,7 @@ def _count(number: int, what: str) -> str:
     return f"{number} {NOUNS[what] if number == 1 else what}"
 
 
-def example(seen: Seen, medium: Medium) -> str:
+def example(seen: Seen, medium: Medium, runner: Runner) -> str:
     """Return an example: closed where it passed and has no picture."""
     is_open = " open" if not seen.passed or seen.example.draw else ""
     error = _error(seen.came.error) if seen.came.error else ""
@@ -75,7 +76,7 @@ def example(seen: Seen, medium: Medium) -> str:
         f'<summary><span class="ac-sign">{SIGNS[seen.passed]}</span> {text_html.inline(seen.example.title)} '
         f'<span class="ac-label">{IN_WORDS[seen.passed]}{time}</span></summary>'
         f'<pre class="ac-code"><code>{text_html.code(seen.example.code)}</code></pre>'
-        f"{error}{_values(seen)}{_picture(seen, medium)}{_printed(seen)}</details>"
+        f"{error}{_values(seen)}{picture(seen, medium, runner)}{_printed(seen)}</details>"
     )
 
 
@@ -134,19 +135,17 @@ def _printed(seen: Seen) -> str:
     return f'<p class="ac-label">Printed</p><pre class="ac-output">{html.escape(printed)}</pre>' if printed else ""
 
 
-def _picture(seen: Seen, medium: Medium) -> str:
+def picture(seen: Seen, medium: Medium, runner: Runner) -> str:
     """Return the student's matrix beside the right one and their difference, "" where nothing is drawn."""
     panels = seen.panels() if seen.example.draw else {}
     if "yours" not in panels:
         return ""
-    from attention_course.pictures.heatmap import heatmap
-
     kinds = {title: "scores" if title == "difference" else seen.example.draw for title in panels}
     try:
-        picture = medium.picture_html(heatmap(panels, kind=kinds))
+        drawn = runner.heatmap(panels, kinds, medium.picture_html)
     except Exception as error:  # a picture that fails costs nobody the verdict
         return f'<p class="ac-label">The picture cannot be drawn: {html.escape(str(error))}</p>'
-    return f'<div class="ac-picture">{picture}</div>'
+    return f'<div class="ac-picture">{drawn}</div>'
 
 
 def _trouble(trouble: Trouble) -> str:

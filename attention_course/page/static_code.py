@@ -32,7 +32,7 @@ def answered(answer: CodeAnswer) -> str:
         problem = f"<p>{html.escape(answer.problem)}</p>" if answer.problem else ""
         return f'<p class="ac-headline">{headlines.of(answer)}</p>{problem}'
     tried = answer.tried
-    shown = f"<h3>What your code did</h3>{code_html.result(tried, verdicts.STATIC)}" if tried else ""
+    shown = f"<h3>What your code did</h3>{code_html.result(tried, verdicts.STATIC, answer.runner)}" if tried else ""
     return (
         f"<h3>Your code</h3>{answer.question.picked_html(answer.picks)}"
         f"{_verdict(answer)}{_checked(answer)}{_tests(answer)}{shown}"

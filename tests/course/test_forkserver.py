@@ -1,5 +1,6 @@
 """The fork server: what it does once for all, how it is used by several, and how it ends."""
 
+import ast
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 from waiting import until
 
 from attention_course.answers import record
-from attention_course.instructor.forkserver import client
+from attention_course.instructor.forkserver import client, shell
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading.known_cells import from_gradebook, instructors_code
 
@@ -39,7 +40,7 @@ def test_a_server_that_nobody_waits_for_ends_without_a_word(tmp_path):
 def test_neither_the_server_nor_grading_waits_for_an_import_that_nobody_needs(tmp_path):
     program = """
 import sys
-from attention_course.instructor.forkserver import client
+from attention_course.instructor.forkserver import client, shell
 print(sorted({"nbclient", "nbformat", "nbgrader", "torch"} & sys.modules.keys()))
 import attention_course.instructor.runner
 print("nbgrader" in sys.modules, sys.modules["rfc3987_syntax"])
@@ -66,7 +67,7 @@ server.close()
 USERS = """
 import os, sys
 from pathlib import Path
-from attention_course.instructor.forkserver import client
+from attention_course.instructor.forkserver import client, shell
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -184,6 +185,45 @@ def test_an_answer_is_drawn_once_for_all_students(course, tmp_path):
     assert [count - counts[0] for count in counts] == [0, 2, 2, 2]
 
 
+RIGHT_CODE = """
+import sys
+from attention_course.answers import trying
+from attention_course.instructor.forkserver import prewarm
+from attention_course.page import static_html
+from attention_course.pictures import heatmap
+from attention_course.student_code.workshop import Home
+
+asked = prewarm.run_lesson(LESSON)
+(answer,) = asked.values()
+prewarm.draw_answers(asked, {"w": {}})
+print(len(prewarm.remembering.new_pictures()), "sympy" in sys.modules)
+for times in range(2):
+    prewarm.draw_answers(asked, {"w": {"double": ["def double(x): pass"]}})
+    print(len(prewarm.remembering.new_pictures()))
+drawn = []
+heatmap.heatmap = lambda *matrices, **about: drawn.append(1)
+answer.workshop = Home()
+for code in CODES:
+    answer.check([code])
+    answer.tried = trying.run(answer, trying.Tried(code))
+    print("<img" in static_html.bundle(answer)["text/html"], len(drawn))
+"""
+
+
+def test_the_pictures_of_right_code_are_drawn_once_for_all_students(tmp_path, monkeypatch):
+    """Each student's process would import matplotlib, and draw what another one's code has given already."""
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    lesson = [
+        "from attention_course import Lesson, Write\nlesson = Lesson('w')",
+        "answer = lesson.ask(Write('double', 'easy', number=1, prompt='?', defines=['double'], solution='Twice.',"
+        " key='def double(x):\\n    return 2 * x', given='import torch\\n',"
+        " examples=[{'title': 'Twice', 'code': 'double(torch.eye(2))', 'draw': 'scores'}]))",
+    ]
+    codes = [f"import torch\ndef double(x):\n    return {result}" for result in ("x + x * 1.0000001", "3 * x")]
+    done = python(f"LESSON, CODES = {lesson!r}, {codes!r}\n{RIGHT_CODE}", tmp_path)
+    assert done.stdout.splitlines() == ["0 True", "1", "1", "True 0", "False 1"], (done.stdout, done.stderr)
+
+
 def test_a_drawing_that_never_ends_or_dies_holds_up_nobody_and_is_not_remembered(tmp_path):
     program = """
 from attention_course import Blanks
@@ -197,3 +237,17 @@ for option in question.ids:
 """
     done = python(program, tmp_path)
     assert done.stdout.split() == ["True", "False", "False", "False"], done.stderr
+
+
+def test_a_cell_is_parsed_before_the_fork_and_again_where_that_tree_is_used_up_or_another_python_is_asked_for():
+    shell.look_at(["x: int = 1", "broken ("])
+    compiler = shell.Compiler()
+    (first, second) = (compiler.ast_parse("x: int = 1\n") for _ in range(2))
+    assert first is not second
+    assert ast.dump(first) == ast.dump(second)
+    with pytest.raises(SyntaxError):
+        compiler.ast_parse("broken (\n")
+    shell.look_at(["x: int = 1"])
+    compiler("from __future__ import annotations\n", "<cell>", "exec")
+    compiler.ast_parse("x: int = 1\n")
+    assert "x: int = 1\n" in shell._parsed

@@ -340,6 +340,7 @@ def test_a_difference_that_does_not_count_is_drawn_as_none():
     strict, loose = (tried(code, examples=[example | within]).seen[0] for within in ({}, {"within": 0.01}))
     np.testing.assert_allclose(strict.panels()["difference"], [[0, 0.004], [0.5, np.nan]], atol=1e-7)
     np.testing.assert_equal(loose.panels()["difference"], [[0, 0], [0.5, np.nan]])
+    np.testing.assert_equal(loose.panels()["yours"], [[0.5, 1], [2.5, np.nan]])
 
 
 def test_what_is_no_matrix_is_not_drawn():

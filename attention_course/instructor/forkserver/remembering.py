@@ -1,14 +1,20 @@
 """Remembering: what an answer did is drawn once for all students who gave it."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from attention_course.exercises.drawing import Shown
 from attention_course.exercises.question import Picks, Question
 from attention_course.exercises.runner import TrustedOnly
 from attention_course.instructor.forkserver.kept_pictures import KeptPictures
+from attention_course.pictures.picture import Picture
 
-Performance = tuple[str, str | None, tuple[str, ...]]  # a program's text, the code that draws, the picks
+# A program's text, the code that draws, the picks; or a picture's name.
+Performance = tuple[str, str | None, tuple[str, ...]] | str
 
 
 class Remembering(TrustedOnly):
@@ -45,6 +51,22 @@ class Remembering(TrustedOnly):
         """Take over what `perform` returned in another process."""
         self._note(_performance(question, picks), shown)
 
+    def heatmap(self, panels: Mapping[str, Any], kinds: Mapping[str, str], render: Callable[[Picture], str]) -> str:
+        """Return matrices drawn for a static page."""
+        name = _name(panels, kinds)
+        if not self._is_known(name):
+            self._note(name, super().heatmap(panels, kinds, render))
+        return self._known[name]
+
+    def new_pictures(self) -> list[tuple[str, str]]:
+        """Return the heatmaps that are not kept yet, each by its name."""
+        return [(name, self._known[name]) for name in self._new if isinstance(name, str)]
+
+    def remember_pictures(self, pictures: Iterable[tuple[str, str]]) -> None:
+        """Take over what `new_pictures` returned in another process."""
+        for name, drawn in pictures:
+            self._note(name, drawn)
+
     def _is_known(self, performance: Performance) -> bool:
         kept = self._kept.get(performance) if self._kept and performance not in self._known else None
         if kept is not None:
@@ -54,6 +76,15 @@ class Remembering(TrustedOnly):
     def _note(self, performance: Performance, shown: str) -> None:
         self._known[performance] = shown
         self._new.append(performance)
+
+
+def _name(panels: Mapping[str, Any], kinds: Mapping[str, str]) -> str:
+    """Return what stands for a heatmap: the same for the same matrices under the same titles."""
+    digest = hashlib.sha256()
+    for title, matrix in panels.items():
+        values = np.ascontiguousarray(matrix, dtype=float)
+        digest.update(repr((title, kinds[title], values.shape)).encode() + values.tobytes())
+    return digest.hexdigest()
 
 
 def _performance(question: Question, picks: Picks) -> Performance:

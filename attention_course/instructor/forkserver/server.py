@@ -65,7 +65,7 @@ class Server:
         self.requests = requests
         self.children: dict[socket.socket, int] = {}  # process ids, by the socket of whoever asked for the child
         self.ended: set[int] = set()  # children that the system has still to be asked about
-        self.questions: prewarm.Questions = {}  # of the lessons that have run here
+        self.asked: prewarm.Asked = {}  # by the lessons that have run here
 
     def serve(self) -> Child | None:
         """Serve requests; return None at the end, and in each forked process what it has to be."""
@@ -95,7 +95,7 @@ class Server:
         with connection.makefile() as stream:
             request = json.loads(stream.readline() or "{}")
         if "run" in request:
-            prewarm.draw_answers(self.questions, request["answers"])
+            prewarm.draw_answers(self.asked, request["answers"])
             prewarm.remembering.keep()
             return self._fork(connection, {**request["run"], "outputs": outputs[0]})
         with connection, suppress(OSError):  # nobody may be listening any more
@@ -108,7 +108,7 @@ class Server:
         threads_before = _thread_count()
         if kept:
             prewarm.remembering.keep_in(Path(kept[0]), kept[1])
-        self.questions |= prewarm.run_lesson(cells)
+        self.asked |= prewarm.run_lesson(cells)
         prewarm.remembering.keep()
         return _thread_count() == threads_before and "matplotlib_inline.backend_inline" not in sys.modules
 

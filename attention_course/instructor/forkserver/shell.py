@@ -4,6 +4,9 @@ What the shell would publish on a socket goes, in the same messages, down one pi
 after the last one the end of the file.
 """
 
+import __future__
+
+import ast
 import functools
 import os
 import signal
@@ -13,13 +16,15 @@ from contextlib import suppress
 from types import SimpleNamespace
 from typing import Any
 
+from ipykernel.displayhook import ZMQShellDisplayHook
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.parentpoller import ParentPollerUnix
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.async_helpers import _should_be_async
+from IPython.core.compilerop import CachingCompiler
 from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.shellapp import InteractiveShellApp
-from traitlets import Instance
+from traitlets import Instance, Type
 from traitlets.config.loader import KeyValueConfigLoader
 
 from attention_course.instructor.forkserver.streams import Pipe, Printed
@@ -47,7 +52,10 @@ def look_at(cells: Sequence[str]) -> None:
     """Have done for each of these cells what depends on its text alone, before a process is forked that runs it."""
     for cell in cells:
         with suppress(Exception):  # it is said where the cell runs
-            _awaits(_transformed(cell))
+            code = _transformed(cell)
+            _awaits(code)
+            _parsed[code] = CachingCompiler().ast_parse(code)
+            Shown.semicolon_at_end_of_expression(code.rstrip("\n"))  # as IPython remembers it
 
 
 @functools.lru_cache(maxsize=1000)
@@ -57,6 +65,9 @@ def _transformed(cell: str) -> str:
 
 
 _awaits = functools.lru_cache(maxsize=1000)(_should_be_async)
+_parsed: dict[str, ast.AST] = {}
+# What `from __future__ import …` in a cell changes for those that follow.
+FUTURE = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
 
 
 class Transformer(TransformerManager):
@@ -67,9 +78,28 @@ class Transformer(TransformerManager):
         return _transformed(cell)
 
 
+class Shown(ZMQShellDisplayHook):
+    """ipykernel's, which knows whether the same cell ended in a semicolon before."""
+
+    semicolon_at_end_of_expression = staticmethod(
+        functools.lru_cache(maxsize=1000)(ZMQShellDisplayHook.semicolon_at_end_of_expression)
+    )
+
+
+class Compiler(CachingCompiler):
+    """IPython's, for which the cells are parsed already."""
+
+    def ast_parse(self, source: str, filename: str = "<unknown>", symbol: str = "exec") -> ast.AST:
+        """Return a cell's tree. One that was there is given away, since IPython changes it."""
+        made = None if self.flags & FUTURE else _parsed.pop(source, None)
+        return made or super().ast_parse(source, filename, symbol)
+
+
 class Shell(ZMQInteractiveShell):
     """ipykernel's shell, for cells that nobody looks at while they run."""
 
+    compiler_class = Type(Compiler)
+    displayhook_class = Type(Shown)
     input_transformer_manager = Instance(Transformer, ())
 
     def should_run_async(self, raw_cell: str, *, transformed_cell: str, preprocessing_exc_tuple: Any = None) -> bool:
