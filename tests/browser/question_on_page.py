@@ -19,8 +19,8 @@ STILL = """(root) => new Promise((done) => {
 # As soon as a verdict and all that belongs to it are there, or a little later: Playwright, which has the last word,
 # looks after 0.1, 0.25 and 0.5 seconds, and then once a second.
 SOON = """(root) => new Promise((done) => {
-    const isThere = () =>
-        /^(right|wrong|spent|recorded|committed)$/.test(root.dataset.phase) && !root.querySelector("[aria-busy='true']");
+    const phases = ["right", "wrong", "spent", "recorded", "committed"];
+    const isThere = () => phases.includes(root.dataset.phase) && !root.querySelector("[aria-busy='true']");
     const end = Date.now() + 3000;
     const look = () => (isThere() || Date.now() > end ? done() : setTimeout(look, 20));
     look();

@@ -196,10 +196,10 @@ from attention_course.student_code.workshop import Home
 asked = prewarm.run_lesson(LESSON)
 (answer,) = asked.values()
 prewarm.draw_answers(asked, {"w": {}})
-print(len(prewarm.remembering.new_pictures()), "sympy" in sys.modules)
+print(len(prewarm.remembering._known), "sympy" in sys.modules)
 for times in range(2):
     prewarm.draw_answers(asked, {"w": {"double": ["def double(x): pass"]}})
-    print(len(prewarm.remembering.new_pictures()))
+    print(len(prewarm.remembering._known))
 drawn = []
 heatmap.heatmap = lambda *matrices, **about: drawn.append(1)
 answer.workshop = Home()
@@ -227,12 +227,12 @@ def test_the_pictures_of_right_code_are_drawn_once_for_all_students(tmp_path, mo
 def test_a_drawing_that_never_ends_or_dies_holds_up_nobody_and_is_not_remembered(tmp_path):
     program = """
 from attention_course import Blanks
-from attention_course.instructor.forkserver import prewarm
-prewarm.LONGEST_DRAWING = 0.5
+from attention_course.instructor.forkserver import beside, prewarm
+beside.LONGEST = 0.5
 options = ["print('drawn')", "__import__('os')._exit(0)", "__import__('os').abort()", "__import__('time').sleep(60)"]
 question = Blanks("endless", "easy", prompt="?", program="[1]", options=options, key=options[:1])
 for option in question.ids:
-    prewarm.draw_once(question, [option])
+    prewarm.draw(prewarm.performing(question, [option]))
     print(prewarm.remembering.knows(question, [option]))
 """
     done = python(program, tmp_path)

@@ -2,14 +2,10 @@
 
 import functools
 import gc
-import json
 import os
-import select
-import signal
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
-from typing import Any, NoReturn
+from typing import Any
 
 import torch
 
@@ -21,7 +17,8 @@ from attention_course.exercises import program
 from attention_course.exercises.question import Picks, Question
 from attention_course.exercises.tried import Seen
 from attention_course.instructor.forkserver import shell
-from attention_course.instructor.forkserver.remembering import Remembering
+from attention_course.instructor.forkserver.beside import Beside
+from attention_course.instructor.forkserver.remembering import Remembering, Work
 from attention_course.lesson import Lesson
 from attention_course.page import code_html
 from attention_course.page.verdicts import STATIC
@@ -30,7 +27,8 @@ Asked = dict[tuple[str, str], Answer]  # answers that nobody gave yet, by the le
 
 remembering = Remembering()
 Lesson.runner = remembering
-LONGEST_DRAWING = 20  # seconds; what takes longer is left to the child, and its time limit
+CORES = os.cpu_count() or 1
+_handed_in: set[CodeAnswer] = set()  # whose right code was drawn
 
 
 def run_lesson(cells: list[str]) -> Asked:
@@ -40,8 +38,10 @@ def run_lesson(cells: list[str]) -> Asked:
     """
     shell.look_at(cells)
     names: dict[str, Any] = {}
-    for cell in cells:
-        names.update(program.run(cell, given=names).names)
+    with remembering.postponing() as postponed:
+        for cell in cells:
+            names.update(program.run(cell, given=names).names)
+    draw(postponed.values())
     torch.set_num_threads(1)
     lessons = [value for value in names.values() if isinstance(value, Lesson)]
     asked = {(each.name, name): answer for each in lessons for name, answer in each.answers.items()}
@@ -58,41 +58,49 @@ def freeze() -> None:
 
 def draw_answers(asked: Asked, answers: Mapping[str, Mapping[str, Picks]]) -> None:
     """Draw what answers do, given by lesson and question; none where a question is not known or never offered them."""
+    works: list[Work] = []
     for lesson, picked in answers.items():
         for name, picks in picked.items():
             answer = asked.get((lesson, name))
             if isinstance(answer, CodeAnswer):
-                draw_right(answer)
+                works += _with_right_code(answer)
             elif answer:
                 with suppress(PicksError):
-                    draw_once(answer.question, answer.question.check_picks(picks))
+                    works += performing(answer.question, answer.question.check_picks(picks))
+    draw(works)
 
 
-def draw_once(question: Question, picks: Picks) -> None:
-    """Remember what an answer does, where that is not known."""
+def performing(question: Question, picks: Picks) -> list[Work]:
+    """Return the work of drawing what an answer does; none where nothing is drawn, or it is known."""
     if not question.performs or not question.trusted or remembering.knows(question, picks):
-        return
-    get_ready_to_draw()
-    result = _beside(lambda: remembering.perform(question, picks, STATIC.result))
-    if result:
-        remembering.remember(question, picks, result)
+        return []
+    return [functools.partial(remembering.perform, question, picks, STATIC.result)]
 
 
-@functools.cache
-def draw_right(answer: CodeAnswer) -> None:
-    """Remember the pictures of what the course's own code does in the examples: those of every right answer, too."""
-    get_ready_to_draw()
-    drawn = _beside(lambda: json.dumps(_pictures_of_key(answer)))
-    if drawn:
-        remembering.remember_pictures(json.loads(drawn))
+def _with_right_code(answer: CodeAnswer) -> list[Work]:
+    """Return the work of drawing the examples with the course's own code, as every right answer has them; once."""
+    if answer in _handed_in:
+        return []
+    _handed_in.add(answer)
+    return [functools.partial(_draw_examples, answer)]
 
 
-def _pictures_of_key(answer: CodeAnswer) -> list[tuple[str, str]]:
-    """Return the pictures that were not known, each by its name."""
+def _draw_examples(answer: CodeAnswer) -> None:
     for example, right in zip(answer.question.examples, trying.with_key(answer), strict=True):
         if right:
             code_html.picture(Seen(example, right, right), STATIC, remembering)
-    return remembering.new_pictures()
+
+
+def draw(works: Collection[Work]) -> None:
+    """Do the work, one for each core at once, and remember what it draws. What does not come is left to the child."""
+    if works:
+        get_ready_to_draw()
+        freeze()
+    todo = [functools.partial(remembering.drawn_by, work) for work in works]
+    while todo:
+        begun, todo = [Beside(work) for work in todo[:CORES]], todo[CORES:]
+        for drawn in filter(None, [beside.result() for beside in begun]):
+            remembering.take_over(drawn)
 
 
 @functools.cache
@@ -107,38 +115,3 @@ def get_ready_to_draw() -> None:
 def get_ready_for_code() -> None:
     """Import what the first gradient imports, which hidden tests take."""
     torch.ones(1, requires_grad=True).backward(torch.ones(1))
-
-
-def _beside(work: Callable[[], str]) -> str | None:
-    """Return what a function returns in a process that leaves nothing behind; None if it fails, or takes too long."""
-    reader, writer = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _work_into(writer, work)
-    os.close(writer)
-    result = _read(reader)
-    if result is None:
-        os.kill(pid, signal.SIGKILL)
-    _, status = os.waitpid(pid, 0)
-    return result.decode() if result and status == 0 else None  # the work itself may have ended the process
-
-
-def _work_into(handle: int, work: Callable[[], str]) -> NoReturn:
-    code = 1
-    try:
-        with open(handle, "wb") as file:
-            file.write(work().encode(errors="replace"))
-        code = 0
-    finally:
-        os._exit(code)
-
-
-def _read(handle: int) -> bytes | None:
-    """Return all that comes, None where its end does not come in time."""
-    parts, end = [], time.monotonic() + LONGEST_DRAWING
-    with open(handle, "rb", buffering=0) as file:
-        while select.select([file], [], [], max(end - time.monotonic(), 0))[0]:
-            parts.append(file.read(1 << 20))
-            if not parts[-1]:
-                return b"".join(parts)
-    return None

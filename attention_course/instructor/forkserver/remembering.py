@@ -1,7 +1,10 @@
 """Remembering: what an answer did is drawn once for all students who gave it."""
 
+import functools
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from attention_course.pictures.picture import Picture
 
 # A program's text, the code that draws, the picks; or a picture's name.
 Performance = tuple[str, str | None, tuple[str, ...]] | str
+Work = Callable[[], object]
 
 
 class Remembering(TrustedOnly):
@@ -24,6 +28,7 @@ class Remembering(TrustedOnly):
         self._known: dict[Performance, str] = {}
         self._new: list[Performance] = []
         self._kept: KeptPictures | None = None
+        self._postponed: dict[Performance, Work] | None = None
 
     def keep_in(self, folder: Path, of: str) -> None:
         """Look from now on in a folder of KeptPictures for what was shown at another time."""
@@ -40,16 +45,15 @@ class Remembering(TrustedOnly):
         """Return what an answer did as HTML for a static page, the only one that is made where a class is graded."""
         performance = _performance(question, picks)
         if not self._is_known(performance):
+            if self._postponed is not None:
+                self._postponed[performance] = functools.partial(self.perform, question, picks, render)
+                return ""
             self._note(performance, super().perform(question, picks, render))
         return self._known[performance]
 
     def knows(self, question: Question, picks: Picks) -> bool:
         """Is it known what an answer did?"""
         return self._is_known(_performance(question, picks))
-
-    def remember(self, question: Question, picks: Picks, shown: str) -> None:
-        """Take over what `perform` returned in another process."""
-        self._note(_performance(question, picks), shown)
 
     def heatmap(self, panels: Mapping[str, Any], kinds: Mapping[str, str], render: Callable[[Picture], str]) -> str:
         """Return matrices drawn for a static page."""
@@ -58,14 +62,26 @@ class Remembering(TrustedOnly):
             self._note(name, super().heatmap(panels, kinds, render))
         return self._known[name]
 
-    def new_pictures(self) -> list[tuple[str, str]]:
-        """Return the heatmaps that are not kept yet, each by its name."""
-        return [(name, self._known[name]) for name in self._new if isinstance(name, str)]
+    @contextmanager
+    def postponing(self) -> Iterator[Mapping[Performance, Work]]:
+        """Perform nothing meanwhile that is not known; return, as work to be done, what would have been performed."""
+        postponed: dict[Performance, Work] = {}
+        self._postponed = postponed
+        try:
+            yield postponed
+        finally:
+            self._postponed = None
 
-    def remember_pictures(self, pictures: Iterable[tuple[str, str]]) -> None:
-        """Take over what `new_pictures` returned in another process."""
-        for name, drawn in pictures:
-            self._note(name, drawn)
+    def drawn_by(self, work: Work) -> str:
+        """Do the work, and return what it drew that was not known before, for `take_over` in another process."""
+        self._new.clear()
+        work()
+        return json.dumps([(performance, self._known[performance]) for performance in self._new])
+
+    def take_over(self, drawn: str) -> None:
+        """Remember what `drawn_by` returned."""
+        for performance, shown in json.loads(drawn):
+            self._note(performance if isinstance(performance, str) else _as_tuple(*performance), shown)
 
     def _is_known(self, performance: Performance) -> bool:
         kept = self._kept.get(performance) if self._kept and performance not in self._known else None
@@ -88,4 +104,8 @@ def _name(panels: Mapping[str, Any], kinds: Mapping[str, str]) -> str:
 
 
 def _performance(question: Question, picks: Picks) -> Performance:
-    return question.program_with(picks), question.draw, tuple(picks)
+    return _as_tuple(question.program_with(picks), question.draw, picks)
+
+
+def _as_tuple(program: str, draw: str | None, picks: Sequence[str]) -> Performance:
+    return program, draw, tuple(picks)
