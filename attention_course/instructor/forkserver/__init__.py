@@ -4,6 +4,7 @@
                              ├── ExecuteForked ── ForkServer ══ socket ══ Server ── fork ── Child ── shell
     attention-course grade ──┘    execute_forked   client                 server            child
 
-The fork server is started for the first submission, serves one grading process, and dies with it. No student's data
-ever enter it but which of the offered options were picked: what a child does stays in that child, a copy.
+The fork server is started for the first submission, serves one grading process, and dies with it. Of a student's data
+nothing enters it but the answers. What they do is drawn beside it, and it runs none of a student's code; what a child
+does stays in that child, a copy.
 """
