@@ -14,7 +14,8 @@ class Credit:
     """The rule of a lesson; made by `rule`, which checks it.
 
     `by_attempt` is the share of the points that an answer gives at attempt 1, 2, …; empty, it is all of them at each.
-    With `partial`, a task with several blanks gives its share for each blank that is right in the last attempt.
+    With `partial`, a question with several parts, such as blanks or numbers, gives its share for each that is right in
+    the last attempt.
     """
 
     by_attempt: tuple[float, ...] = ()
@@ -58,7 +59,7 @@ class Credit:
             shares = ", ".join(f"{_percent(share)} at attempt {i}" for i, share in enumerate(self.by_attempt, start=1))
             parts.append(f"an answer gives {shares}")
         if self.partial:
-            parts.append("each right blank of a task counts")
+            parts.append("each right part counts")
         return "; ".join(parts).capitalize() + "." if parts else ""
 
 

@@ -20,6 +20,15 @@ DEFAULT = re.compile(r"^export default (?=\{)", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/\n?", re.DOTALL)  # of a style
 NOT_JOINED = re.compile(r"^[ \t]*(?:import\b(?!\()|export\b(?! default \{)|@import\b).*", re.MULTILINE)
 DECLARED = re.compile(r"^(export )?(?:async )?(?:function|class|const|let|var) (\w+)", re.MULTILINE)
+# What a browser has under these names would be gone for every other script of the page.
+BUILT_IN = re.compile(
+    r"Array|BigInt|Blob|Boolean|CSS|CustomEvent|DOMParser|Date|Document|Element|Error|Event|"
+    r"EventTarget|File|FileReader|Function|HTMLElement|Image|Intl|Iterator|JSON|Map|Math|"
+    r"MutationObserver|Node|Number|Object|Option|PerformanceObserver|Promise|Proxy|Range|Reflect|RegExp|"
+    r"Request|ResizeObserver|Response|SVGElement|Selection|Set|String|Symbol|Text|URL|WeakMap|WeakRef|"
+    r"WeakSet|Worker|clearTimeout|console|document|fetch|globalThis|navigator|performance|"
+    r"requestAnimationFrame|setTimeout|structuredClone|window"
+)
 
 
 def script(entry: str, read: Callable[[str], str]) -> str:
@@ -32,6 +41,8 @@ def script(entry: str, read: Callable[[str], str]) -> str:
             _refuse_missing(name, found, exported[_sibling(name, found)])
         exported[name] = {declared for export, declared in DECLARED.findall(text) if export}
         for _, declared in DECLARED.findall(text):
+            if BUILT_IN.fullmatch(declared):
+                raise PageError(f"{name} declares {declared!r}, as a browser's own is called: give it another name.")
             if declared in owners:
                 raise PageError(f"{name} and {owners[declared]} both declare {declared!r}: give one another name.")
             owners[declared] = name

@@ -249,6 +249,11 @@ def test_a_cell_that_raises_is_named() -> None:
     assert findings == ["Cell exercise-2: it raises NameError: name 'nothing_of_this_name' is not defined."]
 
 
+def test_two_questions_of_one_title_are_found() -> None:
+    findings = check(notebook(EXERCISE, EXERCISE.replace('"total"', '"sum"')), "small")
+    assert findings[-1] == "2 questions are called Task 1: give each a number= of its own."
+
+
 def test_two_questions_of_one_name_are_found() -> None:
     findings = check(notebook(EXERCISE, EXERCISE), "small")
     assert findings == [

@@ -66,6 +66,7 @@ def test_types_that_are_imported_in_a_comment_are_left_out() -> None:
         ({"a": "export const c = 1;\n"}, r"js/entry\.js imports 'a' from a\.js, which exports no such name"),
         ({"a": "export const a = 1;\nexport default { a };\n"}, "and no other"),
         ({"a": "export const a = 1;\n", "entry": 'import { a } from "./a.js";\n'}, "has to have an `export default"),
+        ({"a": "export const a = 1;\nclass Date {}\n"}, r"js/a\.js declares 'Date', as a browser's own is called"),
         (
             {
                 "a": 'import { b } from "./b.js";\nexport const a = b;\nconst x = 1;\n',

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 import nbformat
 import pytest
-from classroom import ROOT
+from classroom import EXERCISES, ROOT
 from made_bank import made_bank
 
 from attention_course.answers import answer_code, clock, colab, record
@@ -21,6 +21,7 @@ from attention_course.instructor.source import facts as written_facts
 from attention_course.page.path import PATH, START
 
 NOW = datetime(2026, 3, 1, 9, 41, tzinfo=UTC)
+ALL = f"{EXERCISES} of {EXERCISES}"
 FACTS = facts.known()
 CARDS = {"card-formula": "1", "card-sentence": "7"}  # and for how many days each rests
 RELEASED = [lesson for lesson in PATH if (ROOT / f"release/{lesson}/{lesson}.ipynb").is_file()]
@@ -283,7 +284,7 @@ def test_in_a_release_the_page_lists_modes_and_path_with_links_that_lead_somewhe
         assert f"[`{lesson}`](../{lesson}/{lesson}.ipynb) · {FACTS[lesson].time} · " in path
     assert (
         path.splitlines()[1]
-        == "2. [`practice`](../practice/practice.ipynb) · about ten minutes · 10 points · needs `learn`"
+        == f"2. [`practice`](../practice/practice.ipynb) · about ten minutes · {EXERCISES} points · needs `learn`"
     )
     minutes, points = (sum(each) for each in zip(*((one.minutes, one.points) for one in FACTS.values()), strict=True))
     assert path.splitlines()[-1] == f"Together about {round(minutes / 30) / 2:g} hours and {points:g} points."
@@ -338,7 +339,7 @@ def test_the_card_says_what_was_done_and_when_and_pretends_nothing(tmp_path):
     card = keepsake.Keepsake(standings, "Ada <i>\n", date(2026, 3, 1))
     assert card.lines == [
         "Attention mechanism in depth · Ada <i>⏎ · 1 March 2026",
-        "Try: ● 10 of 10 answered · 10 of 10 right · 10 of 10 points · strong",
+        f"Try: ● {ALL} answered · {ALL} right · {ALL} points · strong",
         keepsake.HOW_SURE,
         keepsake.MODEST,
     ]

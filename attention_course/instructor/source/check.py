@@ -54,6 +54,7 @@ def check(notebook: dict[str, Any], lesson: str) -> list[str]:
             findings += [about + finding for finding in _check_graded(cell, new, names)]
     questions = [answer.question for answer in asked.values() if isinstance(answer, CodeAnswer)]
     findings += written.defined_elsewhere(questions, cells)
+    findings += _check_titles([answer.question.title for answer in asked.values()])
     if not asked and lesson != START:
         findings.append("No cell asks a question with `lesson.ask(…)`, where `lesson` is a Lesson.")
     elif asked and names["lesson"].name != lesson:
@@ -70,6 +71,13 @@ def _check_ids(notebook: dict[str, Any]) -> Iterator[str]:
         for name, count in Counter(ids).items():
             if name and count > 1:
                 yield f"The {what} {name!r} is that of {count} cells: give each one of its own."
+
+
+def _check_titles(titles: list[str]) -> Iterator[str]:
+    """Yield the titles that several questions share: students, feedback and reports tell them apart by these."""
+    for title, count in Counter(titles).items():
+        if count > 1:
+            yield f"{count} questions are called {title}: give each a number= of its own."
 
 
 def _check_graded(cell: Cell, asked: list[Answer], names: dict[str, Any]) -> Iterator[str]:
