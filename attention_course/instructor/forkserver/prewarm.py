@@ -95,10 +95,9 @@ def draw(works: Collection[Work]) -> None:
     """Do the work, one for each core at once, and remember what it draws. What does not come is left to the child."""
     if works:
         get_ready_to_draw()
-        freeze()
-    todo = [functools.partial(remembering.drawn_by, work) for work in works]
-    while todo:
-        begun, todo = [Beside(work) for work in todo[:CORES]], todo[CORES:]
+    drawing = [functools.partial(remembering.drawn_by, work) for work in works]
+    for first in range(0, len(drawing), CORES):
+        begun = [Beside(work) for work in drawing[first : first + CORES]]
         for drawn in filter(None, [beside.result() for beside in begun]):
             remembering.take_over(drawn)
 
@@ -109,6 +108,7 @@ def get_ready_to_draw() -> None:
     from attention_course.pictures.heatmap import heatmap
 
     heatmap([[0.5, 0.5]], ["query"], ["key", "value"], title="weights").png()
+    freeze()
 
 
 @functools.cache
