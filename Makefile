@@ -52,7 +52,10 @@ lab: $(WORK) ## open the lessons in JupyterLab, each as a copy of your own that 
 	@# The start page first; of one lesson alone, that one.
 	jupyter lab $(ALLOW_ROOT) --ServerApp.root_dir=work $(LAB_ARGS) $(or $(filter work/$(START).ipynb,$(WORK)),$(firstword $(WORK)))
 
-test: $(READY_DEV) browser page-test ## run every test, the ones in a real browser included
+test: ## run every test, the ones in a real browser included
+	@# pip leaves a core idle for a minute.
+	@$(MAKE) --no-print-directory --jobs=2 $(READY_DEV) browser
+	@$(MAKE) --no-print-directory page-test
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
 	python -m pytest $(XDIST)
 	@$(MAKE) --no-print-directory test-hub

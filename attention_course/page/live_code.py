@@ -54,7 +54,7 @@ class LiveCode(LiveAnswer):
         """Show what is known now: nothing of it takes long, since the code has run."""
         answer = self.answer
         tried = answer.tried if answer.tried and (answer.tried.text,) == answer.picks else None
-        self._result = code_html.result(tried, verdicts.LIVE, self.answer.runner) if tried else ""
+        self._result = code_html.result(tried, verdicts.LIVE, answer.runner) if tried else ""
         self._solution = verdicts.LIVE.solution(answer) if answer.solution_is_open else ""
         self._complete = True
         self._tell(True)
