@@ -24,6 +24,7 @@ def measuring(name: str, folder: Path = MEASURED) -> Iterator[dict[str, Any]]:
     What was measured before under other keys stays: a benchmark may be run in parts.
     """
     adopt_orphans()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles anew all that it imports
     path = folder / f"{name}.json"
     figures: dict[str, Any] = {}
     load, begun, busy, own = os.getloadavg(), time.perf_counter(), _busy(), own_seconds()

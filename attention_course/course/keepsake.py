@@ -19,7 +19,6 @@ from attention_course.pictures.palette import PAGE
 from attention_course.pictures.paper import Paper, shortened
 from attention_course.pictures.picture import Picture, readable
 
-NOTHING_YET = "Nothing is answered yet, so there is nothing to put on a card."
 TITLE = "Attention mechanism in depth"
 MODEST = "A note to myself, made by my own notebooks from my own answers. Nobody watched, and it certifies nothing."
 HOW_SURE = "With several attempts, “right” says what I did, not how much I know."

@@ -10,9 +10,9 @@ from attention_course.answers import answer_code, notebook, record
 from attention_course.answers.answer import Answer
 from attention_course.answers.making import answer_to
 from attention_course.answers.record import Record
-from attention_course.course import reading
 from attention_course.errors import LessonError, NotebookError, RecordError
 from attention_course.exercises import credit
+from attention_course.exercises.read_question import question_in
 from attention_course.page.path import START
 
 SEVERAL = "Several notebooks here are of the lesson {lesson!r} ({files}): shown is {file}."
@@ -108,7 +108,7 @@ def _read(lesson: str, file: Path, sentences: list[str]) -> Neighbour:
     rule = _credit(document)
     for cell in document["cells"]:
         name = _graded(cell)
-        asked = reading.question_in(notebook.source_of(cell)) if name else None
+        asked = question_in(notebook.source_of(cell)) if name else None
         if asked is None:
             neighbour.unread += [name] if name else []
             continue

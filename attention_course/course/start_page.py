@@ -1,13 +1,17 @@
 """StartPage: what a notebook shows of all lessons, from the records of its neighbours as they are now."""
 
+from __future__ import annotations
+
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attention_course.answers import colab
-from attention_course.course import cards, facts, keepsake, neighbours, standing
-from attention_course.course.keepsake import Keepsake
+from attention_course.course import cards, facts, neighbours, standing
 from attention_course.course.neighbours import Found
 from attention_course.course.standing import Standing
+
+if TYPE_CHECKING:
+    from attention_course.course.keepsake import Keepsake
 
 IN_COLAB = (
     "Google Colab lets no notebook read another one: open the lessons by the links above. To see here what you have "
@@ -45,8 +49,10 @@ class StartPage:
         """Return a dated picture of what is done, to keep; says so where nothing is. `name` stands on it, if given."""
         standings, _ = self.look()
         if not any(each.answered for each in standings):
-            print(keepsake.NOTHING_YET)
+            print("Nothing is answered yet, so there is nothing to put on a card.")
             return None
+        from attention_course.course.keepsake import Keepsake  # it draws, which needs numpy
+
         return Keepsake(standings, name)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:

@@ -24,7 +24,18 @@ def test_help_lists_every_command() -> None:
     assert named >= {"grade", "check", "collect", "new", "roster", "report", "new-term"}
 
 
-def test_help_is_there_before_anything_heavy_is_imported() -> None:
-    program = f"import sys; from attention_course.instructor import cli; print({{*{HEAVY}}} & {{*sys.modules}})"
+def imported(modules: tuple[str, ...], by: str) -> str:
+    """Return which modules are imported by a line of code, in a process of its own."""
+    program = f"import sys; {by}; print(*sorted({{*{modules}}} & {{*sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", program], text=True, capture_output=True, check=True)
-    assert done.stdout == "set()\n"
+    return done.stdout.strip()
+
+
+def test_help_is_there_before_anything_heavy_is_imported() -> None:
+    assert imported(HEAVY, by="from attention_course.instructor import cli") == ""
+
+
+def test_the_process_that_grades_imports_nothing_that_computes() -> None:
+    grading = "from attention_course.instructor.changes import older_key; "
+    grading += "from attention_course.instructor.runner import grade_class"
+    assert imported(("numpy", "torch", "matplotlib", "dask"), by=grading) == ""

@@ -14,8 +14,9 @@ from made_bank import made_bank
 
 from attention_course.answers import answer_code, clock, colab, record
 from attention_course.answers.record import Record
-from attention_course.course import StartPage, cards, facts, keepsake, modes, neighbours, reading, tested, words
+from attention_course.course import StartPage, cards, facts, keepsake, modes, neighbours, tested, words
 from attention_course.exercises.concepts import CONCEPTS
+from attention_course.exercises.read_question import question_in
 from attention_course.instructor.release.write_cards import WriteCards
 from attention_course.instructor.source import facts as written_facts
 from attention_course.page.path import PATH, START
@@ -45,7 +46,7 @@ def lay(folder, lesson, records=None, name=None):
     """Lay a released lesson into a folder, answered in full unless other records are given."""
     document = read(lesson)
     if records is None:
-        asked = [reading.question_in("".join(c["source"])) for c in document["cells"] if c["cell_type"] == "code"]
+        asked = [question_in("".join(c["source"])) for c in document["cells"] if c["cell_type"] == "code"]
         records = {found[0].name: right(found[0]) for found in asked if found}
     record.write(document, lesson, records)
     file = folder / (name or f"{lesson}.ipynb")
@@ -151,7 +152,7 @@ def test_half_a_lesson_says_what_to_go_on_with_and_what_to_look_at_again(tmp_pat
 
 def test_an_order_that_is_not_the_key_is_left_to_its_lesson(tmp_path):
     document = read("learn")
-    asked = [reading.question_in("".join(c["source"])) for c in document["cells"] if c["cell_type"] == "code"]
+    asked = [question_in("".join(c["source"])) for c in document["cells"] if c["cell_type"] == "code"]
     order = next(found[0] for found in asked if found and found[0].name == "learn-order")
     lay(tmp_path, "learn", {"learn-order": Record().with_attempt(tuple(reversed(order.key)), NOW)})
     learn = look(tmp_path)[0]["learn"]
@@ -352,7 +353,7 @@ def test_the_card_says_what_was_done_and_when_and_pretends_nothing(tmp_path):
 
 def test_there_is_no_card_of_nothing(tmp_path, capsys):
     assert StartPage(folder=tmp_path).card() is None
-    assert capsys.readouterr().out.strip() == keepsake.NOTHING_YET
+    assert capsys.readouterr().out == "Nothing is answered yet, so there is nothing to put on a card.\n"
 
 
 # ---- test and recall, which are counted in their own way

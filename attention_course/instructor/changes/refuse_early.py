@@ -3,8 +3,8 @@
 from typing import Any
 
 from attention_course.answers import notebook as notebooks
-from attention_course.course.reading import question_in
 from attention_course.errors import CourseError
+from attention_course.exercises.read_question import question_in
 from attention_course.instructor.changes import read_work
 from attention_course.instructor.changes.structure import Cells, ReleaseRefused, demand_possible
 from attention_course.instructor.course_files import source_path

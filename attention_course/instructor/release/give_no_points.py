@@ -4,7 +4,7 @@ from typing import Any
 
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from attention_course.course.reading import question_in
+from attention_course.exercises.read_question import question_in
 
 
 class GiveNoPoints(NbGraderPreprocessor):

@@ -6,10 +6,10 @@ from typing import Any
 from nbformat.v4 import new_markdown_cell
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from attention_course.course.reading import question_in
 from attention_course.exercises import text_html
 from attention_course.exercises.find_answer import CODE
 from attention_course.exercises.question import Question
+from attention_course.exercises.read_question import question_in
 from attention_course.instructor.release.option_ids import Lines
 
 SPAN = re.compile(r"(`[^`]+`|\*\*.+?\*\*|(?<![\w*])\*[^\s*](?:[^*]*[^\s*])?\*(?![\w*]))")  # as in text_html

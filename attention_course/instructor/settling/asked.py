@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from attention_course.course.reading import literal, question_in
 from attention_course.errors import LessonError, QuestionError
 from attention_course.exercises import credit
 from attention_course.exercises.credit import Credit
 from attention_course.exercises.question import Question
+from attention_course.exercises.read_question import literal, question_in
 from attention_course.instructor import regions
 from attention_course.instructor.release.question_calls import name_of, question_calls
 from attention_course.instructor.release.seal_keys import sealed

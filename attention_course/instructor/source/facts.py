@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from attention_course.course import facts
-from attention_course.course.reading import question_in
 from attention_course.errors import NotebookError
+from attention_course.exercises.read_question import question_in
 from attention_course.instructor.source.cells import load_source
 from attention_course.page.path import PATH
 

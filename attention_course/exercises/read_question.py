@@ -1,4 +1,4 @@
-"""Reading: the question that a cell's source asks, found without running anything of it."""
+"""The question that a cell's source asks, found without running anything of it."""
 
 import ast
 import operator
