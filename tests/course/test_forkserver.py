@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from attention_course.answers import record
 from attention_course.instructor.forkserver import client, shell
 from attention_course.instructor.forkserver.execute_forked import ExecuteForked
 from attention_course.instructor.grading.known_cells import from_gradebook, instructors_code
+from attention_course.instructor.one_thread import ONE_THREAD
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux alone")
 
@@ -47,6 +49,21 @@ print("nbgrader" in sys.modules, sys.modules["rfc3987_syntax"])
 """
     done = python(program, tmp_path)
     assert done.stdout == "[]\nFalse None\n", done.stderr
+
+
+def test_a_child_computes_with_one_thread_whatever_the_grading_process_is_told(tmp_path, monkeypatch):
+    for name in ONE_THREAD:
+        monkeypatch.setenv(name, "2")
+    count = """
+import numpy, os
+before = len(os.listdir("/proc/self/task"))
+numpy.ones((600, 600)) @ numpy.ones((600, 600))
+with open("more", "w") as file: file.write(str(len(os.listdir("/proc/self/task")) - before))
+os.rename("more", "counted")
+"""
+    with closing(client.ForkServer()) as server, closing(server.run_cells([count], cwd=str(tmp_path))):
+        until((tmp_path / "counted").exists, "the child has counted its threads")
+    assert (tmp_path / "counted").read_text() == "0"
 
 
 def test_closing_the_server_while_children_end_says_nothing(tmp_path):

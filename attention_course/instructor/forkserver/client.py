@@ -17,6 +17,7 @@ from typing import Any
 
 from attention_course.errors import CourseError
 from attention_course.instructor.forkserver.running_cells import RunningCells
+from attention_course.instructor.one_thread import ONE_THREAD
 
 SERVER = "attention_course.instructor.forkserver.server"
 LONGEST_PREWARMING = 120  # seconds
@@ -55,6 +56,7 @@ class ForkServer:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", SERVER, str(its_socket.fileno())],
                 cwd=self.folder,  # nothing in the course's folder may pass for a module
+                env={**os.environ, **ONE_THREAD},
                 stdin=subprocess.DEVNULL,
                 pass_fds=[its_socket.fileno()],
                 start_new_session=True,

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import attention_course
 from attention_course.errors import NoSandbox
+from attention_course.instructor.one_thread import ONE_THREAD
 from attention_course.instructor.sandbox.handshake import is_own
 from attention_course.instructor.sandbox.limits import Files, Limits
 from attention_course.instructor.sandbox.locked_link import LockedLink
@@ -29,7 +30,7 @@ sys.path += [folder for folder in folders if folder not in sys.path]
 from attention_course.instructor.sandbox.warm_process import main
 main(path, files)
 """
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OMP_THREAD_LIMIT", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+NEVER_MORE = {"OMP_THREAD_LIMIT": "1"}  # threads, whatever a student asks for
 LONGEST_PATH = 100  # characters of a socket's; the system takes 107 bytes
 REFUSED = "Student-written code is not run here: {}. Grade on Linux, in WSL2 or in a container."
 
@@ -103,7 +104,7 @@ def _environment(folder: str) -> dict[str, str]:
     settings = {"MPLCONFIGDIR": os.path.join(cache, "matplotlib") if os.access(cache, os.W_OK) else folder}
     if "LD_LIBRARY_PATH" in os.environ:
         settings["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
-    return ONE_THREAD | settings
+    return ONE_THREAD | NEVER_MORE | settings
 
 
 def connect(path: str, limits: Limits) -> LockedLink:
