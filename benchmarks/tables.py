@@ -24,8 +24,9 @@ def class_of_forty(found: Figures) -> Table:
         yield f"The scores of both, cell by cell, are {'the same' if stock['same'] else '**different**'}."
     if large > small:
         each = (took[large] - took[small]) / (large - small)
-        yield f"From a class of {small} to one of {large}, each submission more takes {1000 * each:.0f} ms; so the start takes"
-        yield f"{took[small] - small * each:.1f} s. With nothing new, a run takes {median(about['second run'])} s."
+        yield f"From a class of {small} to one of {large}, each submission more takes {1000 * each:.0f} ms; so the"
+        yield f"start takes {took[small] - small * each:.1f} s."
+        yield f"With nothing new, a run takes {median(about['second run'])} s."
     yield f"With pictures kept from another time, the class of {large} takes {median(about['once more'])} s."
     yield ""
     yield from head("where the time of a submission goes", "ms")

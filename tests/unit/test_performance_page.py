@@ -62,7 +62,7 @@ def test_a_table_takes_the_place_of_the_old_one_and_all_else_stays(tmp_path: Pat
 def test_the_start_and_each_further_submission_are_told_from_two_classes() -> None:
     lines = "\n".join(TABLES["class"]({"class": {"figures": CLASS, "conditions": ABOUT}}))
     assert "| 40 | 260 s (6.50 s each) | 6.5 s | 162 ms | **40** |" in lines
-    assert "From a class of 10 to one of 40, each submission more takes 83 ms; so the start takes\n3.2 s." in lines
+    assert "From a class of 10 to one of 40, each submission more takes 83 ms; so the\nstart takes 3.2 s." in lines
     assert "| the cells | 129 |" in lines
 
 
