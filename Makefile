@@ -54,8 +54,7 @@ lab: $(WORK) ## open the lessons in JupyterLab, each as a copy of your own that 
 
 test: ## run every test, the ones in a real browser included
 	@# pip leaves a core idle for a minute.
-	@$(MAKE) --no-print-directory --jobs=2 $(READY_DEV) browser
-	@$(MAKE) --no-print-directory page-test
+	@$(MAKE) --no-print-directory --jobs=2 $(READY_DEV) browser page-test
 	@# A file's tests stay together: they share a course, or a server. Those in a browser, which take longest, begin.
 	python -m pytest $(XDIST)
 	@$(MAKE) --no-print-directory test-hub
@@ -67,7 +66,7 @@ test-hub: $(READY_DEV) browser ## run two courses on a real JupyterHub, with an 
 	@# Where it cannot run, as without root or npm, the first line says so in a sentence, and ends with 75.
 	@python tests/hub/make_environments.py .venv-hub && python -m pytest tests/hub --override-ini=timeout=1800 || [ $$? = 75 ]
 
-page-test:
+page-test: $(READY_DEV)
 	@if command -v node >/dev/null; then node tests/js/all.mjs; \
 	else echo "Node.js is not installed: the page's own unit tests are left out, the browser tests still run it."; fi
 

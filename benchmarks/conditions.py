@@ -13,7 +13,11 @@ from typing import Any
 
 import psutil
 
+from attention_course.instructor.one_thread import ONE_THREAD
+
 MEASURED = Path(__file__).parent / "measured"
+# With the first of these each process compiles anew all that it imports; the others hide what more threads cost.
+NOT_USUAL = ("PYTHONDONTWRITEBYTECODE", *ONE_THREAD)
 ADOPT_ORPHANS = 36  # prctl's PR_SET_CHILD_SUBREAPER
 
 
@@ -24,7 +28,8 @@ def measuring(name: str, folder: Path = MEASURED) -> Iterator[dict[str, Any]]:
     What was measured before under other keys stays: a benchmark may be run in parts.
     """
     adopt_orphans()
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # or each process compiles anew all that it imports
+    for name in NOT_USUAL:
+        os.environ.pop(name, None)
     path = folder / f"{name}.json"
     figures: dict[str, Any] = {}
     load, begun, busy, own = os.getloadavg(), time.perf_counter(), _busy(), own_seconds()

@@ -30,7 +30,6 @@ sys.path += [folder for folder in folders if folder not in sys.path]
 from attention_course.instructor.sandbox.warm_process import main
 main(path, files)
 """
-NEVER_MORE = {"OMP_THREAD_LIMIT": "1"}  # threads, whatever a student asks for
 LONGEST_PATH = 100  # characters of a socket's; the system takes 107 bytes
 REFUSED = "Student-written code is not run here: {}. Grade on Linux, in WSL2 or in a container."
 
@@ -104,7 +103,7 @@ def _environment(folder: str) -> dict[str, str]:
     settings = {"MPLCONFIGDIR": os.path.join(cache, "matplotlib") if os.access(cache, os.W_OK) else folder}
     if "LD_LIBRARY_PATH" in os.environ:
         settings["LD_LIBRARY_PATH"] = os.environ["LD_LIBRARY_PATH"]
-    return ONE_THREAD | NEVER_MORE | settings
+    return ONE_THREAD | settings | {"OMP_THREAD_LIMIT": "1"}  # nor more where a student asks for them
 
 
 def connect(path: str, limits: Limits) -> LockedLink:
